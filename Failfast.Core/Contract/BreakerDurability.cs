@@ -1,0 +1,18 @@
+namespace Failfast;
+
+/// <summary>Whether a breaker's state is safely stored.</summary>
+[GenerateSerializer, Alias("failfast.BreakerDurability")]
+public enum BreakerDurability
+{
+    /// <summary>No storage provider is registered: the state lives in the grain and in its callers' caches.</summary>
+    Volatile = 0,
+
+    /// <summary>Everything is written.</summary>
+    Durable = 1,
+
+    /// <summary>A write is under way.</summary>
+    Pending = 2,
+
+    /// <summary>The last write failed and is being tried again; the state is in force meanwhile.</summary>
+    Failing = 3,
+}

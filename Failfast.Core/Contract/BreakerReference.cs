@@ -1,0 +1,35 @@
+namespace Failfast;
+
+/// <summary>
+/// The proxy base of <see cref="IBreakerGrain"/>: it finds this process's cached breaker once and keeps it, so that
+/// guarding through a kept reference costs nanoseconds.
+/// </summary>
+// The alias is part of the wire identity of every method of the grain: never rename it.
+[Alias("failfast.BreakerReference")]
+[DefaultInvokableBaseType(typeof(ValueTask<>), typeof(Request<>))]
+[DefaultInvokableBaseType(typeof(ValueTask), typeof(Request))]
+[DefaultInvokableBaseType(typeof(Task<>), typeof(TaskRequest<>))]
+[DefaultInvokableBaseType(typeof(Task), typeof(TaskRequest))]
+[DefaultInvokableBaseType(typeof(void), typeof(VoidRequest))]
+[DefaultInvokableBaseType(typeof(IAsyncEnumerable<>), typeof(AsyncEnumerableRequest<>))]
+public abstract class BreakerReference : GrainReference
+{
+    /// <summary>Creates the reference; called by generated code.</summary>
+    protected BreakerReference(GrainReferenceShared shared, IdSpan key)
+        : base(shared, key) => Services = shared.ServiceProvider;
+
+    /// <summary>The services of the process that holds this reference.</summary>
+    internal IServiceProvider Services { get; }
+
+    /// <summary>This process's breaker of this name, once it has been looked up.</summary>
+    internal object? HostBreaker;
+
+    /// <summary>Sends a request; called by generated code.</summary>
+    protected new ValueTask<T?> InvokeAsync<T>(IRequest request) => base.InvokeAsync<T>(request);
+
+    /// <summary>Sends a request; called by generated code.</summary>
+    protected new ValueTask InvokeAsync(IRequest request) => base.InvokeAsync(request);
+
+    /// <summary>Sends a request; called by generated code.</summary>
+    protected new void Invoke(IRequest request) => base.Invoke(request);
+}

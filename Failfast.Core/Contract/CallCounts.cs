@@ -1,0 +1,54 @@
+namespace Failfast.Contract;
+
+/// <summary>
+/// What became of some calls, in order enough to know every run of failures. A call is counted once: as success, as
+/// failure or as slow. Slow calls neither extend nor break a run.
+/// </summary>
+/// <param name="Successes">Calls that succeeded in time.</param>
+/// <param name="Failures">Calls that failed.</param>
+/// <param name="Slow">Calls that became slow before they ended.</param>
+/// <param name="LeadingRun">Failures before the first success.</param>
+/// <param name="LongestRun">The longest run of failures.</param>
+/// <param name="TrailingRun">Failures after the last success.</param>
+[GenerateSerializer, Immutable, Alias("failfast.CallCounts")]
+internal readonly record struct CallCounts(
+    [property: Id(0)] long Successes,
+    [property: Id(1)] long Failures,
+    [property: Id(2)] long Slow,
+    [property: Id(3)] long LeadingRun,
+    [property: Id(4)] long LongestRun,
+    [property: Id(5)] long TrailingRun)
+{
+    /// <summary>No host makes more calls than this in a sampling window: larger numbers are nonsense.</summary>
+    public const long Limit = 1_000_000_000_000;
+
+    public static readonly CallCounts OneFailure = new(0, 1, 0, 1, 1, 1);
+
+    public static readonly CallCounts OneSlow = new(0, 0, 1, 0, 0, 0);
+
+    public static CallCounts OfSuccesses(long count) => new(count, 0, 0, 0, 0, 0);
+
+    public long Calls => Successes + Failures + Slow;
+
+    public bool IsEmpty => Calls == 0;
+
+    /// <summary>Only a failure or a slow call can trip a breaker, so only these are urgent.</summary>
+    public bool IsUrgent => Failures > 0 || Slow > 0;
+
+    /// <summary>False for numbers that no sequence of calls can produce.</summary>
+    public bool IsPlausible =>
+        Successes is >= 0 and <= Limit && Failures is >= 0 and <= Limit && Slow is >= 0 and <= Limit &&
+        LeadingRun >= 0 && TrailingRun >= 0 &&
+        LeadingRun <= LongestRun && TrailingRun <= LongestRun && LongestRun <= Failures &&
+        (Successes > 0 || (LeadingRun == Failures && TrailingRun == Failures)) &&
+        (Failures == 0 || LongestRun > 0);
+
+    /// <summary>Adds calls that came after these.</summary>
+    public CallCounts Then(CallCounts later) => new(
+        Math.Min(Limit, Successes + later.Successes),
+        Math.Min(Limit, Failures + later.Failures),
+        Math.Min(Limit, Slow + later.Slow),
+        Math.Min(Limit, Successes > 0 ? LeadingRun : LeadingRun + later.LeadingRun),
+        Math.Min(Limit, Math.Max(Math.Max(LongestRun, later.LongestRun), TrailingRun + later.LeadingRun)),
+        Math.Min(Limit, later.Successes > 0 ? later.TrailingRun : TrailingRun + later.TrailingRun));
+}

@@ -1,0 +1,25 @@
+namespace Failfast.Contract;
+
+/// <summary>The grain's answer to a host: always the current snapshot.</summary>
+[GenerateSerializer, Immutable, Alias("failfast.GrainReply")]
+internal sealed record GrainReply
+{
+    [Id(0)]
+    public required GrainSnapshot Snapshot { get; init; }
+
+    /// <summary>The last sequence counted from this host by this incarnation; 0 for none.</summary>
+    [Id(1)]
+    public long Acknowledged { get; init; }
+
+    /// <summary>The permit asked for, or null: none was free, or none was asked for.</summary>
+    [Id(2)]
+    public ProbePermit? Permit { get; init; }
+
+    /// <summary>With no permit free: when the earliest that is out ends at the latest.</summary>
+    [Id(3)]
+    public TimeSpan AskAgainIn { get; init; }
+
+    /// <summary>The stamp the host showed can't be true: forget it and take this snapshot.</summary>
+    [Id(4)]
+    public bool ForgetYours { get; init; }
+}

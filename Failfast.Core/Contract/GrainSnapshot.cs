@@ -1,0 +1,44 @@
+namespace Failfast.Contract;
+
+/// <summary>
+/// What the grain says of itself in every reply and push, and what a host shows it again in every report. Times are
+/// durations: clocks differ.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("failfast.GrainSnapshot")]
+internal sealed record GrainSnapshot
+{
+    [Id(0)]
+    public Stamp Stamp { get; init; }
+
+    [Id(1)]
+    public long Generation { get; init; }
+
+    [Id(2)]
+    public BreakerState State { get; init; }
+
+    /// <summary>Of the break, when open.</summary>
+    [Id(3)]
+    public TimeSpan Remaining { get; init; }
+
+    /// <summary>The whole length of the break, when open: what remains of it is never more.</summary>
+    [Id(4)]
+    public TimeSpan BreakLength { get; init; }
+
+    [Id(5)]
+    public int Breaks { get; init; }
+
+    [Id(6)]
+    public string? Reason { get; init; }
+
+    /// <summary>The policy in force; null when the host has it already (it showed this very stamp).</summary>
+    [Id(7)]
+    public BreakerSettings? Settings { get; init; }
+
+    /// <summary>Whether <see cref="Settings"/> were set by an operator at run time rather than by configuration.</summary>
+    [Id(8)]
+    public bool SettingsAreOverride { get; init; }
+
+    /// <summary>Counts the operator's changes of the settings, so that the later of two survives a crash.</summary>
+    [Id(9)]
+    public long SettingsRevision { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace Failfast.Contract;
+
+/// <summary>A host gives a permit back.</summary>
+[GenerateSerializer, Immutable, Alias("failfast.ProbeReport")]
+internal sealed record ProbeReport(
+    [property: Id(0)] Guid Host,
+    [property: Id(1)] long Generation,
+    [property: Id(2)] long Number,
+    [property: Id(3)] ProbeOutcome Outcome,
+    [property: Id(4)] GrainSnapshot? Remembered);

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace Failfast.Machine;
+
+/// <summary>The rules of a circuit breaker, as one pure function. Each state has a file of its own.</summary>
+internal static class BreakerMachine
+{
+    /// <summary>What <paramref name="happened"/> makes of <paramref name="state"/>.</summary>
+    public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment)
+    {
+        if (OperatorRules.Apply(state, happened) is { } byOperator)
+            return new(byOperator);
+        if (!moment.Settings.Enabled)
+            return new(state);
+        return state.State switch
+        {
+            BreakerState.Closed => ClosedRules.Apply(state, happened, moment),
+            BreakerState.Open => OpenRules.Apply(state, happened, moment),
+            BreakerState.HalfOpen => HalfOpenRules.Apply(state, happened, moment),
+            // Only an operator's word changes these two.
+            BreakerState.Isolated or BreakerState.Disabled => new(state),
+            _ => throw new UnreachableException($"No rules for state {state.State}."),
+        };
+    }
+}

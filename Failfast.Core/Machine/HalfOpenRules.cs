@@ -1,0 +1,50 @@
+using Failfast.Contract;
+
+namespace Failfast.Machine;
+
+/// <summary>Half-open: permits are leases, so it can't wedge; only a probe that ends in time decides.</summary>
+internal static class HalfOpenRules
+{
+    public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment)
+    {
+        state = Expire(state, moment.Now);
+        return happened switch
+        {
+            BreakerEvent.ProbeRequested requested => Grant(state, requested.Host, moment),
+            BreakerEvent.ProbeEnded ended when ended.Generation == state.Generation => End(state, ended, moment),
+            _ => new(state),
+        };
+    }
+
+    private static MachineState Expire(MachineState state, TimeSpan now) =>
+        state.Probes.Any(lease => lease.Deadline <= now)
+            ? state with { Probes = state.Probes.RemoveAll(lease => lease.Deadline <= now) }
+            : state;
+
+    private static MachineStep Grant(MachineState state, Guid host, in Moment moment)
+    {
+        if (state.Probes.Length >= moment.Settings.HalfOpenPermits)
+            return new(state);
+        var lease = new ProbeLease(state.LastProbeNumber + 1, host, moment.Now + moment.Settings.ProbeTimeout);
+        return new(state with { LastProbeNumber = lease.Number, Probes = state.Probes.Add(lease) }, Lease: lease);
+    }
+
+    private static MachineStep End(MachineState state, BreakerEvent.ProbeEnded ended, in Moment moment)
+    {
+        var lease = state.Probes.FirstOrDefault(lease => lease.Number == ended.Number && lease.Host == ended.Host);
+        if (lease == default)
+            return new(state);
+        state = state with { Probes = state.Probes.Remove(lease) };
+        switch (ended.Outcome)
+        {
+            case ProbeOutcome.Failure:
+                return new(state.ToOpen(moment, "a probe failed"));
+            case ProbeOutcome.Success when state.ProbeSuccesses + 1 >= moment.Settings.HalfOpenSuccesses:
+                return new(state.ToClosed("probes succeeded"));
+            case ProbeOutcome.Success:
+                return new(state with { ProbeSuccesses = state.ProbeSuccesses + 1 }, PermitFreed: true);
+            default:
+                return new(state, PermitFreed: true);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Failfast.Machine;
+
+/// <summary>Open: nothing extends or shortens a break; the first caller after it begins half-open.</summary>
+internal static class OpenRules
+{
+    public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment) =>
+        happened is BreakerEvent.ProbeRequested && moment.Now >= state.OpenUntil
+            ? HalfOpenRules.Apply(state.To(BreakerState.HalfOpen, state.Reason), happened, moment)
+            : new(state);
+}

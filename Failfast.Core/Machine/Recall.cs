@@ -1,0 +1,43 @@
+using Failfast.Contract;
+
+namespace Failfast.Machine;
+
+/// <summary>Between a state and what is said of it.</summary>
+internal static class Recall
+{
+    /// <summary>
+    /// The state that a snapshot tells of. Permits that may be out are unknown, so a half-open state starts with all of
+    /// them taken: the budget holds, at the price of one probe time-out.
+    /// </summary>
+    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings) => new()
+    {
+        State = told.State,
+        Generation = told.Generation,
+        Reason = told.Reason,
+        Breaks = told.Breaks,
+        BreakLength = told.BreakLength,
+        OpenUntil = now + Remaining(told),
+        Probes = told.State == BreakerState.HalfOpen
+            ? [.. Enumerable.Repeat(new ProbeLease(0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)]
+            : [],
+    };
+
+    /// <summary>What remains of a break is never negative, and never more than the break.</summary>
+    public static TimeSpan Remaining(GrainSnapshot told)
+    {
+        if (told.State != BreakerState.Open || told.Remaining <= TimeSpan.Zero)
+            return TimeSpan.Zero;
+        return told.Remaining < told.BreakLength ? told.Remaining : told.BreakLength;
+    }
+
+    public static GrainSnapshot Snapshot(MachineState state, Stamp stamp, TimeSpan now) => new()
+    {
+        Stamp = stamp,
+        Generation = state.Generation,
+        State = state.State,
+        Remaining = state.State == BreakerState.Open && state.OpenUntil > now ? state.OpenUntil - now : TimeSpan.Zero,
+        BreakLength = state.BreakLength,
+        Breaks = state.Breaks,
+        Reason = state.Reason,
+    };
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Failfast.Contract;
+
+namespace Failfast.Machine;
+
+/// <summary>
+/// Counts of the last sampling duration, in at most ten buckets. A bucket starts with its first call, takes what comes
+/// within a tenth of the duration, and leaves as a whole.
+/// </summary>
+internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Buckets)
+{
+    public const int BucketCount = 10;
+
+    public static readonly RollingWindow Empty = new([]);
+
+    public readonly record struct Bucket(TimeSpan Start, CallCounts Counts);
+
+    public bool IsEmpty => Buckets.IsEmpty;
+
+    public CallCounts Total(TimeSpan now, TimeSpan duration)
+    {
+        var total = default(CallCounts);
+        foreach (var bucket in Buckets)
+            if (now - bucket.Start < duration)
+                total = total.Then(bucket.Counts);
+        return total;
+    }
+
+    /// <summary>Adds calls that ended at <paramref name="at"/>, which may lie in the past.</summary>
+    public RollingWindow Add(TimeSpan at, CallCounts counts, TimeSpan now, TimeSpan duration)
+    {
+        if (counts.IsEmpty || now - at >= duration)
+            return Trim(now, duration);
+        var width = duration / BucketCount;
+        var buckets = Trim(now, duration).Buckets;
+        var next = buckets.Length;
+        while (next > 0 && buckets[next - 1].Start > at)
+            next--;
+        if (next > 0 && at - buckets[next - 1].Start < width)
+            return new(Merge(buckets, next - 1, counts));
+        // Late news close before a bucket joins it: buckets stay a width apart, so there are never more than ten.
+        return next < buckets.Length && buckets[next].Start - at < width
+            ? new(Merge(buckets, next, counts))
+            : new(buckets.Insert(next, new Bucket(at, counts)));
+    }
+
+    /// <summary>What is in the window, with ages instead of instants, oldest first.</summary>
+    public AgedCounts[] Aged(TimeSpan now) =>
+        [.. Buckets.Select(bucket => new AgedCounts(now - bucket.Start, bucket.Counts))];
+
+    public RollingWindow Trim(TimeSpan now, TimeSpan duration)
+    {
+        var gone = 0;
+        while (gone < Buckets.Length && now - Buckets[gone].Start >= duration)
+            gone++;
+        return gone == 0 ? this : new(Buckets.RemoveRange(0, gone));
+    }
+
+    private static ImmutableArray<Bucket> Merge(ImmutableArray<Bucket> buckets, int index, CallCounts later) =>
+        buckets.SetItem(index, buckets[index] with { Counts = buckets[index].Counts.Then(later) });
+}

@@ -1,0 +1,57 @@
+namespace Failfast.Machine;
+
+/// <summary>The legal transitions. What is not in the table is a defect.</summary>
+internal static class Transitions
+{
+    private static readonly HashSet<(BreakerState From, BreakerState To)> Legal =
+    [
+        (BreakerState.Closed, BreakerState.Open),           // a rule trips
+        (BreakerState.Open, BreakerState.HalfOpen),         // the first caller after the break
+        (BreakerState.HalfOpen, BreakerState.Open),         // a probe failed
+        (BreakerState.HalfOpen, BreakerState.Closed),       // enough probes succeeded
+        (BreakerState.Open, BreakerState.Closed),           // operators, from here on
+        (BreakerState.Closed, BreakerState.Closed),         // closing anew ends what hosts hold open for themselves
+        (BreakerState.Isolated, BreakerState.Closed),
+        (BreakerState.Disabled, BreakerState.Closed),
+        (BreakerState.Closed, BreakerState.Isolated),
+        (BreakerState.Open, BreakerState.Isolated),
+        (BreakerState.HalfOpen, BreakerState.Isolated),
+        (BreakerState.Disabled, BreakerState.Isolated),
+        (BreakerState.Closed, BreakerState.Disabled),
+        (BreakerState.Open, BreakerState.Disabled),
+        (BreakerState.HalfOpen, BreakerState.Disabled),
+        (BreakerState.Isolated, BreakerState.Disabled),
+    ];
+
+    public static bool IsLegal(BreakerState from, BreakerState to) => Legal.Contains((from, to));
+
+    /// <summary>A new generation in another state, with nothing counted.</summary>
+    public static MachineState To(this MachineState state, BreakerState to, string? reason)
+    {
+        if (!IsLegal(state.State, to))
+            throw new InvalidOperationException($"A breaker can't go from {state.State} to {to}.");
+        return new MachineState
+        {
+            State = to,
+            Generation = state.Generation + 1,
+            Reason = reason,
+            Breaks = state.Breaks,
+            BreakLength = state.BreakLength,
+            OpenUntil = state.OpenUntil,
+        };
+    }
+
+    public static MachineState ToClosed(this MachineState state, string reason) =>
+        state.To(BreakerState.Closed, reason) with { Breaks = 0, BreakLength = default, OpenUntil = default };
+
+    public static MachineState ToOpen(this MachineState state, in Moment moment, string reason)
+    {
+        var length = BreakLengths.Next(moment.Settings, state.Breaks, moment.Random);
+        return state.To(BreakerState.Open, reason) with
+        {
+            Breaks = state.Breaks + 1,
+            BreakLength = length,
+            OpenUntil = moment.Now + length,
+        };
+    }
+}

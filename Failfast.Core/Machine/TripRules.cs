@@ -1,0 +1,53 @@
+using System.Globalization;
+using Failfast.Contract;
+
+namespace Failfast.Machine;
+
+/// <summary>When a closed breaker opens. Thresholds are reached at equality, always.</summary>
+internal static class TripRules
+{
+    /// <summary>The rules that hold, or null if none does.</summary>
+    /// <param name="state">With everything counted.</param>
+    /// <param name="longestRun">The longest run of failures that the last counts were part of.</param>
+    public static Trip? Judge(MachineState state, long longestRun, in Moment moment)
+    {
+        var settings = moment.Settings;
+        if (FailingHosts(state, moment) < settings.MinimumHosts)
+            return null;
+        var consecutive = settings.ConsecutiveFailures > 0 && longestRun >= settings.ConsecutiveFailures;
+        var total = state.Window.Total(moment.Now, settings.SamplingDuration);
+        var ratio = RatioHolds(settings, total);
+        if (!consecutive && ratio is null)
+            return null;
+        var reason = consecutive ? $"{longestRun} failures in a row" : ratio!;
+        // A run is judged against what hosts did since it began, a ratio against the latest interval.
+        var heardSince = consecutive && ratio is null ? state.RunStarted : moment.Now - moment.Timings.ReportInterval;
+        return new Trip(reason, heardSince);
+    }
+
+    public static int FailingHosts(MachineState state, in Moment moment)
+    {
+        var count = 0;
+        foreach (var (_, at) in state.FailingHosts)
+            if (moment.Now - at < moment.Settings.SamplingDuration)
+                count++;
+        return count;
+    }
+
+    private static string? RatioHolds(BreakerSettings settings, CallCounts total)
+    {
+        if (total.Calls < settings.MinimumThroughput)
+            return null;
+        if (settings.FailureRatio > 0 && Share(total.Failures, total) >= settings.FailureRatio)
+            return Describe(total.Failures, "failed");
+        return settings.SlowCallDuration is not null && Share(total.Slow, total) >= settings.SlowCallRatio
+            ? Describe(total.Slow, "were slow")
+            : null;
+
+        // A quotient, not a product: 0.1 * 30 is more than 3, while 3 / 30 is 0.1.
+        static double Share(long part, CallCounts total) => (double)part / total.Calls;
+
+        string Describe(long count, string what) =>
+            string.Create(CultureInfo.InvariantCulture, $"{count} of {total.Calls} calls {what} in {settings.SamplingDuration.TotalSeconds:0.###} s");
+    }
+}

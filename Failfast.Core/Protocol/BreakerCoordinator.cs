@@ -1,0 +1,202 @@
+using Failfast.Contract;
+using Failfast.Machine;
+
+namespace Failfast.Protocol;
+
+/// <summary>
+/// The grain's side of the protocol: which reports count, whose memory is better, what is published. It touches no clock,
+/// no storage and no network; the grain does that, as <see cref="TakeEffects"/> says.
+/// </summary>
+internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSettings configured, long incarnation)
+{
+    private CoordinatorEffects _effects = CoordinatorEffects.None;
+    private BreakerSettings _configured = configured;
+    private BreakerSettings? _override;
+
+    public MachineState State { get; private set; } = MachineState.Initial;
+
+    public Stamp Stamp { get; private set; } = new(incarnation, 0);
+
+    /// <summary>Counts the operator's changes of the settings.</summary>
+    public long SettingsRevision { get; private set; }
+
+    public BreakerSettings Settings => _override ?? _configured;
+
+    public HostTable Hosts { get; } = new(timings);
+
+    /// <summary>Whether there is anything that a fresh activation would not know.</summary>
+    public bool IsPristine => State.Generation == 0 && SettingsRevision == 0;
+
+    /// <summary>Implausible reports, for the log.</summary>
+    public long Refused { get; private set; }
+
+    public GrainReply Report(HostReport report, TimeSpan now, double random)
+    {
+        var host = Hosts.Hear(report.Host, report.HostName, now);
+        var forget = !Learn(report.Remembered, now);
+        Count(host, report, now, random);
+        return Reply(report.Remembered, host, now) with { ForgetYours = forget };
+    }
+
+    public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
+    {
+        var host = Hosts.Hear(report.Host, report.HostName, now);
+        var forget = !Learn(report.Remembered, now);
+        var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
+        return Reply(report.Remembered, host, now) with
+        {
+            ForgetYours = forget,
+            Permit = lease is { } granted ? new ProbePermit(State.Generation, granted.Number, granted.Deadline - now) : null,
+            AskAgainIn = lease is null && !State.Probes.IsEmpty ? State.Probes.Min(probe => probe.Deadline) - now : default,
+        };
+    }
+
+    public GrainReply EndProbe(ProbeReport report, TimeSpan now, double random)
+    {
+        var host = Hosts.Hear(report.Host, null, now);
+        var forget = !Learn(report.Remembered, now);
+        Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
+        return Reply(report.Remembered, host, now) with { ForgetYours = forget };
+    }
+
+    public void Operate(BreakerEvent word, TimeSpan now, double random) => Apply(word, now, random);
+
+    /// <summary>Time has come for a pending decision.</summary>
+    public void Tick(TimeSpan now, double random) =>
+        Apply(new BreakerEvent.TimePassed(Hosts.HeardSince(null, now)), now, random);
+
+    /// <summary>An operator's settings, or null for what configuration says.</summary>
+    public void Configure(BreakerSettings? settings)
+    {
+        _override = settings;
+        SettingsRevision++;
+        Publish(persist: true);
+    }
+
+    /// <summary>Configuration has changed.</summary>
+    public void Reconfigure(BreakerSettings settings)
+    {
+        if (settings == _configured)
+            return;
+        _configured = settings;
+        if (_override is null)
+            Publish(persist: false);
+    }
+
+    /// <summary>
+    /// Takes from a host's memory, or from storage, whatever is later than one's own. False if it can't be true.
+    /// </summary>
+    public bool Learn(GrainSnapshot? shown, TimeSpan now)
+    {
+        if (shown is null)
+            return true;
+        if (!Plausible.Snapshot(shown))
+        {
+            Refused++;
+            return false;
+        }
+
+        if (shown.Stamp > Stamp)
+            RiseAbove(shown.Stamp);
+        if (shown.SettingsRevision > SettingsRevision)
+        {
+            SettingsRevision = shown.SettingsRevision;
+            _override = shown.SettingsAreOverride ? shown.Settings : null;
+            Publish(persist: true);
+        }
+
+        if (shown.Generation > State.Generation)
+        {
+            _effects = _effects with { Left = _effects.Left ?? State };
+            State = Recall.State(shown, now, Settings);
+            Publish(persist: true);
+        }
+
+        return true;
+    }
+
+    public GrainSnapshot Snapshot(TimeSpan now) => Recall.Snapshot(State, Stamp, now) with
+    {
+        Settings = Settings,
+        SettingsAreOverride = _override is not null,
+        SettingsRevision = SettingsRevision,
+    };
+
+    /// <summary>What the last steps asked for, once.</summary>
+    public CoordinatorEffects TakeEffects()
+    {
+        var effects = _effects;
+        _effects = CoordinatorEffects.None;
+        return effects;
+    }
+
+    private void Count(HostRecord host, HostReport report, TimeSpan now, double random)
+    {
+        var heardSince = MayDecide(report) ? Hosts.HeardSince(report.Host, now) : BreakerEvent.NobodySilent;
+        var known = report.Remembered?.Stamp.Incarnation == Stamp.Incarnation;
+        if (!known || report.Counts.Length == 0 || report.Sequence <= host.Sequence)
+        {
+            Apply(new BreakerEvent.TimePassed(heardSince), now, random);
+            return;
+        }
+
+        host.Sequence = report.Sequence;
+        if (!Plausible.Counts(report.Counts))
+            Refused++;
+        else if (report.Generation == State.Generation)
+            Apply(new BreakerEvent.Counted(report.Host, report.Counts, heardSince), now, random);
+    }
+
+    // Looking through all hosts is for the few reports that can open the breaker.
+    private bool MayDecide(HostReport report) =>
+        State.ConfirmBy is not null || report.Counts.Any(entry => entry.Counts.IsUrgent);
+
+    private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
+    {
+        var before = State;
+        var step = BreakerMachine.Apply(before, happened, new Moment(now, random, Settings, timings));
+        State = step.State;
+        if (State.Generation != before.Generation)
+        {
+            _effects = _effects with { Left = before };
+            Publish(persist: true);
+        }
+        else if (step.PermitFreed || State.Reason != before.Reason)
+        {
+            Publish(persist: State.Reason != before.Reason);
+        }
+
+        if (step.AskSince is { } since)
+            _effects = _effects with { Ask = [.. Hosts.SilentSince(since, now)] };
+        return step;
+    }
+
+    private void RiseAbove(Stamp shown)
+    {
+        Stamp = new Stamp(shown.Incarnation + 1, 0);
+        // Every host meets a new incarnation now and sends its whole window again: what was counted would count twice.
+        Hosts.ForgetSequences();
+        State = State with
+        {
+            Window = RollingWindow.Empty, Run = 0, ConfirmBy = null, FailingHosts = MachineState.Initial.FailingHosts,
+        };
+        _effects = _effects with { Publish = true };
+    }
+
+    private void Publish(bool persist)
+    {
+        Stamp = Stamp with { Version = Stamp.Version + 1 };
+        _effects = _effects with { Publish = true, Persist = _effects.Persist || persist };
+    }
+
+    private GrainReply Reply(GrainSnapshot? shown, HostRecord host, TimeSpan now)
+    {
+        var snapshot = Snapshot(now);
+        return new GrainReply
+        {
+            // A host that shows this very stamp has the settings.
+            Snapshot = shown?.Stamp == Stamp ? snapshot with { Settings = null } : snapshot,
+            Acknowledged = host.Sequence,
+        };
+    }
+}

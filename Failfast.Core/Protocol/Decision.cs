@@ -1,0 +1,20 @@
+namespace Failfast.Protocol;
+
+/// <summary>What becomes of one call that came while the host had to think.</summary>
+internal enum Decision
+{
+    /// <summary>Run it; the ticket says what it belongs to.</summary>
+    Run,
+
+    /// <summary>Run it without counting.</summary>
+    RunUncounted,
+
+    /// <summary>Reject it.</summary>
+    Reject,
+
+    /// <summary>Wait, within the budget, for the grain's word, then decide again.</summary>
+    Hear,
+
+    /// <summary>Ask the grain for a permit, within the budget, then decide again.</summary>
+    AskPermit,
+}

@@ -1,0 +1,17 @@
+namespace Failfast.Protocol;
+
+/// <summary>What a host does with the next call.</summary>
+internal enum GuardMode
+{
+    /// <summary>Lets it through and counts it.</summary>
+    Counting,
+
+    /// <summary>Lets it through and forgets it.</summary>
+    Through,
+
+    /// <summary>Rejects it.</summary>
+    Rejecting,
+
+    /// <summary>Has to think: a permit, a word from the grain, or a change is due.</summary>
+    Deciding,
+}

@@ -1,0 +1,181 @@
+using Failfast.Contract;
+using Failfast.Machine;
+
+namespace Failfast.Protocol;
+
+/// <summary>
+/// A host's side of the protocol for one breaker: the cached word of the grain, the host's own machine beside it, and
+/// which of the two decides. It touches no clock, task or network; one caller at a time.
+/// </summary>
+internal sealed partial class HostProtocol(
+    Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured)
+{
+    private readonly HostLedger _ledger = new();
+    private readonly ReportSchedule _schedule = new(timings);
+    private GrainSnapshot? _heard;
+    private BreakerSettings _settings = configured;
+    private BreakerSettings _ownSettings = configured with { MinimumHosts = 1 };
+    private MachineState _own = MachineState.Initial;
+    private TimeSpan _openUntil;
+    private TimeSpan _lastWord;
+    private TimeSpan _askAgainAt;
+    private bool _asking;
+
+    /// <summary>The policy in force here.</summary>
+    public BreakerSettings Settings => _settings;
+
+    /// <summary>The newest word of the grain; null before the first.</summary>
+    public GrainSnapshot? Heard => _heard;
+
+    /// <summary>The grain can't be reached: this host decides for itself.</summary>
+    public bool IsAlone { get; private set; }
+
+    /// <summary>The host's own machine, for its tests.</summary>
+    public MachineState Own => _own;
+
+    /// <summary>How the host sees its breaker now.</summary>
+    public HostView View(TimeSpan now)
+    {
+        if (!_settings.Enabled)
+            return Cluster(GuardMode.Through, BreakerState.Disabled, null);
+        if (!IsAlone && !IsTrusted(now))
+            return Cluster(GuardMode.Deciding, _heard?.State ?? BreakerState.Closed, _openUntil);
+        switch (_heard?.State)
+        {
+            case BreakerState.Disabled:
+                return Cluster(GuardMode.Through, BreakerState.Disabled, null);
+            case BreakerState.Isolated:
+                return Cluster(Rejecting, BreakerState.Isolated, null);
+            case BreakerState.Open when !IsAlone:
+                return Cluster(now < _openUntil ? Rejecting : GuardMode.Deciding, BreakerState.Open, _openUntil);
+            case BreakerState.HalfOpen when !IsAlone:
+                return Cluster(GuardMode.Deciding, BreakerState.HalfOpen, _askAgainAt);
+            default:
+                return OwnView(now);
+        }
+    }
+
+    /// <summary>Decides on one call, when <see cref="View"/> says that a decision is needed.</summary>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="random">From 0 up to 1.</param>
+    /// <param name="ticket">What the call belongs to, if it may run.</param>
+    public Decision Decide(TimeSpan now, double random, out CallTicket ticket)
+    {
+        _schedule.Traffic = true;
+        var view = View(now);
+        ticket = view.Ticket;
+        switch (view.Mode)
+        {
+            case GuardMode.Counting:
+                return Decision.Run;
+            case GuardMode.Through:
+                return Decision.RunUncounted;
+            case GuardMode.Rejecting:
+                return Decision.Reject;
+        }
+
+        if (!IsAlone && !IsTrusted(now))
+        {
+            _schedule.Wanted = true;
+            return Decision.Hear;
+        }
+
+        if (view.Scope == BreakerScope.Cluster)
+            return AskForPermit(now) ? Decision.AskPermit : Refuse();
+        return ProbeOwn(now, random, out ticket) ? Decision.Run : Refuse();
+    }
+
+    /// <summary>Calls of one ticket ended in time and well.</summary>
+    public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random) =>
+        Count(ticket, CallCounts.OfSuccesses(count), now, random);
+
+    public void Failed(CallTicket ticket, TimeSpan now, double random) =>
+        Count(ticket, CallCounts.OneFailure, now, random);
+
+    public void WasSlow(CallTicket ticket, TimeSpan now, double random) =>
+        Count(ticket, CallCounts.OneSlow, now, random);
+
+    /// <summary>A probe of this host alone ended; the cluster's are ended at the grain.</summary>
+    public void OwnProbeEnded(CallTicket ticket, ProbeOutcome outcome, TimeSpan now, double random)
+    {
+        var ended = new BreakerEvent.ProbeEnded(host, ticket.LocalGeneration, ticket.LocalProbe, outcome);
+        _own = BreakerMachine.Apply(_own, ended, Moment(now, random)).State;
+        if (outcome != ProbeOutcome.Ignored)
+            CountInCluster(ticket, outcome == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure, now);
+    }
+
+    public BreakerSnapshot Snapshot(string name, TimeSpan now)
+    {
+        var view = View(now);
+        return new BreakerSnapshot
+        {
+            Name = name,
+            State = view.StateAt(now),
+            Scope = view.Scope,
+            Generation = _heard?.Generation ?? 0,
+            RetryAfter = view.RetryAfterAt(now),
+            Breaks = view.Breaks,
+            Reason = view.Reason,
+            Settings = _settings,
+        };
+    }
+
+    private GuardMode Rejecting => _settings.ObserveOnly ? GuardMode.Through : GuardMode.Rejecting;
+
+    private bool IsTrusted(TimeSpan now) => _heard is not null && now - _lastWord < timings.LeaseDuration;
+
+    private Decision Refuse() => _settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
+
+    private HostView Cluster(GuardMode mode, BreakerState state, TimeSpan? until) => new(
+        mode, state, BreakerScope.Cluster, until, _heard?.Reason, _heard?.Breaks ?? 0,
+        new CallTicket(_heard?.Generation ?? 0, _own.Generation));
+
+    private HostView OwnView(TimeSpan now)
+    {
+        var mode = _own.State switch
+        {
+            BreakerState.Closed => GuardMode.Counting,
+            BreakerState.Open when now < _own.OpenUntil => Rejecting,
+            _ => GuardMode.Deciding,
+        };
+        var counted = _heard is null or { State: BreakerState.Closed };
+        var scope = IsAlone ? BreakerScope.Alone : mode == GuardMode.Counting ? BreakerScope.Cluster : BreakerScope.Host;
+        return new HostView(
+            mode, _own.State, scope, _own.State == BreakerState.Open ? _own.OpenUntil : null,
+            _own.State == BreakerState.Closed ? _heard?.Reason : _own.Reason, _own.Breaks,
+            new CallTicket(counted ? _heard?.Generation ?? 0 : CallTicket.NotCounted, _own.Generation));
+    }
+
+    private bool AskForPermit(TimeSpan now)
+    {
+        if (_asking || now < _askAgainAt)
+            return false;
+        return _asking = true;
+    }
+
+    private bool ProbeOwn(TimeSpan now, double random, out CallTicket ticket)
+    {
+        var step = BreakerMachine.Apply(_own, new BreakerEvent.ProbeRequested(host), Moment(now, random));
+        _own = step.State;
+        ticket = View(now).Ticket with { LocalProbe = step.Lease?.Number ?? 0 };
+        return step.Lease is not null;
+    }
+
+    private void Count(CallTicket ticket, CallCounts counts, TimeSpan now, double random)
+    {
+        _schedule.Traffic = true;
+        CountInCluster(ticket, counts, now);
+        if (ticket.LocalGeneration != _own.Generation)
+            return;
+        var counted = new BreakerEvent.Counted(host, [new AgedCounts(default, counts)], BreakerEvent.NobodySilent);
+        _own = BreakerMachine.Apply(_own, counted, Moment(now, random)).State;
+    }
+
+    private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now)
+    {
+        if (ticket.ClusterGeneration == (_heard?.Generation ?? 0))
+            _ledger.Add(counts, now, _settings.SamplingDuration);
+    }
+
+    private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings);
+}

@@ -1,0 +1,58 @@
+namespace Failfast.Protocol;
+
+/// <summary>The hosts that speak to one breaker grain, each for as long as its subscription lasts.</summary>
+internal sealed class HostTable(ProtocolTimings timings)
+{
+    private readonly Dictionary<Guid, HostRecord> _hosts = [];
+    private TimeSpan _nextSweep;
+
+    public HostRecord Hear(Guid host, string? name, TimeSpan now)
+    {
+        Forget(now);
+        if (!_hosts.TryGetValue(host, out var record))
+            _hosts[host] = record = new HostRecord { Name = name ?? host.ToString("N") };
+        if (name is not null)
+            record.Name = name;
+        record.LastHeard = now;
+        return record;
+    }
+
+    public bool Knows(Guid host) => _hosts.ContainsKey(host);
+
+    public string NameOf(Guid host) => _hosts.TryGetValue(host, out var record) ? record.Name : host.ToString("N");
+
+    public IEnumerable<Guid> Subscribers(TimeSpan now) =>
+        _hosts.Where(entry => now - entry.Value.LastHeard < timings.SubscriptionDuration).Select(entry => entry.Key);
+
+    /// <summary>When the active host that has been silent for longest was last heard, the speaker aside.</summary>
+    public TimeSpan HeardSince(Guid? speaker, TimeSpan now)
+    {
+        var earliest = Machine.BreakerEvent.NobodySilent;
+        foreach (var (host, record) in _hosts)
+            if (host != speaker && IsActive(record, now) && record.LastHeard < earliest)
+                earliest = record.LastHeard;
+        return earliest;
+    }
+
+    public IEnumerable<Guid> SilentSince(TimeSpan since, TimeSpan now) =>
+        _hosts.Where(entry => IsActive(entry.Value, now) && entry.Value.LastHeard < since).Select(entry => entry.Key);
+
+    /// <summary>A new incarnation has counted nothing yet.</summary>
+    public void ForgetSequences()
+    {
+        foreach (var record in _hosts.Values)
+            record.Sequence = 0;
+    }
+
+    private bool IsActive(HostRecord record, TimeSpan now) => now - record.LastHeard <= timings.ReportInterval * 2;
+
+    private void Forget(TimeSpan now)
+    {
+        if (now < _nextSweep)
+            return;
+        _nextSweep = now + timings.LeaseDuration;
+        foreach (var (host, record) in _hosts)
+            if (now - record.LastHeard >= timings.SubscriptionDuration)
+                _hosts.Remove(host);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Failfast.Protocol;
+
+/// <summary>How a host sees its breaker until something changes.</summary>
+/// <param name="Mode">What it does with calls.</param>
+/// <param name="State">The state it shows, as it will be at <paramref name="OpenUntil"/> when that is past: half-open.</param>
+/// <param name="Scope">Whose word that is.</param>
+/// <param name="OpenUntil">When the break ends; null for a state without end.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Breaks">Breaks in a row.</param>
+/// <param name="Ticket">What calls let through now belong to.</param>
+internal readonly record struct HostView(
+    GuardMode Mode,
+    BreakerState State,
+    BreakerScope Scope,
+    TimeSpan? OpenUntil,
+    string? Reason,
+    int Breaks,
+    CallTicket Ticket)
+{
+    public BreakerState StateAt(TimeSpan now) =>
+        State == BreakerState.Open && now >= OpenUntil ? BreakerState.HalfOpen : State;
+
+    public TimeSpan? RetryAfterAt(TimeSpan now) => State switch
+    {
+        BreakerState.Isolated => null,
+        BreakerState.Open or BreakerState.HalfOpen when OpenUntil > now => OpenUntil - now,
+        _ => TimeSpan.Zero,
+    };
+}

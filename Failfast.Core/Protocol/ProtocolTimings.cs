@@ -1,0 +1,20 @@
+namespace Failfast.Protocol;
+
+/// <summary>The times of the conversation between hosts and grain.</summary>
+internal sealed record ProtocolTimings
+{
+    /// <summary>Successes are reported at most this often.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A cached snapshot is trusted this long after the last word from the grain.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest a guarded call waits for the grain.</summary>
+    public TimeSpan ColdStartBudget { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest the grain waits for silent hosts before it opens.</summary>
+    public TimeSpan ConfirmBudget { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A host not heard for so long gets no more pushes: several leases, so that an idle one hears the news.</summary>
+    public TimeSpan SubscriptionDuration => LeaseDuration * 6;
+}

@@ -1,0 +1,89 @@
+namespace Failfast;
+
+/// <summary>
+/// The policy of one breaker. Immutable: change a copy (<c>settings with { BreakDuration = ... }</c>). Several trip rules
+/// may be on at once; any one that holds trips the breaker.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("failfast.BreakerSettings")]
+public sealed record BreakerSettings
+{
+    /// <summary>Failures in a row that trip the breaker.</summary>
+    /// <value>5; 1 to 1,000,000, or 0 to turn the rule off.</value>
+    [Id(0)]
+    public int ConsecutiveFailures { get; init; } = BreakerDefaults.ConsecutiveFailures;
+
+    /// <summary>The share of failed calls in the sampling window that trips the breaker.</summary>
+    /// <value>0.5; above 0 to 1, or 0 to turn the rule off.</value>
+    [Id(1)]
+    public double FailureRatio { get; init; } = BreakerDefaults.FailureRatio;
+
+    /// <summary>Calls in the sampling window below which no ratio is judged.</summary>
+    /// <value>20; 1 to 1,000,000,000.</value>
+    [Id(2)]
+    public int MinimumThroughput { get; init; } = BreakerDefaults.MinimumThroughput;
+
+    /// <summary>The length of the rolling window in which ratios are judged; it moves in tenths.</summary>
+    /// <value>30 s; 100 ms to 1 hour.</value>
+    [Id(3)]
+    public TimeSpan SamplingDuration { get; init; } = BreakerDefaults.SamplingDuration;
+
+    /// <summary>A call that takes longer is slow, from that moment on and whether or not it has ended.</summary>
+    /// <value>Null, which turns the rule off; 1 ms to 1 hour.</value>
+    [Id(4)]
+    public TimeSpan? SlowCallDuration { get; init; }
+
+    /// <summary>The share of slow calls in the sampling window that trips the breaker.</summary>
+    /// <value>0.5; above 0 to 1. Means something only with <see cref="SlowCallDuration"/>.</value>
+    [Id(5)]
+    public double SlowCallRatio { get; init; } = BreakerDefaults.SlowCallRatio;
+
+    /// <summary>The length of the first break.</summary>
+    /// <value>5 s; 1 ms to 1 day.</value>
+    [Id(6)]
+    public TimeSpan BreakDuration { get; init; } = BreakerDefaults.BreakDuration;
+
+    /// <summary>By how much each further break in a row is longer than the one before.</summary>
+    /// <value>2; 1 to 100.</value>
+    [Id(7)]
+    public double BreakDurationFactor { get; init; } = BreakerDefaults.BreakDurationFactor;
+
+    /// <summary>No break is longer.</summary>
+    /// <value>60 s; from <see cref="BreakDuration"/> to 7 days.</value>
+    [Id(8)]
+    public TimeSpan MaxBreakDuration { get; init; } = BreakerDefaults.MaxBreakDuration;
+
+    /// <summary>How far a break may differ from its length, either way, as a share of it.</summary>
+    /// <value>0.1; 0 to 1.</value>
+    [Id(9)]
+    public double BreakDurationJitter { get; init; } = BreakerDefaults.BreakDurationJitter;
+
+    /// <summary>Probes that may be out at one time in the whole cluster when half-open.</summary>
+    /// <value>1; 1 to 1,000.</value>
+    [Id(10)]
+    public int HalfOpenPermits { get; init; } = BreakerDefaults.HalfOpenPermits;
+
+    /// <summary>Successful probes that close the breaker.</summary>
+    /// <value>1; 1 to 1,000.</value>
+    [Id(11)]
+    public int HalfOpenSuccesses { get; init; } = BreakerDefaults.HalfOpenSuccesses;
+
+    /// <summary>A permit not given back by then is void, and so is the result of its probe.</summary>
+    /// <value>10 s; 10 ms to 1 hour.</value>
+    [Id(12)]
+    public TimeSpan ProbeTimeout { get; init; } = BreakerDefaults.ProbeTimeout;
+
+    /// <summary>The cluster opens only when at least so many hosts saw failures in the window.</summary>
+    /// <value>1; 1 to 10,000. A host below it still protects itself by its own breaker.</value>
+    [Id(13)]
+    public int MinimumHosts { get; init; } = BreakerDefaults.MinimumHosts;
+
+    /// <summary>False runs every call as if there were no breaker.</summary>
+    /// <value>True.</value>
+    [Id(14)]
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Counts, trips and reports, but never rejects: for trying a policy on live traffic.</summary>
+    /// <value>False.</value>
+    [Id(15)]
+    public bool ObserveOnly { get; init; }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Failfast;
+
+/// <summary>The ranges of <see cref="BreakerSettings"/>.</summary>
+internal static class BreakerSettingsRules
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Every error in the settings, each a sentence that names the setting, its value and its range.</summary>
+    public static IEnumerable<string> Errors(BreakerSettings s)
+    {
+        var errors = new List<string?>
+        {
+            Number(s.ConsecutiveFailures, 0, 1_000_000, "0 turns the rule off"),
+            Number(s.FailureRatio, 0, 1, "0 turns the rule off"),
+            Number(s.MinimumThroughput, 1, 1_000_000_000),
+            Duration(s.SamplingDuration, TimeSpan.FromMilliseconds(100), Hour),
+            s.SlowCallDuration is null ? null : Duration(s.SlowCallDuration.Value, Millisecond, Hour, "s.SlowCallDuration"),
+            s.SlowCallRatio > 0 ? null : $"SlowCallRatio is {Show(s.SlowCallRatio)}: it must be above 0, and at most 1.",
+            s.SlowCallRatio > 0 ? Number(s.SlowCallRatio, 0, 1) : null,
+            Duration(s.BreakDuration, Millisecond, TimeSpan.FromDays(1)),
+            Number(s.BreakDurationFactor, 1, 100),
+            Duration(s.MaxBreakDuration, Millisecond, TimeSpan.FromDays(7)),
+            s.MaxBreakDuration < s.BreakDuration
+                ? $"MaxBreakDuration ({s.MaxBreakDuration}) is shorter than BreakDuration ({s.BreakDuration}): raise the one or lower the other."
+                : null,
+            Number(s.BreakDurationJitter, 0, 1),
+            Number(s.HalfOpenPermits, 1, 1_000),
+            Number(s.HalfOpenSuccesses, 1, 1_000),
+            Duration(s.ProbeTimeout, TimeSpan.FromMilliseconds(10), Hour),
+            Number(s.MinimumHosts, 1, 10_000),
+        };
+        return errors.OfType<string>();
+    }
+
+    /// <summary>Throws one exception that lists every error.</summary>
+    public static void Check(BreakerSettings settings, string breaker)
+    {
+        var errors = Errors(settings).ToList();
+        if (errors.Count > 0)
+            throw new ArgumentException($"The settings of breaker '{breaker}' are refused: {string.Join(" ", errors)}", nameof(settings));
+    }
+
+    private static string? Number(
+        double value, double min, double max, string? hint = null, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= min && value <= max ? null : Sentence(name, Show(value), Show(min), Show(max), hint);
+
+    private static string? Duration(
+        TimeSpan value, TimeSpan min, TimeSpan max, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= min && value <= max ? null : Sentence(name, value.ToString(), min.ToString(), max.ToString(), null);
+
+    private static string Sentence(string name, string value, string min, string max, string? hint) =>
+        $"{name[(name.IndexOf('.') + 1)..]} is {value}: it must be from {min} to {max}{(hint is null ? "" : $" ({hint})")}.";
+
+    private static string Show(double value) => value.ToString("0.#########", CultureInfo.InvariantCulture);
+}
