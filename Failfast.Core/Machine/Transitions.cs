@@ -49,7 +49,7 @@ internal static class Transitions
         var length = BreakLengths.Next(moment.Settings, state.Breaks, moment.Random);
         return state.To(BreakerState.Open, reason) with
         {
-            Breaks = state.Breaks + 1,
+            Breaks = Math.Min(state.Breaks, int.MaxValue - 1) + 1,
             BreakLength = length,
             OpenUntil = moment.Now + length,
         };
