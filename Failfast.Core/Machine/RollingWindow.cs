@@ -31,7 +31,8 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
     {
         if (counts.IsEmpty || now - at >= duration)
             return Trim(now, duration);
-        var width = duration / BucketCount;
+        // Rounded up: ten widths are never less than the duration.
+        var width = TimeSpan.FromTicks((duration.Ticks + BucketCount - 1) / BucketCount);
         var buckets = Trim(now, duration).Buckets;
         var next = buckets.Length;
         while (next > 0 && buckets[next - 1].Start > at)
@@ -41,7 +42,7 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
         // Late news close before a bucket joins it: buckets stay a width apart, so there are never more than ten.
         return next < buckets.Length && buckets[next].Start - at < width
             ? new(Merge(buckets, next, counts))
-            : new(buckets.Insert(next, new Bucket(at, counts)));
+            : new(Bound(buckets.Insert(next, new Bucket(at, counts)), width));
     }
 
     /// <summary>What is in the window, with ages instead of instants, oldest first.</summary>
@@ -54,6 +55,15 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
         while (gone < Buckets.Length && now - Buckets[gone].Start >= duration)
             gone++;
         return gone == 0 ? this : new(Buckets.RemoveRange(0, gone));
+    }
+
+    // After the duration was raised, buckets made under the shorter one stand closer than a width.
+    private static ImmutableArray<Bucket> Bound(ImmutableArray<Bucket> buckets, TimeSpan width)
+    {
+        for (var i = buckets.Length - 1; i > 0 && buckets.Length > BucketCount; i--)
+            if (buckets[i].Start - buckets[i - 1].Start < width)
+                buckets = Merge(buckets, i - 1, buckets[i].Counts).RemoveAt(i);
+        return buckets;
     }
 
     private static ImmutableArray<Bucket> Merge(ImmutableArray<Bucket> buckets, int index, CallCounts later) =>
