@@ -19,6 +19,9 @@ internal static class ClosedRules
         var urgent = false;
         foreach (var (age, counts) in counted.Counts)
         {
+            // What is older than the window is dropped, not replayed; nor is an instant made of any age a host may tell.
+            if (age >= moment.Settings.SamplingDuration)
+                continue;
             longestRun = Math.Max(longestRun, Math.Max(state.Run + counts.LeadingRun, counts.LongestRun));
             urgent |= counts.IsUrgent;
             state = Add(state, counted.Host, moment.Now - age, counts, moment);
