@@ -22,7 +22,9 @@ internal static class ClosedRules
             // What is older than the window is dropped, not replayed; nor is an instant made of any age a host may tell.
             if (age >= moment.Settings.SamplingDuration)
                 continue;
-            longestRun = Math.Max(longestRun, Math.Max(state.Run + counts.LeadingRun, counts.LongestRun));
+            // Calls that begin with a success have no part in the run before them.
+            var continued = counts.LeadingRun > 0 || counts.Successes == 0 ? state.Run + counts.LeadingRun : 0;
+            longestRun = Math.Max(longestRun, Math.Max(continued, counts.LongestRun));
             urgent |= counts.IsUrgent;
             state = Add(state, counted.Host, moment.Now - age, counts, moment);
         }
