@@ -32,7 +32,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply Report(HostReport report, TimeSpan now, double random)
     {
-        var host = Hosts.Hear(report.Host, report.HostName, now);
+        var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
         return Reply(report.Remembered, host, now) with { ForgetYours = forget };
@@ -40,7 +40,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
     {
-        var host = Hosts.Hear(report.Host, report.HostName, now);
+        var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
         var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
         return Reply(report.Remembered, host, now) with
@@ -53,7 +53,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply EndProbe(ProbeReport report, TimeSpan now, double random)
     {
-        var host = Hosts.Hear(report.Host, null, now);
+        var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
         Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
         return Reply(report.Remembered, host, now) with { ForgetYours = forget };

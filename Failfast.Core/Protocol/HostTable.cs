@@ -6,9 +6,13 @@ internal sealed class HostTable(ProtocolTimings timings)
     private readonly Dictionary<Guid, HostRecord> _hosts = [];
     private TimeSpan _nextSweep;
 
-    public HostRecord Hear(Guid host, string? name, TimeSpan now)
+    /// <param name="host">Who speaks.</param>
+    /// <param name="name">For people.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="window">No host is forgotten while what it sent may be sent again.</param>
+    public HostRecord Hear(Guid host, string? name, TimeSpan now, TimeSpan window)
     {
-        Forget(now);
+        Forget(now, window);
         if (!_hosts.TryGetValue(host, out var record))
             _hosts[host] = record = new HostRecord { Name = name ?? host.ToString("N") };
         if (name is not null)
@@ -46,13 +50,14 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     private bool IsActive(HostRecord record, TimeSpan now) => now - record.LastHeard <= timings.ReportInterval * 2;
 
-    private void Forget(TimeSpan now)
+    private void Forget(TimeSpan now, TimeSpan window)
     {
         if (now < _nextSweep)
             return;
         _nextSweep = now + timings.LeaseDuration;
+        var kept = window > timings.SubscriptionDuration ? window : timings.SubscriptionDuration;
         foreach (var (host, record) in _hosts)
-            if (now - record.LastHeard >= timings.SubscriptionDuration)
+            if (now - record.LastHeard >= kept)
                 _hosts.Remove(host);
     }
 }
