@@ -32,7 +32,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply Report(HostReport report, TimeSpan now, double random)
     {
-        var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
+        var host = Meet(report.Host, report.HostName, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
         return Reply(report.Remembered, host, now) with { ForgetYours = forget };
@@ -40,7 +40,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
     {
-        var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
+        var host = Meet(report.Host, report.HostName, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
         return Reply(report.Remembered, host, now) with
@@ -53,7 +53,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply EndProbe(ProbeReport report, TimeSpan now, double random)
     {
-        var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
+        var host = Meet(report.Host, null, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
         return Reply(report.Remembered, host, now) with { ForgetYours = forget };
@@ -128,6 +128,17 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         var effects = _effects;
         _effects = CoordinatorEffects.None;
         return effects;
+    }
+
+    private HostRecord Meet(Guid host, string? name, GrainSnapshot? shown, TimeSpan now)
+    {
+        // Who shows this incarnation has spoken to it. If not to us, then to an activation that began with the same
+        // number: a closed breaker writes no row, so that after a crash the next one starts where the last one did.
+        var isAnothers = shown?.Stamp.Incarnation == Stamp.Incarnation && !Hosts.Knows(host) && !Hosts.HasForgotten;
+        var record = Hosts.Hear(host, name, now, Settings.SamplingDuration);
+        if (isAnothers)
+            RiseAbove(Stamp);
+        return record;
     }
 
     private void Count(HostRecord host, HostReport report, TimeSpan now, double random)
