@@ -1,0 +1,132 @@
+using Failfast.Contract;
+using Failfast.Machine;
+using Failfast.Tests.Machine;
+
+namespace Failfast.Tests.Protocol;
+
+/// <summary>The callers remember what a new activation does not know.</summary>
+public class CoordinatorMemoryTests
+{
+    private readonly TestGrain _grain = new(Policy.Consecutive(3) with { BreakDuration = TimeSpan.FromSeconds(5) });
+    private readonly TestHost[] _hosts;
+
+    public CoordinatorMemoryTests()
+    {
+        _hosts = _grain.AddHosts(3);
+        foreach (var host in _hosts)
+            host.Call("S");
+        _grain.Settle();
+    }
+
+    [Fact]
+    public void Learn_open_survives_with_its_deadline()
+    {
+        _hosts[0].Call("FFF");
+        _grain.Settle();
+        Assert.Equal(BreakerState.Open, _grain.State);
+        _grain.Restart();
+        _grain.Wait(2);
+        _hosts[1].CallRejected("S");
+        _grain.Settle();
+
+        Assert.Equal(BreakerState.Open, _grain.State);
+        Assert.Equal(_grain.Now + TimeSpan.FromSeconds(3), _grain.Coordinator.State.OpenUntil);
+        Assert.Equal(1, _grain.Coordinator.State.Breaks);
+        Assert.All(_hosts, host => Assert.Equal(TimeSpan.FromSeconds(3), host.Snapshot.RetryAfter));
+    }
+
+    [Fact]
+    public void Learn_isolation_and_settings_survive()
+    {
+        _grain.Configure(Policy.Consecutive(77));
+        _grain.Operate(new BreakerEvent.Isolated("planned"));
+        _grain.Restart();
+        _hosts[2].CallRejected("S");
+        _grain.Wait(1);
+        _hosts[2].CallRejected("S");
+        _grain.Settle();
+
+        Assert.Equal((BreakerState.Isolated, "planned"), (_grain.State, _grain.Coordinator.State.Reason!));
+        Assert.Equal(77, _grain.Coordinator.Settings.ConsecutiveFailures);
+        Assert.Equal(1, _grain.Coordinator.SettingsRevision);
+    }
+
+    [Fact]
+    public void Learn_settings_set_back_to_configuration_stay_so()
+    {
+        _grain.Configure(Policy.Consecutive(77));
+        var older = _grain.Coordinator.Snapshot(_grain.Now);
+        _grain.Configure(null);
+        var newer = _grain.Coordinator.Snapshot(_grain.Now);
+        _grain.Restart();
+
+        _grain.Coordinator.Learn(older, _grain.Now);
+        Assert.Equal(77, _grain.Coordinator.Settings.ConsecutiveFailures);
+        _grain.Coordinator.Learn(newer, _grain.Now);
+        Assert.Equal(3, _grain.Coordinator.Settings.ConsecutiveFailures);
+        _grain.Coordinator.Learn(older, _grain.Now);
+        Assert.Equal(3, _grain.Coordinator.Settings.ConsecutiveFailures);
+    }
+
+    [Fact]
+    public void Learn_adopts_the_highest_generation_and_no_lower_one()
+    {
+        var shown = new GrainSnapshot { Stamp = new(1, 9), Generation = 5, State = BreakerState.Isolated };
+        Assert.True(_grain.Coordinator.Learn(shown, _grain.Now));
+        Assert.Equal((5L, BreakerState.Isolated), (_grain.Coordinator.State.Generation, _grain.State));
+
+        _grain.Coordinator.Learn(shown with { Generation = 4, State = BreakerState.Open, Stamp = new(7, 0) }, _grain.Now);
+        _grain.Coordinator.Learn(shown with { Generation = 5, State = BreakerState.Open, Stamp = new(7, 1) }, _grain.Now);
+        Assert.Equal((5L, BreakerState.Isolated), (_grain.Coordinator.State.Generation, _grain.State));
+    }
+
+    [Fact]
+    public void Learn_adoption_is_published_persisted_and_tells_what_was_left()
+    {
+        _grain.Coordinator.Learn(
+            new GrainSnapshot { Stamp = new(1, 9), Generation = 5, State = BreakerState.Isolated }, _grain.Now);
+        var effects = _grain.Coordinator.TakeEffects();
+        Assert.True(effects is { Publish: true, Persist: true, Left.State: BreakerState.Closed });
+        Assert.True(_grain.Coordinator.TakeEffects() is { Publish: false, Persist: false, Left: null, Ask.Count: 0 });
+    }
+
+    [Fact]
+    public void Learn_nothing_is_fine() => Assert.True(_grain.Coordinator.Learn(null, _grain.Now));
+
+    [Theory]
+    [InlineData(1)]     // the row was missing: a closed breaker writes none
+    [InlineData(9)]
+    public void Report_window_is_recounted_exactly_after_a_restart(long incarnation)
+    {
+        var grain = new TestGrain(Policy.Ratio(0, 1));
+        var hosts = grain.AddHosts(3);
+        foreach (var host in hosts)
+            host.Call("SF");
+        grain.Settle();
+        grain.Wait(2);
+        foreach (var host in hosts)
+            host.Call("SFFL");
+        grain.Settle();
+        grain.Restart(incarnation);
+        grain.Wait(2);
+        foreach (var host in hosts)
+            host.Call("F");
+        grain.Settle();
+
+        Assert.Equal((6L, 12L, 3L), (grain.Total().Successes, grain.Total().Failures, grain.Total().Slow));
+        grain.Wait(6);      // the first calls are ten seconds old now: ages survived too
+        Assert.Equal(9, grain.Total().Failures);
+    }
+
+    [Fact]
+    public void Report_failures_before_the_crash_count_after_it()
+    {
+        _hosts[0].Call("FF");
+        _grain.Settle();
+        _grain.Restart();
+        _grain.Wait(1);
+        _hosts[0].Call("F");
+        _grain.Settle();
+        Assert.Equal(BreakerState.Open, _grain.State);
+    }
+}

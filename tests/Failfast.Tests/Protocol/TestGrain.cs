@@ -1,0 +1,86 @@
+using Failfast.Contract;
+using Failfast.Machine;
+using Failfast.Protocol;
+
+namespace Failfast.Tests.Protocol;
+
+/// <summary>The grain's part of a cluster in virtual time: a coordinator, its hosts and what goes between them.</summary>
+internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
+{
+    public List<TestHost> Hosts { get; } = [];
+
+    public TimeSpan Now { get; private set; } = TimeSpan.FromDays(1);
+
+    public BreakerSettings Settings { get; } = settings;
+
+    public BreakerCoordinator Coordinator { get; private set; } = new(new(), settings, incarnation);
+
+    public BreakerState State => Coordinator.State.State;
+
+    /// <summary>Whether hosts can reach the grain.</summary>
+    public bool Reachable { get; set; } = true;
+
+    /// <summary>Whether pushes arrive.</summary>
+    public bool Pushes { get; set; } = true;
+
+    public int Published { get; private set; }
+
+    public int Persisted { get; private set; }
+
+    /// <summary>Hosts that were asked for a report and have not been told so by the test.</summary>
+    public List<Guid> Asked { get; } = [];
+
+    public TestHost AddHost()
+    {
+        var host = new TestHost(this, Hosts.Count + 1);
+        Hosts.Add(host);
+        return host;
+    }
+
+    public TestHost[] AddHosts(int count) => [.. Enumerable.Range(0, count).Select(_ => AddHost())];
+
+    public void Wait(double seconds) => Now += TimeSpan.FromSeconds(seconds);
+
+    /// <summary>A new activation, which knows only what it is told.</summary>
+    public void Restart(long newIncarnation = 1) => Coordinator = new(new(), Settings, newIncarnation);
+
+    public void Operate(BreakerEvent word) => After(() => Coordinator.Operate(word, Now, .5));
+
+    public void Tick() => After(() => Coordinator.Tick(Now, .5));
+
+    public GrainReply Report(HostReport report) => After(() => Coordinator.Report(report, Now, .5));
+
+    public GrainReply RequestProbe(HostReport report) => After(() => Coordinator.RequestProbe(report, Now, .5));
+
+    public GrainReply EndProbe(ProbeReport report) => After(() => Coordinator.EndProbe(report, Now, .5));
+
+    public void Configure(BreakerSettings? changed) => After(() => Coordinator.Configure(changed));
+
+    /// <summary>Every host that has a report due sends it, until none has.</summary>
+    public void Settle()
+    {
+        for (var rounds = 0; Hosts.ConvertAll(host => host.Report()).Contains(true); rounds++)
+            Assert.InRange(rounds, 0, 100);
+    }
+
+    public CallCounts Total() => Coordinator.State.Window.Total(Now, Settings.SamplingDuration);
+
+    private void After(Action step) => After(() =>
+    {
+        step();
+        return 0;
+    });
+
+    private T After<T>(Func<T> step)
+    {
+        var result = step();
+        var effects = Coordinator.TakeEffects();
+        Published += effects.Publish ? 1 : 0;
+        Persisted += effects.Persist ? 1 : 0;
+        Asked.AddRange(effects.Ask);
+        if (effects.Publish && Pushes)
+            foreach (var host in Hosts.Where(host => Coordinator.Hosts.Knows(host.Id)))
+                host.Protocol.Hear(Coordinator.Snapshot(Now), host.Now);
+        return result;
+    }
+}
