@@ -12,7 +12,7 @@ internal static class Plausible
         shown.Stamp.Incarnation is >= 0 and < Limit && shown.Stamp.Version is >= 0 and < Limit &&
         shown.Generation is >= 0 and < Limit && shown.SettingsRevision is >= 0 and < Limit &&
         shown.Breaks >= 0 && Enum.IsDefined(shown.State) &&
-        shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero &&
+        shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero && shown.BreakLength <= BreakerSettingsRules.LongestBreak &&
         (shown.Settings is null || !BreakerSettingsRules.Errors(shown.Settings).Any());
 
     public static bool Counts(AgedCounts[] counts) =>

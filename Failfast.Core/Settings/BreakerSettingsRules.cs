@@ -9,6 +9,9 @@ internal static class BreakerSettingsRules
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>No settings allow a longer one.</summary>
+    public static readonly TimeSpan LongestBreak = TimeSpan.FromDays(7);
+
     /// <summary>Every error in the settings, each a sentence that names the setting, its value and its range.</summary>
     public static IEnumerable<string> Errors(BreakerSettings s)
     {
@@ -23,7 +26,7 @@ internal static class BreakerSettingsRules
             s.SlowCallRatio > 0 ? Number(s.SlowCallRatio, 0, 1) : null,
             Duration(s.BreakDuration, Millisecond, TimeSpan.FromDays(1)),
             Number(s.BreakDurationFactor, 1, 100),
-            Duration(s.MaxBreakDuration, Millisecond, TimeSpan.FromDays(7)),
+            Duration(s.MaxBreakDuration, Millisecond, LongestBreak),
             s.MaxBreakDuration < s.BreakDuration
                 ? $"MaxBreakDuration ({s.MaxBreakDuration}) is shorter than BreakDuration ({s.BreakDuration}): raise the one or lower the other."
                 : null,
