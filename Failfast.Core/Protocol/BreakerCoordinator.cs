@@ -35,7 +35,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         var host = Meet(report.Host, report.HostName, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
-        return Reply(report.Remembered, host, now) with { ForgetYours = forget };
+        return Reply(report.Remembered, forget, host, now);
     }
 
     public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
@@ -43,9 +43,8 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         var host = Meet(report.Host, report.HostName, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
-        return Reply(report.Remembered, host, now) with
+        return Reply(report.Remembered, forget, host, now) with
         {
-            ForgetYours = forget,
             Permit = lease is { } granted ? new ProbePermit(State.Generation, granted.Number, granted.Deadline - now) : null,
             AskAgainIn = lease is null && !State.Probes.IsEmpty ? State.Probes.Min(probe => probe.Deadline) - now : default,
         };
@@ -56,7 +55,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         var host = Meet(report.Host, null, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
-        return Reply(report.Remembered, host, now) with { ForgetYours = forget };
+        return Reply(report.Remembered, forget, host, now);
     }
 
     public void Operate(BreakerEvent word, TimeSpan now, double random) => Apply(word, now, random);
@@ -200,14 +199,15 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         _effects = _effects with { Publish = true, Persist = _effects.Persist || persist };
     }
 
-    private GrainReply Reply(GrainSnapshot? shown, HostRecord host, TimeSpan now)
+    private GrainReply Reply(GrainSnapshot? shown, bool forget, HostRecord host, TimeSpan now)
     {
         var snapshot = Snapshot(now);
         return new GrainReply
         {
-            // A host that shows this very stamp has the settings.
-            Snapshot = shown?.Stamp == Stamp ? snapshot with { Settings = null } : snapshot,
+            // A host that shows this very stamp has the settings, unless it is to forget them.
+            Snapshot = shown?.Stamp == Stamp && !forget ? snapshot with { Settings = null } : snapshot,
             Acknowledged = host.Sequence,
+            ForgetYours = forget,
         };
     }
 }
