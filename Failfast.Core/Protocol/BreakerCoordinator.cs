@@ -89,7 +89,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     {
         if (shown is null)
             return true;
-        if (!Plausible.Snapshot(shown))
+        if (!Plausible.Snapshot(shown, Stamp.Incarnation, State.Generation, SettingsRevision))
         {
             Refused++;
             return false;

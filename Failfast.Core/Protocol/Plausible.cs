@@ -8,14 +8,19 @@ internal static class Plausible
     /// <summary>Half the range: there is always room to rise above what was let in.</summary>
     public const long Limit = long.MaxValue / 2;
 
-    public static bool Snapshot(GrainSnapshot shown) =>
-        shown.Stamp.Incarnation is >= 0 and < Limit && shown.Stamp.Version is >= 0 and < Limit &&
-        shown.Generation is >= 0 and < Limit && shown.SettingsRevision is >= 0 and < Limit &&
+    /// <summary>Whether a snapshot may be true, for one who has come as far as the numbers say.</summary>
+    public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0) =>
+        Number(shown.Stamp.Incarnation, incarnation) && shown.Stamp.Version is >= 0 and < Limit &&
+        Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) &&
         shown.Breaks >= 0 && Enum.IsDefined(shown.State) &&
-        shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero && shown.BreakLength <= BreakerSettingsRules.LongestBreak &&
+        shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero &&
+        shown.BreakLength <= BreakerSettingsRules.LongestBreak &&
         (shown.Settings is null || !BreakerSettingsRules.Errors(shown.Settings).Any());
 
     public static bool Counts(AgedCounts[] counts) =>
         counts.Length <= Machine.RollingWindow.BucketCount + 1 &&
         counts.All(entry => entry.Age >= TimeSpan.Zero && entry.Counts.IsPlausible);
+
+    // One's own number, risen above the highest let in, comes back from every host.
+    private static bool Number(long shown, long own) => shown >= 0 && (shown < Limit || shown <= own);
 }
