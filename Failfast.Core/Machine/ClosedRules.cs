@@ -43,7 +43,8 @@ internal static class ClosedRules
         {
             Window = state.Window.Add(at, counts, moment.Now, moment.Settings.SamplingDuration),
             Run = run,
-            RunStarted = (broken || state.Run == 0) && run > 0 ? at : state.RunStarted,
+            // Counts tell the age of their first call only: a run that began after a success began nobody knows when.
+            RunStarted = broken ? moment.Now : state.Run == 0 && run > 0 ? at : state.RunStarted,
             FailingHosts = counts.IsUrgent ? Remember(state, host, at, moment) : state.FailingHosts,
         };
     }
