@@ -33,6 +33,17 @@ public class ConfirmTests
         _breaker.Play("=O");
     }
 
+    [Theory]
+    [InlineData("SFFF")]
+    [InlineData("FSFFF")]
+    [InlineData("FFFS")]
+    public void Apply_run_beside_a_success_began_at_the_latest_possible(string calls)
+    {
+        var counts = new Failfast.Contract.AgedCounts[] { new(Ms(900), Calls.Of(calls)) };
+        var step = _breaker.Apply(new BreakerEvent.Counted(Bad, counts, _breaker.Now - Ms(100)));
+        Assert.Equal((BreakerState.Closed, _breaker.Now), (step.State.State, step.AskSince!.Value));
+    }
+
     [Fact]
     public void Apply_asked_once()
     {

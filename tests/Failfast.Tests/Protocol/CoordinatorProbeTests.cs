@@ -1,0 +1,125 @@
+using Failfast.Contract;
+using Failfast.Machine;
+using Failfast.Protocol;
+using Failfast.Tests.Machine;
+
+namespace Failfast.Tests.Protocol;
+
+/// <summary>Permits across the cluster.</summary>
+public class CoordinatorProbeTests
+{
+    private readonly TestGrain _grain = new(Policy.Consecutive(1) with { HalfOpenPermits = 2, HalfOpenSuccesses = 3 });
+    private readonly TestHost[] _hosts;
+
+    public CoordinatorProbeTests()
+    {
+        _hosts = _grain.AddHosts(5);
+        foreach (var host in _hosts)
+            host.Call("S");
+        _grain.Settle();
+        _hosts[0].Call("F");
+        _grain.Settle();
+        _grain.Tick();
+        Assert.Equal(BreakerState.Open, _grain.State);
+        _grain.Wait(1);
+    }
+
+    [Fact]
+    public void RequestProbe_fifty_callers_on_five_hosts_get_exactly_the_permits()
+    {
+        var probes = 0;
+        for (var i = 0; i < 50; i++)
+        {
+            var host = _hosts[i % 5];
+            if (host.Protocol.Decide(host.Now, .5, out _) == Decision.AskPermit && host.AskPermit() is not null)
+                probes++;
+        }
+
+        Assert.Equal(2, probes);
+        Assert.All(_hosts, host => Assert.Equal(BreakerState.HalfOpen, host.Snapshot.State));
+    }
+
+    [Fact]
+    public void RequestProbe_none_free_says_when_to_ask_again()
+    {
+        Ask(_hosts[0]);
+        _grain.Wait(3);
+        Ask(_hosts[1]);
+        var refused = Ask(_hosts[2]);
+        Assert.Null(refused.Permit);
+        Assert.Equal(TimeSpan.FromSeconds(7), refused.AskAgainIn);
+    }
+
+    [Fact]
+    public void RequestProbe_permit_ends_in_the_probe_timeout()
+    {
+        var permit = Ask(_hosts[0]).Permit!;
+        Assert.Equal((TimeSpan.FromSeconds(10), _grain.Coordinator.State.Generation), (permit.EndsIn, permit.Generation));
+    }
+
+    [Fact]
+    public void RequestProbe_while_closed_or_open_grants_none()
+    {
+        _grain.Operate(new BreakerEvent.ClosedByOperator());
+        var reply = Ask(_hosts[0]);
+        Assert.Null(reply.Permit);
+        Assert.Equal((BreakerState.Closed, TimeSpan.Zero), (reply.Snapshot.State, reply.AskAgainIn));
+    }
+
+    [Fact]
+    public void EndProbe_enough_successes_close_everywhere()
+    {
+        _hosts[1].Call("S");
+        _hosts[2].Call("S");
+        Assert.Equal(BreakerState.HalfOpen, _grain.State);
+        _hosts[3].Call("S");
+        Assert.All(_hosts, host => Assert.Equal(BreakerState.Closed, host.Snapshot.State));
+    }
+
+    [Fact]
+    public void EndProbe_failure_opens_everywhere()
+    {
+        _hosts[1].Call("F");
+        Assert.All(_hosts, host => Assert.Equal((BreakerState.Open, TimeSpan.FromSeconds(1)), (host.Snapshot.State, host.Snapshot.RetryAfter!.Value)));
+    }
+
+    [Fact]
+    public void EndProbe_permit_given_back_is_published_so_that_others_may_probe()
+    {
+        var permit = Ask(_hosts[0]).Permit!;
+        Ask(_hosts[1]);
+        Assert.Null(_hosts[2].AskPermit());
+        Assert.Equal(Decision.Reject, Decide(_hosts[2]));
+        var (published, persisted) = (_grain.Published, _grain.Persisted);
+
+        _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Ignored, _hosts[0].Now));
+
+        Assert.Equal((published + 1, persisted), (_grain.Published, _grain.Persisted));
+        Assert.Equal(Decision.AskPermit, Decide(_hosts[2]));
+    }
+
+    [Fact]
+    public void RequestProbe_after_a_crash_waits_for_permits_that_may_be_out()
+    {
+        Ask(_hosts[0]);
+        _grain.Restart();
+        Assert.Null(Ask(_hosts[1]).Permit);
+        Assert.Equal(BreakerState.HalfOpen, _grain.State);
+        _grain.Wait(10);
+        Assert.NotNull(Ask(_hosts[1]).Permit);
+    }
+
+    [Fact]
+    public void EndProbe_late_result_of_a_frozen_host_is_ignored()
+    {
+        var permit = Ask(_hosts[0]).Permit!;
+        _grain.Wait(60);
+        var reply = _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Failure, _hosts[0].Now));
+        Assert.Equal(BreakerState.HalfOpen, reply.Snapshot.State);
+        Assert.NotNull(Ask(_hosts[1]).Permit);
+    }
+
+    private GrainReply Ask(TestHost host) => _grain.RequestProbe(host.Protocol.PermitRequest(host.Now));
+
+    private static Decision Decide(TestHost host) => host.Protocol.Decide(host.Now, .5, out _);
+}
