@@ -17,6 +17,9 @@ internal sealed class HostLedger
     /// <summary>Something owed could open the breaker.</summary>
     public bool IsUrgent { get; private set; }
 
+    /// <summary>There is more than what was sent last.</summary>
+    public bool HasMore => !_owed.IsEmpty;
+
     public bool IsEmpty => _owed.IsEmpty && _sent.IsEmpty;
 
     public void Add(CallCounts counts, TimeSpan now, TimeSpan window)

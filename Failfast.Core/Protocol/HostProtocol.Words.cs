@@ -13,6 +13,8 @@ internal sealed partial class HostProtocol
             return null;
         _schedule.Sent(now);
         var (sequence, counts) = _ledger.Send(now, _settings.SamplingDuration);
+        // What was sent again left behind what came since.
+        _schedule.Traffic = _ledger.HasMore;
         return Report(now) with { Sequence = sequence, Counts = counts };
     }
 
