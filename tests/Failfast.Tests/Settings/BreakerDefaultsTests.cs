@@ -1,0 +1,27 @@
+namespace Failfast.Tests.Settings;
+
+public class BreakerDefaultsTests
+{
+    [Fact]
+    public void Settings_without_any_are_the_documented_defaults() => Assert.Equal(
+        new BreakerSettings
+        {
+            ConsecutiveFailures = 5,
+            FailureRatio = .5,
+            MinimumThroughput = 20,
+            SamplingDuration = TimeSpan.FromSeconds(30),
+            SlowCallDuration = null,
+            SlowCallRatio = .5,
+            BreakDuration = TimeSpan.FromSeconds(5),
+            BreakDurationFactor = 2,
+            MaxBreakDuration = TimeSpan.FromSeconds(60),
+            BreakDurationJitter = .1,
+            HalfOpenPermits = 1,
+            HalfOpenSuccesses = 1,
+            ProbeTimeout = TimeSpan.FromSeconds(10),
+            MinimumHosts = 1,
+            Enabled = true,
+            ObserveOnly = false,
+        },
+        new BreakerSettings());
+}
