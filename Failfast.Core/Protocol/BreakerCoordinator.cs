@@ -24,8 +24,8 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public HostTable Hosts { get; } = new(timings);
 
-    /// <summary>Whether there is anything that a fresh activation would not know.</summary>
-    public bool IsPristine => State.Generation == 0 && SettingsRevision == 0;
+    /// <summary>Closed and with no operator's settings: what a fresh activation is by itself.</summary>
+    public bool IsPlain => State.State == BreakerState.Closed && _override is null;
 
     /// <summary>Implausible reports, for the log.</summary>
     public long Refused { get; private set; }
