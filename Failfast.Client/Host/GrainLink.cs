@@ -45,10 +45,10 @@ internal sealed class GrainLink
     /// <returns>False if the budget ran out first.</returns>
     public async ValueTask<bool> WaitForWord(TimeSpan budget, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _word) is not { } word)
-            return true;
         if (budget <= TimeSpan.Zero)
             return false;
+        if (Volatile.Read(ref _word) is not { } word)
+            return true;
         try
         {
             await word.Task.WaitAsync(budget, _host.Clock.Provider, cancellationToken).ConfigureAwait(false);

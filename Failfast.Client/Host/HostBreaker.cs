@@ -32,7 +32,7 @@ internal sealed partial class HostBreaker
         Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
         _protocol = new HostProtocol(host.Id, settings.Options.HostName, host.Timings, settings.For(name));
         _grain = new GrainLink(this, host);
-        _gate = NewGate(_protocol.View(Clock.Now), null);
+        _gate = NewGate(View(Clock.Now), null);
     }
 
     public string Name { get; }
@@ -122,9 +122,8 @@ internal sealed partial class HostBreaker
             report = End(now);
             if (!inFlight && report is null && now - _lastUse >= Timings.LeaseDuration)
             {
-                // The next call finds a gate that makes it think, and so starts the sweeps again.
                 _isActive = false;
-                _gate = NewGate(_gate.View with { Mode = GuardMode.Deciding }, _gate.Group);
+                Regate(now);
             }
         }
 
@@ -165,7 +164,7 @@ internal sealed partial class HostBreaker
 
     private void Regate(TimeSpan now)
     {
-        var view = _protocol.View(now);
+        var view = View(now);
         var gate = _gate;
         if (view == gate.View && gate.SlowMilliseconds == SlowMilliseconds)
             return;
@@ -173,6 +172,10 @@ internal sealed partial class HostBreaker
         if (view.State != gate.View.State || view.Scope != gate.View.Scope)
             LogState(Name, view.State, view.Scope, view.Reason ?? "at first");
     }
+
+    // A breaker that isn't swept makes the next call think, and that starts the sweeps again.
+    private HostView View(TimeSpan now) =>
+        _isActive ? _protocol.View(now) : _protocol.View(now) with { Mode = GuardMode.Deciding };
 
     private Gate NewGate(HostView view, CallGroup? before)
     {

@@ -12,6 +12,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private CoordinatorEffects _effects = CoordinatorEffects.None;
     private BreakerSettings _configured = configured;
     private BreakerSettings? _override;
+    private TimeSpan _latest;
 
     public MachineState State { get; private set; } = MachineState.Initial;
 
@@ -32,6 +33,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply Report(HostReport report, TimeSpan now, double random)
     {
+        now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
@@ -40,6 +42,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
     {
+        now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now);
         var forget = !Learn(report.Remembered, now);
         var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
@@ -53,17 +56,21 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply EndProbe(ProbeReport report, TimeSpan now, double random)
     {
+        now = Ordered(now);
         var host = Hosts.Hear(report.Host, null, now);
         var forget = !Learn(report.Remembered, now);
         Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
         return Reply(report.Remembered, host, now) with { ForgetYours = forget };
     }
 
-    public void Operate(BreakerEvent word, TimeSpan now, double random) => Apply(word, now, random);
+    public void Operate(BreakerEvent word, TimeSpan now, double random) => Apply(word, Ordered(now), random);
 
     /// <summary>Time has come for a pending decision.</summary>
-    public void Tick(TimeSpan now, double random) =>
+    public void Tick(TimeSpan now, double random)
+    {
+        now = Ordered(now);
         Apply(new BreakerEvent.TimePassed(Hosts.HeardSince(null, now)), now, random);
+    }
 
     /// <summary>An operator's settings, or null for what configuration says.</summary>
     public void Configure(BreakerSettings? settings)
@@ -129,6 +136,9 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         _effects = CoordinatorEffects.None;
         return effects;
     }
+
+    // No two steps share an instant: whether a host spoke before or after a failure is never a tie.
+    private TimeSpan Ordered(TimeSpan now) => _latest = now > _latest ? now : _latest + TimeSpan.FromTicks(1);
 
     private void Count(HostRecord host, HostReport report, TimeSpan now, double random)
     {
