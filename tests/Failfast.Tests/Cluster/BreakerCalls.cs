@@ -36,6 +36,20 @@ internal static class BreakerCalls
             await breaker.IsSeenAs(state);
     }
 
+    /// <summary>
+    /// Every host makes a first call and has it counted, then falls silent: nothing is left that could come in between later.
+    /// </summary>
+    public static async Task MeetAndSettle(this IReadOnlyList<IBreakerGrain> breakers, BreakerCluster cluster)
+    {
+        await breakers.Meet();
+        await Eventually.Is(async () =>
+        {
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+            return (await breakers[0].GetStatus()).Calls == breakers.Count;
+        });
+        cluster.Time.Advance(TimeSpan.FromSeconds(3));
+    }
+
     /// <summary>Every host makes a first call, so that all know the breaker.</summary>
     public static async Task Meet(this IEnumerable<IBreakerGrain> breakers)
     {

@@ -9,8 +9,7 @@ public sealed class ConvergenceTests(SharedCluster shared)
     public async Task Guard_failures_on_one_host_reject_on_all_others()
     {
         var breakers = _cluster.BreakersOn("one-host-fails");
-        await breakers.Meet();
-        _cluster.Time.Advance(TimeSpan.FromSeconds(3));
+        await breakers.MeetAndSettle(_cluster);
 
         await breakers[0].Fail(times: 5);
 
@@ -30,8 +29,7 @@ public sealed class ConvergenceTests(SharedCluster shared)
     public async Task Guard_failures_spread_over_hosts_add_up_to_the_threshold()
     {
         var breakers = _cluster.BreakersOn("spread");
-        await breakers.Meet();
-        _cluster.Time.Advance(TimeSpan.FromSeconds(3));
+        await breakers.MeetAndSettle(_cluster);
 
         foreach (var breaker in breakers)
             await breaker.Fail();
