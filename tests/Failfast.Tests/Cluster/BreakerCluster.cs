@@ -23,7 +23,8 @@ public sealed class BreakerCluster : IAsyncDisposable
     public IGrainFactory Client => _cluster.Client;
 
     public static async Task<BreakerCluster> Start(
-        int silos = 3, Action<FailfastOptions>? configure = null, Action<ISiloBuilder>? silo = null)
+        int silos = 3, Action<FailfastOptions>? configure = null, Action<ISiloBuilder>? silo = null,
+        Action<IClientBuilder>? client = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -32,7 +33,11 @@ public sealed class BreakerCluster : IAsyncDisposable
             it.AddFailfast(configure ?? (_ => { }));
             silo?.Invoke(it);
         });
-        builder.ConfigureClient(it => it.AddFailfast(configure ?? (_ => { })));
+        builder.ConfigureClient(it =>
+        {
+            it.AddFailfast(configure ?? (_ => { }));
+            client?.Invoke(it);
+        });
         builder.ConfigureHost(host =>
         {
             host.Services.AddSingleton<TimeProvider>(time);

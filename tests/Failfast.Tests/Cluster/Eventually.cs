@@ -25,4 +25,19 @@ internal static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
+
+    /// <summary>Calls until the exception comes.</summary>
+    public static async Task<T> Throws<T>(Func<Task> call)
+        where T : Exception
+    {
+        T? thrown = null;
+        await Is(
+            async () =>
+            {
+                thrown = await Record.ExceptionAsync(call) as T;
+                return thrown is not null;
+            },
+            what: typeof(T).Name);
+        return thrown!;
+    }
 }

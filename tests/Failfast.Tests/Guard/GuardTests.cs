@@ -161,7 +161,7 @@ public sealed class GuardTests(SharedCluster shared)
         var breaker = Breaker("observed-one");
 
         await breaker.Fail(times: 5);
-        await breaker.IsSeenAs(BreakerState.Open);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
 
         for (var i = 0; i < 20; i++)
             await breaker.Succeed();
