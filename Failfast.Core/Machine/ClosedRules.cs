@@ -43,8 +43,9 @@ internal static class ClosedRules
         {
             Window = state.Window.Add(at, counts, moment.Now, moment.Settings.SamplingDuration),
             Run = run,
-            // Counts tell the age of their first call only: a run that began after a success began nobody knows when.
-            RunStarted = broken ? moment.Now : state.Run == 0 && run > 0 ? at : state.RunStarted,
+            // When it was heard of: a batch tells the age of its first call, not of its first failure. A run that has ended
+            // within the batch is judged too.
+            RunStarted = broken || state.Run == 0 ? moment.Now : state.RunStarted,
             FailingHosts = counts.IsUrgent ? Remember(state, host, at, moment) : state.FailingHosts,
         };
     }
@@ -66,7 +67,7 @@ internal static class ClosedRules
     {
         if (trip is not { } holds)
             return new(state with { ConfirmBy = null });
-        if (heardSince >= holds.HeardSince || moment.Now >= state.ConfirmBy)
+        if (heardSince > holds.HeardSince || moment.Now >= state.ConfirmBy)
             return new(state.ToOpen(moment, holds.Reason));
         return state.ConfirmBy is not null
             ? new(state)

@@ -12,6 +12,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private CoordinatorEffects _effects = CoordinatorEffects.None;
     private BreakerSettings _configured = configured;
     private BreakerSettings? _override;
+    private TimeSpan _latest;
 
     public MachineState State { get; private set; } = MachineState.Initial;
 
@@ -24,14 +25,15 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public HostTable Hosts { get; } = new(timings);
 
-    /// <summary>Whether there is anything that a fresh activation would not know.</summary>
-    public bool IsPristine => State.Generation == 0 && SettingsRevision == 0;
+    /// <summary>Closed and with no operator's settings: what a fresh activation is by itself.</summary>
+    public bool IsPlain => State.State == BreakerState.Closed && _override is null;
 
     /// <summary>Implausible reports, for the log.</summary>
     public long Refused { get; private set; }
 
     public GrainReply Report(HostReport report, TimeSpan now, double random)
     {
+        now = Ordered(now);
         var host = Meet(report.Host, report.HostName, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
@@ -40,6 +42,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
     {
+        now = Ordered(now);
         var host = Meet(report.Host, report.HostName, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
@@ -52,17 +55,21 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public GrainReply EndProbe(ProbeReport report, TimeSpan now, double random)
     {
+        now = Ordered(now);
         var host = Meet(report.Host, null, report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
         return Reply(report.Remembered, forget, host, now);
     }
 
-    public void Operate(BreakerEvent word, TimeSpan now, double random) => Apply(word, now, random);
+    public void Operate(BreakerEvent word, TimeSpan now, double random) => Apply(word, Ordered(now), random);
 
     /// <summary>Time has come for a pending decision.</summary>
-    public void Tick(TimeSpan now, double random) =>
+    public void Tick(TimeSpan now, double random)
+    {
+        now = Ordered(now);
         Apply(new BreakerEvent.TimePassed(Hosts.HeardSince(null, now)), now, random);
+    }
 
     /// <summary>An operator's settings, or null for what configuration says.</summary>
     public void Configure(BreakerSettings? settings)
@@ -139,6 +146,9 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
             RiseAbove(Stamp);
         return record;
     }
+
+    // No two steps share an instant: whether a host spoke before or after a failure is never a tie.
+    private TimeSpan Ordered(TimeSpan now) => _latest = now > _latest ? now : _latest + TimeSpan.FromTicks(1);
 
     private void Count(HostRecord host, HostReport report, TimeSpan now, double random)
     {

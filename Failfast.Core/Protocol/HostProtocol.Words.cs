@@ -44,7 +44,8 @@ internal sealed partial class HostProtocol
         Replied(reply, now);
         if (reply.Permit is { } permit && permit.Generation == _heard?.Generation && _heard.State == BreakerState.HalfOpen)
             return new CallTicket(CallTicket.NotCounted, _own.Generation, permit);
-        _askAgainAt = now + reply.AskAgainIn;
+        var wait = reply.AskAgainIn > reply.Snapshot.Remaining ? reply.AskAgainIn : reply.Snapshot.Remaining;
+        _askAgainAt = now + (wait > TimeSpan.Zero ? wait : timings.ColdStartBudget);
         return null;
     }
 

@@ -77,7 +77,11 @@ internal sealed partial class HostProtocol(
         if (!IsAlone && !IsTrusted(now))
         {
             _schedule.Wanted = true;
-            return Decision.Hear;
+            if (_schedule.InFlight || _schedule.IsDue(urgent: true, now))
+                return Decision.Hear;
+            // The grain did not answer lately and is not asked again yet: nothing to wait for.
+            GoAlone(now);
+            return Decide(now, random, out ticket);
         }
 
         if (view.Scope == BreakerScope.Cluster)

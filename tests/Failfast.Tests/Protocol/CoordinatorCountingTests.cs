@@ -92,7 +92,7 @@ public class CoordinatorCountingTests
         }
 
         Assert.Equal((published, persisted), (_grain.Published, _grain.Persisted));
-        Assert.True(_grain.Coordinator.IsPristine);
+        Assert.True(_grain.Coordinator.IsPlain);
     }
 
     [Fact]

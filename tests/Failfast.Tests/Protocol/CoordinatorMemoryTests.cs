@@ -22,7 +22,7 @@ public class CoordinatorMemoryTests
     public void Learn_open_survives_with_its_deadline()
     {
         _hosts[0].Call("FFF");
-        _grain.Settle();
+        _grain.Confirm();
         Assert.Equal(BreakerState.Open, _grain.State);
         _grain.Restart();
         _grain.Wait(2);
@@ -32,7 +32,7 @@ public class CoordinatorMemoryTests
         Assert.Equal(BreakerState.Open, _grain.State);
         Assert.Equal(_grain.Now + TimeSpan.FromSeconds(3), _grain.Coordinator.State.OpenUntil);
         Assert.Equal(1, _grain.Coordinator.State.Breaks);
-        Assert.All(_hosts, host => Assert.Equal(TimeSpan.FromSeconds(3), host.Snapshot.RetryAfter));
+        Assert.All(_hosts, host => Assert.Equal(TimeSpan.FromSeconds(3), host.RetryAfter));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class CoordinatorMemoryTests
         _grain.Restart();
         _grain.Wait(1);
         _hosts[0].Call("F");
-        _grain.Settle();
+        _grain.Confirm();
         Assert.Equal(BreakerState.Open, _grain.State);
     }
 }

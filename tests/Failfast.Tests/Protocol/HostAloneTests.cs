@@ -42,7 +42,7 @@ public class HostAloneTests
         Cut();                                              // ten seconds more
 
         Assert.Equal(GuardMode.Rejecting, _host.Mode);
-        Assert.Equal((BreakerState.Open, TimeSpan.FromSeconds(15)), (_host.Snapshot.State, _host.Snapshot.RetryAfter!.Value));
+        Assert.Equal((BreakerState.Open, TimeSpan.FromSeconds(15)), (_host.Snapshot.State, _host.RetryAfter!.Value));
         Assert.Equal("3 failures in a row", _host.Snapshot.Reason);
         _grain.Wait(14.999);
         _host.CallRejected("S");
@@ -74,7 +74,7 @@ public class HostAloneTests
         Cut();
         _grain.Wait(1e6);
         _host.CallRejected("SSS");
-        Assert.Equal((BreakerState.Isolated, "planned", (TimeSpan?)null), (_host.Snapshot.State, _host.Snapshot.Reason!, _host.Snapshot.RetryAfter));
+        Assert.Equal((BreakerState.Isolated, "planned", (TimeSpan?)null), (_host.Snapshot.State, _host.Snapshot.Reason!, _host.RetryAfter));
     }
 
     [Fact]
@@ -107,8 +107,7 @@ public class HostAloneTests
         var other = _grain.AddHost();
         other.Call("S");
         _host.Call("FFF");
-        _grain.Settle();
-        _grain.Tick();
+        _grain.Confirm();
         _grain.Wait(.1);
         _grain.Tick();
         Assert.Equal(BreakerState.Open, _grain.State);

@@ -64,8 +64,8 @@ public class HostColdStartTests
 
         joined.CallRejected("SF");
 
-        Assert.Equal(TimeSpan.FromSeconds(.6), joined.Snapshot.RetryAfter);
-        Assert.Equal(TimeSpan.FromSeconds(.6), _host.Snapshot.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(.6), joined.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(.6), _host.RetryAfter);
     }
 
     [Fact]

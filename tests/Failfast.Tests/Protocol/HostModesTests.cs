@@ -63,7 +63,7 @@ public class HostModesTests
         grain.Settle();
         grain.Operate(new BreakerEvent.DisabledByOperator());
         host.Call("FFFFF");
-        Assert.Equal((BreakerState.Disabled, TimeSpan.Zero), (host.Snapshot.State, host.Snapshot.RetryAfter!.Value));
+        Assert.Equal((BreakerState.Disabled, TimeSpan.Zero), (host.Snapshot.State, host.RetryAfter!.Value));
         grain.Operate(new BreakerEvent.EnabledByOperator());
         host.Call("F");
         Assert.Equal(GuardMode.Counting, host.Mode);

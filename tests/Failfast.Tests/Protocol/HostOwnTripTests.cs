@@ -89,9 +89,7 @@ public class HostOwnTripTests
         var began = _bad.Protocol.View(_bad.Now).Ticket;
         _bad.Call("FFF");
         _healthy.Call("F");
-        _grain.Settle();
-        _grain.Wait(.05);
-        _grain.Tick();
+        _grain.Confirm();
         Assert.Equal(BreakerState.Open, _grain.State);
         _grain.Wait(1);
         Assert.NotNull(_healthy.AskPermit());

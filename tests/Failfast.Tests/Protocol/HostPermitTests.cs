@@ -18,9 +18,7 @@ public class HostPermitTests
         _host.Call("S");
         _other.Call("S");
         _host.Call("F");
-        _grain.Settle();
-        _grain.Wait(.05);
-        _grain.Tick();
+        _grain.Confirm();
         Assert.Equal(BreakerState.Open, _grain.State);
         _grain.Wait(1);
     }
@@ -40,7 +38,7 @@ public class HostPermitTests
         _other.AskPermit();
         Assert.Equal(Decision.AskPermit, Decide(_host));
         Assert.Null(_host.AskPermit());
-        Assert.Equal((Decision.Reject, TimeSpan.FromSeconds(10)), (Decide(_host), _host.Snapshot.RetryAfter!.Value));
+        Assert.Equal((Decision.Reject, TimeSpan.FromSeconds(10)), (Decide(_host), _host.RetryAfter!.Value));
         _grain.Wait(9.999);
         _host.Protocol.Hear(_grain.Coordinator.Snapshot(_grain.Now), _host.Now);
         Assert.Equal(Decision.Reject, Decide(_host));

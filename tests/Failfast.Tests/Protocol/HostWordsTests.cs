@@ -62,7 +62,7 @@ public class HostWordsTests
         var word = _grain.Coordinator.Snapshot(_grain.Now);
         _grain.Wait(.6);
         _host.Protocol.Hear(word, _host.Now);
-        Assert.Equal(TimeSpan.FromSeconds(.4), _host.Snapshot.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(.4), _host.RetryAfter);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class HostWordsTests
                 BreakLength = TimeSpan.FromSeconds(2), Remaining = TimeSpan.FromHours(1),
             },
             _host.Now);
-        Assert.Equal(TimeSpan.FromSeconds(2), _host.Snapshot.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(2), _host.RetryAfter);
     }
 
     [Fact]

@@ -39,7 +39,16 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
 
     public TestHost[] AddHosts(int count) => [.. Enumerable.Range(0, count).Select(_ => AddHost())];
 
-    public void Wait(double seconds) => Now += TimeSpan.FromSeconds(seconds);
+    /// <summary>A little longer, since the grain lets steps at one instant follow each other by a tick.</summary>
+    public void Wait(double seconds) => Now += TimeSpan.FromSeconds(seconds) + TimeSpan.FromMicroseconds(50);
+
+    /// <summary>Nobody answers the question whether to open.</summary>
+    public void Confirm()
+    {
+        Settle();
+        Wait(.05);
+        Tick();
+    }
 
     /// <summary>A new activation, which knows only what it is told.</summary>
     public void Restart(long newIncarnation = 1) => Coordinator = new(new(), Settings, newIncarnation);

@@ -18,6 +18,10 @@ internal sealed class TestHost(TestGrain grain, int number)
 
     public BreakerSnapshot Snapshot => Protocol.Snapshot("tested", Now);
 
+    /// <summary>To the millisecond.</summary>
+    public TimeSpan? RetryAfter =>
+        Snapshot.RetryAfter is { } exact ? TimeSpan.FromMilliseconds(Math.Round(exact.TotalMilliseconds)) : null;
+
     public GuardMode Mode => Protocol.View(Now).Mode;
 
     /// <summary>Calls as in <see cref="Machine.Calls"/>; each must be let through.</summary>

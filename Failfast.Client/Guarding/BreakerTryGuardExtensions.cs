@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using Failfast.Guarding;
+using Failfast.Host;
+
+namespace Failfast;
+
+/// <summary>Guards calls without throwing: the outcome says whether the call ran, and how it ended.</summary>
+public static class BreakerTryGuardExtensions
+{
+    /// <summary>Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments.</summary>
+    [OverloadResolutionPriority(1)]
+    public static ValueTask<GuardOutcome<T>> TryGuard<T>(
+        this IBreakerGrain breaker, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken = default) =>
+        breaker.TryGuard(Stateless<ValueTask<T>>.Invoke, BreakerGuardExtensions.Checked(call), cancellationToken);
+
+    /// <inheritdoc cref="TryGuard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
+    public static ValueTask<GuardOutcome> TryGuard(
+        this IBreakerGrain breaker, Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken = default) =>
+        breaker.TryGuard(Stateless<ValueTask>.Invoke, BreakerGuardExtensions.Checked(call), cancellationToken);
+
+    /// <inheritdoc cref="TryGuard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
+    public static ValueTask<GuardOutcome<T>> TryGuard<T>(
+        this IBreakerGrain breaker, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken = default) =>
+        breaker.TryGuard(Stateless<Task<T>>.Invoke, BreakerGuardExtensions.Checked(call), cancellationToken);
+
+    /// <inheritdoc cref="TryGuard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
+    public static ValueTask<GuardOutcome> TryGuard(
+        this IBreakerGrain breaker, Func<CancellationToken, Task> call, CancellationToken cancellationToken = default) =>
+        breaker.TryGuard(Stateless<Task>.Invoke, BreakerGuardExtensions.Checked(call), cancellationToken);
+
+    /// <summary>
+    /// Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments. The state is handed to the
+    /// call, so that it needs no closure.
+    /// </summary>
+    [OverloadResolutionPriority(1)]
+    public static ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
+        this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken = default)
+    {
+        BreakerGuardExtensions.Checked(call);
+        return HostBreaker.TryFind(breaker, out var host)
+            ? host.TryGuard(call, state, cancellationToken)
+            : TryDouble(HostBreaker.DoubleOf(breaker), call, state, cancellationToken);
+    }
+
+    /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
+    public static ValueTask<GuardOutcome> TryGuard<TState>(
+        this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask> call, TState state,
+        CancellationToken cancellationToken = default) =>
+        WithoutResult(breaker.TryGuard(Call.OfValueTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken));
+
+    /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
+    public static ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
+        this IBreakerGrain breaker, Func<TState, CancellationToken, Task<T>> call, TState state,
+        CancellationToken cancellationToken = default) =>
+        breaker.TryGuard(Call.OfTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken);
+
+    /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
+    public static ValueTask<GuardOutcome> TryGuard<TState>(
+        this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
+        CancellationToken cancellationToken = default) =>
+        WithoutResult(breaker.TryGuard(Call.OfTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken));
+
+    private static async ValueTask<GuardOutcome<T>> TryDouble<TState, T>(
+        IBreakerGuard guard, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return GuardOutcome<T>.Succeeded(await guard.Guard(call, state, cancellationToken));
+        }
+        catch (BreakerOpenException rejected)
+        {
+            return GuardOutcome<T>.Rejected(new BreakerRejection(rejected));
+        }
+        catch (Exception exception)
+        {
+            return GuardOutcome<T>.Failed(exception);
+        }
+    }
+
+    private static ValueTask<GuardOutcome> WithoutResult(ValueTask<GuardOutcome<Nothing>> outcome)
+    {
+        return outcome.IsCompletedSuccessfully ? new(outcome.Result.WithoutResult) : Await(outcome);
+
+        static async ValueTask<GuardOutcome> Await(ValueTask<GuardOutcome<Nothing>> outcome) => (await outcome).WithoutResult;
+    }
+}

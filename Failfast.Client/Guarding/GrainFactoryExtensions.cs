@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using Failfast.Host;
+
+namespace Failfast;
+
+/// <summary>Finds breakers by name.</summary>
+public static class GrainFactoryExtensions
+{
+    private static readonly ConditionalWeakTable<IGrainFactory, HostBreakers> s_hosts = [];
+
+    /// <summary>
+    /// The breaker of that name: what <c>GetGrain&lt;IBreakerGrain&gt;(name)</c> gives, but cached, for paths where its lookup
+    /// would show.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name breaks the rule (<see cref="BreakerName"/>).</exception>
+    /// <exception cref="InvalidOperationException">This process has no guard.</exception>
+    public static IBreakerGrain GetBreaker(this IGrainFactory grains, string name)
+    {
+        if (s_hosts.TryGetValue(grains, out var host))
+            return host.Get(name).Reference;
+        ArgumentNullException.ThrowIfNull(grains);
+        var first = grains.GetGrain<IBreakerGrain>(BreakerName.Check(name));
+        // A double from a test's grain factory is as good as it gets.
+        if (first is not BreakerReference reference)
+            return first;
+        host = HostBreakers.Of(reference.Services);
+        s_hosts.AddOrUpdate(grains, host);
+        return host.Get(name).Reference;
+    }
+}

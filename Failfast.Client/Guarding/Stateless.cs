@@ -1,0 +1,8 @@
+namespace Failfast.Guarding;
+
+/// <summary>A call without state is a call whose state is the delegate itself.</summary>
+internal static class Stateless<TTask>
+{
+    public static readonly Func<Func<CancellationToken, TTask>, CancellationToken, TTask> Invoke =
+        static (call, cancellationToken) => call(cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Failfast.Contract;
+
+namespace Failfast.Host;
+
+/// <summary>Where the grains push to: one object for all breakers of the process.</summary>
+internal sealed class BreakerObserver(HostBreakers host) : IBreakerObserver
+{
+    public Task Push(string breaker, GrainSnapshot snapshot)
+    {
+        host.Find(breaker)?.Pushed(snapshot);
+        return Task.CompletedTask;
+    }
+
+    public Task Ask(string breaker)
+    {
+        host.Find(breaker)?.Asked();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,140 @@
+using Failfast.Contract;
+using Failfast.Protocol;
+
+namespace Failfast.Host;
+
+/// <summary>
+/// The calls of one breaker to its grain. None is awaited by a guarded call beyond its budget, and none runs in the context of
+/// the grain or request that happened to cause it.
+/// </summary>
+internal sealed class GrainLink
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
+
+    private readonly HostBreaker _breaker;
+    private readonly HostBreakers _host;
+    private readonly IBreakerHub _hub;
+    private TaskCompletionSource? _word;
+
+    public GrainLink(HostBreaker breaker, HostBreakers host)
+    {
+        _breaker = breaker;
+        _host = host;
+        Reference = host.Grains.GetGrain<IBreakerGrain>(breaker.Name);
+        _hub = host.Grains.GetGrain<IBreakerHub>(breaker.Name);
+    }
+
+    public IBreakerGrain Reference { get; }
+
+    public void Send(HostReport? report)
+    {
+        if (report is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Link.Report(work.Report), (Link: this, Report: report), false);
+    }
+
+    /// <summary>Call before the report that <see cref="WaitForWord"/> waits for is sent.</summary>
+    public void ExpectWord()
+    {
+        if (_word is null)
+            Interlocked.CompareExchange(ref _word, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
+    }
+
+    public void WakeWaiting() => Interlocked.Exchange(ref _word, null)?.TrySetResult();
+
+    /// <summary>Waits for any answer of the grain.</summary>
+    /// <returns>False if the budget ran out first.</returns>
+    public async ValueTask<bool> WaitForWord(TimeSpan budget, CancellationToken cancellationToken)
+    {
+        if (budget <= TimeSpan.Zero)
+            return false;
+        if (Volatile.Read(ref _word) is not { } word)
+            return true;
+        try
+        {
+            await word.Task.WaitAsync(budget, _host.Clock.Provider, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Asks for a permit. One that comes too late, or is worth nothing any more, is given back.</summary>
+    public async ValueTask<CallTicket?> AskPermit(TimeSpan budget)
+    {
+        var request = Complete(_breaker.PermitRequest());
+        var asked = Task.Run(() => _hub.RequestProbe(request));
+        GrainReply? reply = null;
+        try
+        {
+            reply = await asked.WaitAsync(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, _host.Clock.Provider).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            _ = GiveBackLate(asked);
+        }
+
+        var ticket = _breaker.PermitEnded(reply);
+        if (ticket is null && reply?.Permit is { } worthless)
+            EndProbe(worthless, ProbeOutcome.Ignored);
+        return ticket;
+    }
+
+    /// <summary>Tells the grain how a probe ended, again and again until it answers or the permit is void.</summary>
+    public void EndProbe(ProbePermit permit, ProbeOutcome outcome) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work => _ = work.Link.EndProbeAsync(work.Permit, work.Outcome),
+            (Link: this, Permit: permit, Outcome: outcome), false);
+
+    private async Task Report(HostReport report)
+    {
+        GrainReply? reply = null;
+        try
+        {
+            reply = await _hub.Report(Complete(report)).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _breaker.GrainUnreachable(error);
+        }
+
+        _breaker.ReportEnded(reply);
+    }
+
+    private async Task EndProbeAsync(ProbePermit permit, ProbeOutcome outcome)
+    {
+        var end = _host.Clock.Now + permit.EndsIn;
+        for (var wait = FirstRetry; ; wait *= 2)
+        {
+            try
+            {
+                _breaker.Replied(await _hub.EndProbe(_breaker.ProbeReport(permit, outcome)).ConfigureAwait(false));
+                return;
+            }
+            catch (Exception error)
+            {
+                _breaker.GrainUnreachable(error);
+                if (_host.Clock.Now + wait >= end)
+                    return;
+            }
+
+            await Task.Delay(wait, _host.Clock.Provider).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GiveBackLate(Task<GrainReply> asked)
+    {
+        try
+        {
+            if ((await asked.ConfigureAwait(false)).Permit is { } late)
+                EndProbe(late, ProbeOutcome.Ignored);
+        }
+        catch (Exception)
+        {
+            // It was not granted, or the grain is lost and the permit with it.
+        }
+    }
+
+    private HostReport Complete(HostReport report) => report with { Observer = _host.Observer };
+}

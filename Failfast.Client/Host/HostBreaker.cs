@@ -1,0 +1,195 @@
+using Failfast.Contract;
+using Failfast.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Host;
+
+/// <summary>
+/// One breaker in this process. Guarded calls read <see cref="Gate"/>; whatever changes it goes through the protocol, one at a
+/// time.
+/// </summary>
+internal sealed partial class HostBreaker
+{
+    private readonly Lock _turn = new();
+    private readonly HostBreakers _host;
+    private readonly HostProtocol _protocol;
+    private readonly GrainLink _grain;
+    private readonly InFlightCalls _inFlight = new();
+    private readonly StripedCounter _uncounted = new();
+    private readonly Action<CallGroup> _overdue;
+    private readonly ILogger _logger;
+    private volatile Gate _gate;
+    private long _seenUncounted;
+    private TimeSpan _lastUse;
+    private bool _isActive;
+
+    public HostBreaker(string name, HostBreakers host, SettingsCatalog settings, ILogger<HostBreaker> logger)
+    {
+        Name = name;
+        _host = host;
+        _logger = logger;
+        _overdue = WentOverdue;
+        Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
+        _protocol = new HostProtocol(host.Id, settings.Options.HostName, host.Timings, settings.For(name));
+        _grain = new GrainLink(this, host);
+        _gate = NewGate(View(Clock.Now), null);
+    }
+
+    public string Name { get; }
+
+    public OutcomeJudge Judge { get; }
+
+    /// <summary>Whether it needs sweeps.</summary>
+    public bool IsActive => Volatile.Read(ref _isActive);
+
+    public HostClock Clock => _host.Clock;
+
+    public ProtocolTimings Timings => _host.Timings;
+
+    /// <summary>A reference to the grain, for <c>GetBreaker</c>.</summary>
+    public IBreakerGrain Reference => _grain.Reference;
+
+    public BreakerSnapshot Snapshot()
+    {
+        lock (_turn)
+            return _protocol.Snapshot(Name, Clock.Now);
+    }
+
+    /// <summary>The grain's word came by push.</summary>
+    public void Pushed(GrainSnapshot word)
+    {
+        HostReport? report;
+        lock (_turn)
+        {
+            var now = Begin();
+            _protocol.Hear(word, now);
+            report = End(now);
+        }
+
+        _grain.Send(report);
+        _grain.WakeWaiting();
+    }
+
+    /// <summary>The grain wants a report now.</summary>
+    public void Asked()
+    {
+        HostReport? report;
+        lock (_turn)
+        {
+            var now = Begin();
+            _protocol.Asked();
+            report = End(now);
+        }
+
+        _grain.Send(report);
+    }
+
+    public void ReportEnded(GrainReply? reply)
+    {
+        HostReport? next;
+        lock (_turn)
+        {
+            var now = Begin();
+            if (reply is not null)
+                _protocol.ReportAnswered(reply, now);
+            else
+                _protocol.ReportUnanswered(now);
+            next = End(now);
+        }
+
+        _grain.Send(next);
+        _grain.WakeWaiting();
+    }
+
+    /// <summary>Counts what went overdue, reports what is due, and follows the clock.</summary>
+    /// <returns>False when the breaker has not been used for a lease and needs no more sweeps.</returns>
+    public bool Sweep()
+    {
+        var slow = _gate.SlowMilliseconds;
+        var inFlight = _inFlight.Sweep(slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, _overdue);
+        HostReport? report;
+        lock (_turn)
+        {
+            var now = Begin();
+            var uncounted = _uncounted.Read();
+            if (uncounted != _seenUncounted)
+            {
+                _seenUncounted = uncounted;
+                _lastUse = now;
+                _protocol.Noticed();
+            }
+
+            report = End(now);
+            if (!inFlight && report is null && now - _lastUse >= Timings.LeaseDuration)
+            {
+                _isActive = false;
+                Regate(now);
+            }
+        }
+
+        _grain.Send(report);
+        return _isActive;
+    }
+
+    /// <summary>This process's configuration has changed.</summary>
+    public void Reconfigure(BreakerSettings settings)
+    {
+        lock (_turn)
+        {
+            var now = Begin();
+            _protocol.Reconfigure(settings);
+            Regate(now);
+        }
+    }
+
+    private TimeSpan Begin()
+    {
+        var now = Clock.Now;
+        var group = _gate.Group;
+        if (group.Drain() is var count and > 0)
+        {
+            _lastUse = now;
+            _protocol.Succeeded(group.Ticket, count, now, Random.Shared.NextDouble());
+        }
+
+        return now;
+    }
+
+    private HostReport? End(TimeSpan now)
+    {
+        var report = _protocol.NextReport(now);
+        Regate(now);
+        return report;
+    }
+
+    private void Regate(TimeSpan now)
+    {
+        var view = View(now);
+        var gate = _gate;
+        if (view == gate.View && gate.SlowMilliseconds == SlowMilliseconds)
+            return;
+        _gate = NewGate(view, gate.Group);
+        if (view.State != gate.View.State || view.Scope != gate.View.Scope)
+            LogState(Name, view.State, view.Scope, view.Reason ?? "at first");
+    }
+
+    // A breaker that isn't swept makes the next call think, and that starts the sweeps again.
+    private HostView View(TimeSpan now) =>
+        _isActive ? _protocol.View(now) : _protocol.View(now) with { Mode = GuardMode.Deciding };
+
+    private Gate NewGate(HostView view, CallGroup? before)
+    {
+        var group = before?.Ticket == view.Ticket ? before : new CallGroup(view.Ticket);
+        var slow = SlowMilliseconds;
+        var until = view.Mode != GuardMode.Rejecting ? 0
+            : view.OpenUntil is { } end ? Clock.CoarseMilliseconds + (long)Math.Ceiling((end - Clock.Now).TotalMilliseconds)
+            : long.MaxValue;
+        return new Gate(this, view, group, slow, slow == 0 && !Judge.HasResultRules, until);
+    }
+
+    private int SlowMilliseconds =>
+        _protocol.Settings.SlowCallDuration is { } slow ? Math.Max(1, (int)slow.TotalMilliseconds) : 0;
+
+    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Reason}.")]
+    private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string reason);
+}

@@ -1,0 +1,16 @@
+namespace Failfast.Host;
+
+/// <summary>Monotonic time of this process: exact where a rule needs it, coarse where it is read on every call.</summary>
+internal sealed class HostClock(TimeProvider time)
+{
+    private readonly bool _isSystem = ReferenceEquals(time, TimeProvider.System);
+    private readonly long _origin = time.GetTimestamp();
+
+    public TimeProvider Provider => time;
+
+    public TimeSpan Now => time.GetElapsedTime(_origin);
+
+    /// <summary>Milliseconds since an origin of its own, a few behind at most; never 0.</summary>
+    public long CoarseMilliseconds =>
+        1 + (_isSystem ? Environment.TickCount64 : (long)time.GetElapsedTime(_origin).TotalMilliseconds);
+}

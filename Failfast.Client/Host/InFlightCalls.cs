@@ -1,0 +1,104 @@
+namespace Failfast.Host;
+
+/// <summary>
+/// The calls in flight that may become slow. Entering and leaving cost an exchange each on a slot that is rarely shared;
+/// a sweep finds those that are overdue. No lock, and no allocation once the slots are there.
+/// </summary>
+internal sealed class InFlightCalls
+{
+    private const int ChunkSize = 32;
+
+    [ThreadStatic]
+    private static int s_hint;
+
+    private readonly Chunk _first = new();
+
+    /// <summary>Registers a call.</summary>
+    /// <param name="group">What it belongs to.</param>
+    /// <param name="started">In coarse milliseconds, above 0.</param>
+    public Slot Enter(CallGroup group, long started)
+    {
+        var hint = s_hint++;
+        for (var chunk = _first; ; chunk = chunk.Next ?? chunk.Grow())
+        {
+            for (var i = 0; i < ChunkSize; i++)
+            {
+                var index = (hint + i) & (ChunkSize - 1);
+                ref var entry = ref chunk.Entries[index];
+                if (Volatile.Read(ref entry.Started) != 0 || Interlocked.CompareExchange(ref entry.Started, Entry.Claimed, 0) != 0)
+                    continue;
+                entry.Group = group;
+                Volatile.Write(ref entry.Started, started);
+                return new Slot(chunk, index);
+            }
+        }
+    }
+
+    /// <summary>Finds calls that started at or before <paramref name="latest"/> and were not found before.</summary>
+    /// <returns>Whether any call is in flight.</returns>
+    public bool Sweep(long latest, Action<CallGroup> overdue)
+    {
+        var any = false;
+        for (var chunk = _first; chunk is not null; chunk = chunk.Next)
+        {
+            foreach (ref var entry in chunk.Entries.AsSpan())
+            {
+                var started = Volatile.Read(ref entry.Started);
+                any |= started != 0;
+                if (started <= 0 || started > latest)
+                    continue;
+                var group = entry.Group;
+                // Whoever exchanges the slot first counts the call: the sweep, or its end.
+                if (Interlocked.CompareExchange(ref entry.Started, Entry.Counted, started) == started)
+                    overdue(group!);
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>A registered call; default for one that isn't.</summary>
+    public readonly struct Slot
+    {
+        private readonly Chunk? _chunk;
+        private readonly int _index;
+
+        internal Slot(Chunk chunk, int index) => (_chunk, _index) = (chunk, index);
+
+        /// <summary>Ends the call.</summary>
+        /// <returns>Whether a sweep has counted it as slow already.</returns>
+        public bool Leave()
+        {
+            if (_chunk is null)
+                return false;
+            ref var entry = ref _chunk.Entries[_index];
+            return Interlocked.Exchange(ref entry.Started, 0) == Entry.Counted;
+        }
+    }
+
+    internal struct Entry
+    {
+        public const long Claimed = -1;
+        public const long Counted = -2;
+
+        /// <summary>0 when free, else when the call started, or one of the marks.</summary>
+        public long Started;
+
+        public CallGroup? Group;
+    }
+
+    internal sealed class Chunk
+    {
+        private Chunk? _next;
+
+        public Entry[] Entries { get; } = new Entry[ChunkSize];
+
+        public Chunk? Next => Volatile.Read(ref _next);
+
+        public Chunk Grow()
+        {
+            var fresh = new Chunk();
+            return Interlocked.CompareExchange(ref _next, fresh, null) ?? fresh;
+        }
+    }
+}

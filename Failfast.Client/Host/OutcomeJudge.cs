@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Host;
+
+/// <summary>Tells what counts as a failure.</summary>
+internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger)
+{
+    public bool HasResultRules => rules.Results.Count > 0;
+
+    public CallOutcome Of(Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            // The caller gave up; HttpClient's own time-out is a TaskCanceledException too, but not by this token.
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+            // An inner breaker rejected the call: the dependency was not asked.
+            case BreakerOpenException:
+                return CallOutcome.Ignored;
+        }
+
+        if (rules.Exceptions is not { } shouldHandle)
+            return CallOutcome.Failure;
+        try
+        {
+            return shouldHandle(exception) ? CallOutcome.Failure : CallOutcome.Success;
+        }
+        catch (Exception thrown)
+        {
+            LogRuleThrew(thrown, breaker);
+            return CallOutcome.Failure;
+        }
+    }
+
+    public CallOutcome OfResult<T>(T result)
+    {
+        if (!HasResultRules || !rules.Results.TryGetValue(typeof(T), out var rule))
+            return CallOutcome.Success;
+        try
+        {
+            return ((Func<T, bool>)rule)(result) ? CallOutcome.Failure : CallOutcome.Success;
+        }
+        catch (Exception thrown)
+        {
+            LogRuleThrew(thrown, breaker);
+            return CallOutcome.Failure;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "ShouldHandle of breaker '{Breaker}' threw; the call counts as a failure.")]
+    private partial void LogRuleThrew(Exception exception, string breaker);
+}

@@ -1,0 +1,36 @@
+using Failfast;
+using Failfast.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds Failfast to Orleans clients.</summary>
+public static class FailfastClientBuilderExtensions
+{
+    /// <summary>Lets this client guard calls; configured by the section <c>Failfast</c>.</summary>
+    public static IClientBuilder AddFailfast(this IClientBuilder client) =>
+        client.AddFailfast(client.Configuration.GetSection("Failfast"), null);
+
+    /// <summary>Lets this client guard calls; configured by the section <c>Failfast</c>, then by code.</summary>
+    public static IClientBuilder AddFailfast(this IClientBuilder client, Action<FailfastOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return client.AddFailfast(client.Configuration.GetSection("Failfast"), configure);
+    }
+
+    /// <summary>Lets this client guard calls; configured by the section given.</summary>
+    public static IClientBuilder AddFailfast(this IClientBuilder client, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return client.AddFailfast(section, null);
+    }
+
+    private static IClientBuilder AddFailfast(
+        this IClientBuilder client, IConfigurationSection section, Action<FailfastOptions>? configure)
+    {
+        client.Services.AddFailfastGuard(section, configure);
+        client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>, BreakerPrefetch>();
+        return client;
+    }
+}

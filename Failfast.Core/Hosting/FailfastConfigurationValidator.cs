@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+
+namespace Failfast.Hosting;
+
+/// <summary>Makes Orleans refuse to start on bad options, before anything else runs.</summary>
+internal sealed class FailfastConfigurationValidator(IOptions<FailfastOptions> options) : IConfigurationValidator
+{
+    public void ValidateConfiguration()
+    {
+        try
+        {
+            _ = options.Value;
+        }
+        catch (OptionsValidationException failed)
+        {
+            throw new OrleansConfigurationException(
+                $"The Failfast options are refused: {string.Join(" ", failed.Failures)}", failed);
+        }
+    }
+}

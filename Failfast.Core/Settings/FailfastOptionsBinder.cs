@@ -1,0 +1,67 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace Failfast;
+
+/// <summary>
+/// Binds a configuration section. Unlike the general binder it refuses unknown keys, collects every error, and starts each
+/// breaker's settings from the defaults.
+/// </summary>
+internal static class FailfastOptionsBinder
+{
+    private const string Defaults = nameof(FailfastOptions.Defaults);
+    private const string Breakers = nameof(FailfastOptions.Breakers);
+
+    public static void Bind(IConfigurationSection section, FailfastOptions options)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Key.Equals(Defaults, StringComparison.OrdinalIgnoreCase))
+                options.Defaults = Settings(child, options.Defaults, options.BindingErrors);
+            else if (!child.Key.Equals(Breakers, StringComparison.OrdinalIgnoreCase))
+                Set(options, child, options.BindingErrors);
+        }
+    }
+
+    /// <summary>After code has had its say on the defaults; what code said of a breaker stays.</summary>
+    public static void BindBreakers(IConfigurationSection section, FailfastOptions options)
+    {
+        foreach (var child in section.GetSection(Breakers).GetChildren())
+            if (!options.Breakers.ContainsKey(child.Key))
+                options.Breakers[child.Key] = Settings(child, options.Defaults, options.BindingErrors);
+    }
+
+    private static BreakerSettings Settings(IConfigurationSection section, BreakerSettings start, List<string> errors)
+    {
+        var settings = start with { };
+        foreach (var child in section.GetChildren())
+            Set(settings, child, errors);
+        return settings;
+    }
+
+    private static void Set(object target, IConfigurationSection entry, List<string> errors)
+    {
+        var property = target.GetType().GetProperty(
+            entry.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+        if (property?.SetMethod is null)
+        {
+            var known = target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(each => each.Name);
+            errors.Add($"{entry.Path} is not a setting; known are {string.Join(", ", known)}.");
+            return;
+        }
+
+        try
+        {
+            // An empty value turns an optional setting off.
+            var value = entry.Value is "" && Nullable.GetUnderlyingType(property.PropertyType) is not null
+                ? null
+                : entry.Get(property.PropertyType);
+            property.SetValue(target, value);
+        }
+        catch (InvalidOperationException)
+        {
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            errors.Add($"{entry.Path} is '{entry.Value}': that is no {type.Name}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace Failfast;
+
+/// <summary>Checks everything at start, and says everything in one message.</summary>
+internal sealed class FailfastOptionsValidator : IValidateOptions<FailfastOptions>
+{
+    public ValidateOptionsResult Validate(string? name, FailfastOptions options)
+    {
+        var errors = new List<string>(options.BindingErrors);
+        Range(nameof(options.ReportInterval), options.ReportInterval, Milliseconds(10), TimeSpan.FromMinutes(1));
+        Range(nameof(options.LeaseDuration), options.LeaseDuration, options.ReportInterval * 2, TimeSpan.FromMinutes(10));
+        Range(nameof(options.ColdStartBudget), options.ColdStartBudget, Milliseconds(1), TimeSpan.FromSeconds(10));
+        Range(nameof(options.ConfirmBudget), options.ConfirmBudget, Milliseconds(1), TimeSpan.FromSeconds(10));
+        if (string.IsNullOrWhiteSpace(options.HostName) || options.HostName.Length > 256)
+            errors.Add("HostName must have 1 to 256 characters.");
+        errors.AddRange(BreakerSettingsRules.Errors(options.Defaults).Select(error => $"Defaults: {error}"));
+        foreach (var (key, settings) in options.Breakers)
+        {
+            Key(key);
+            errors.AddRange(BreakerSettingsRules.Errors(settings).Select(error => $"Breakers:{key}: {error}"));
+        }
+
+        foreach (var key in options.Outcomes.Keys)
+            Key(key);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+
+        void Key(string key)
+        {
+            if (key != "*" && !BreakerName.IsValid(key.EndsWith('*') ? key[..^1] : key))
+                errors.Add($"Breakers:{key}: '{key}' is not a breaker name, nor a family: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ - and at most one * at the end.");
+        }
+
+        void Range(string setting, TimeSpan value, TimeSpan min, TimeSpan max)
+        {
+            if (value < min || value > max)
+                errors.Add($"{setting} is {value}: it must be from {min} to {max}.");
+        }
+
+        static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Failfast;
+
+/// <summary>What counts as a failure of one breaker, or of one family.</summary>
+internal sealed class OutcomeRules
+{
+    public static readonly OutcomeRules Default = new();
+
+    public Func<Exception, bool>? Exceptions { get; set; }
+
+    /// <summary>By result type, each a <c>Func&lt;T, bool&gt;</c>.</summary>
+    public Dictionary<Type, Delegate> Results { get; } = [];
+}

@@ -1,0 +1,195 @@
+using Failfast.Contract;
+using Failfast.Machine;
+using Failfast.Protocol;
+using Failfast.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Failfast;
+
+/// <summary>
+/// A named breaker. The turn is the lock; the rules are in <see cref="BreakerCoordinator"/>. What is left here is the clock, the
+/// pushes, the timer and the storage, none of which is ever waited for while a host waits.
+/// </summary>
+[GrainType("failfast.breaker")]
+internal sealed partial class BreakerGrain(
+    [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
+    SettingsCatalog settings,
+    BreakerStorageSource storage,
+    ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub
+{
+    private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
+    private const int LongestReason = 1024;
+
+    private readonly Dictionary<Guid, IBreakerObserver> _observers = [];
+    private readonly long _origin = time.GetTimestamp();
+    private readonly ILogger _logger = logger;
+    private BreakerCoordinator _coordinator = null!;
+    private BreakerStore _store = null!;
+    private IGrainTimer? _confirmation;
+    private IDisposable? _changes;
+
+    private string Name => this.GetPrimaryKeyString();
+
+    private TimeSpan Now => time.GetElapsedTime(_origin);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        BreakerName.Check(Name);
+        _coordinator = new BreakerCoordinator(settings.Options.Timings, settings.For(Name), Incarnations.Next(time));
+        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Record, Recalled);
+        await _store.Load(cancellationToken);
+        var turn = TaskScheduler.Current;
+        _changes = settings.OnChange(() => Task.Factory.StartNew(
+            Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _changes?.Dispose();
+        return _store.Settle(OperatorBudget, cancellationToken);
+    }
+
+    public Task<GrainReply> Report(HostReport report)
+    {
+        Subscribe(report);
+        var reply = _coordinator.Report(report, Now, Random.Shared.NextDouble());
+        Flush();
+        return Task.FromResult(reply);
+    }
+
+    public Task<GrainReply> RequestProbe(HostReport report)
+    {
+        Subscribe(report);
+        var reply = _coordinator.RequestProbe(report, Now, Random.Shared.NextDouble());
+        Flush();
+        return Task.FromResult(reply);
+    }
+
+    public Task<GrainReply> EndProbe(ProbeReport report)
+    {
+        var reply = _coordinator.EndProbe(report, Now, Random.Shared.NextDouble());
+        Flush();
+        return Task.FromResult(reply);
+    }
+
+    public Task<BreakerStatus> Isolate(string? reason = null)
+    {
+        if (reason?.Length > LongestReason)
+            throw new ArgumentException($"The reason has {reason.Length} characters: {LongestReason} are allowed.", nameof(reason));
+        return Operate(new BreakerEvent.Isolated(reason ?? "isolated by an operator"));
+    }
+
+    public Task<BreakerStatus> Close() => Operate(new BreakerEvent.ClosedByOperator());
+
+    public Task<BreakerStatus> Disable() => Operate(new BreakerEvent.DisabledByOperator());
+
+    public Task<BreakerStatus> Enable() => Operate(new BreakerEvent.EnabledByOperator());
+
+    public Task<BreakerStatus> Configure(BreakerSettings? settings)
+    {
+        if (settings is not null)
+            BreakerSettingsRules.Check(settings, Name);
+        _coordinator.Configure(settings);
+        return Answer();
+    }
+
+    public Task<BreakerStatus> GetStatus() => Task.FromResult(Status());
+
+    private Task<BreakerStatus> Operate(BreakerEvent word)
+    {
+        _coordinator.Operate(word, Now, Random.Shared.NextDouble());
+        return Answer();
+    }
+
+    // In force at once; the operator waits for the write, and nobody else does.
+    private async Task<BreakerStatus> Answer()
+    {
+        Flush();
+        await _store.Settle(OperatorBudget, CancellationToken.None);
+        return Status();
+    }
+
+    private BreakerStatus Status() => StatusReport.Of(Name, _coordinator, _store, Now);
+
+    private void Subscribe(HostReport report)
+    {
+        if (report.Observer is { } observer)
+            _observers[report.Host] = observer;
+    }
+
+    private void Reconfigure()
+    {
+        _coordinator.Reconfigure(settings.For(Name));
+        Flush();
+    }
+
+    private void Flush()
+    {
+        var effects = _coordinator.TakeEffects();
+        if (effects.Left is { } left)
+            LogTransition(Name, left.State, _coordinator.State.State, _coordinator.State.Reason, _coordinator.State.Generation);
+        if (effects.Publish)
+            Push();
+        foreach (var silent in effects.Ask)
+            if (_observers.TryGetValue(silent, out var observer))
+                observer.Ask(Name).Ignore();
+        if (effects.Persist)
+        {
+            _store.Save();
+            StayWhileNeeded();
+        }
+
+        if (_coordinator.State.ConfirmBy is { } deadline && _confirmation is null)
+            ConfirmAt(deadline);
+    }
+
+    // Never awaited: a host that is gone would hold the grain for half a minute.
+    private void Push()
+    {
+        var snapshot = _coordinator.Snapshot(Now);
+        foreach (var host in _coordinator.Hosts.Subscribers(Now))
+            if (_observers.TryGetValue(host, out var observer))
+                observer.Push(Name, snapshot).Ignore();
+        foreach (var gone in _observers.Keys.Where(host => !_coordinator.Hosts.Knows(host)).ToList())
+            _observers.Remove(gone);
+    }
+
+    private void ConfirmAt(TimeSpan deadline)
+    {
+        var wait = deadline - Now;
+        _confirmation = this.RegisterGrainTimer(Confirm, new GrainTimerCreationOptions
+        {
+            DueTime = wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+            Period = Timeout.InfiniteTimeSpan,
+            Interleave = true,
+        });
+    }
+
+    private Task Confirm(CancellationToken cancellationToken)
+    {
+        _confirmation?.Dispose();
+        _confirmation = null;
+        _coordinator.Tick(Now, Random.Shared.NextDouble());
+        Flush();
+        return Task.CompletedTask;
+    }
+
+    // With nothing stored the activation is the memory of a state that is not plain closed.
+    private void StayWhileNeeded()
+    {
+        var needed = _store.Durability != BreakerDurability.Durable && !_coordinator.IsPlain;
+        DelayDeactivation(needed ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+    }
+
+    private BreakerRecord? Record() => _coordinator.IsPlain ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());
+
+    private void Recalled(BreakerRecord record)
+    {
+        _coordinator.Learn(record.ToSnapshot(time.GetUtcNow()), Now);
+        Flush();
+    }
+
+    [LoggerMessage(101, LogLevel.Information, "Breaker '{Breaker}' went from {From} to {To}: {Reason} (generation {Generation}).")]
+    private partial void LogTransition(string breaker, BreakerState from, BreakerState to, string? reason, long generation);
+}

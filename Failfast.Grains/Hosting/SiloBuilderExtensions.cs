@@ -1,0 +1,39 @@
+using Failfast;
+using Failfast.Hosting;
+using Failfast.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds Failfast to silos.</summary>
+public static class FailfastSiloBuilderExtensions
+{
+    /// <summary>Adds breaker grains and the guard to this silo; configured by the section <c>Failfast</c>.</summary>
+    public static ISiloBuilder AddFailfast(this ISiloBuilder silo) =>
+        silo.AddFailfast(silo.Configuration.GetSection("Failfast"), null);
+
+    /// <summary>Adds breaker grains and the guard to this silo; configured by the section <c>Failfast</c>, then by code.</summary>
+    public static ISiloBuilder AddFailfast(this ISiloBuilder silo, Action<FailfastOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return silo.AddFailfast(silo.Configuration.GetSection("Failfast"), configure);
+    }
+
+    /// <summary>Adds breaker grains and the guard to this silo; configured by the section given.</summary>
+    public static ISiloBuilder AddFailfast(this ISiloBuilder silo, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return silo.AddFailfast(section, null);
+    }
+
+    private static ISiloBuilder AddFailfast(
+        this ISiloBuilder silo, IConfigurationSection section, Action<FailfastOptions>? configure)
+    {
+        silo.Services.AddFailfastGuard(section, configure);
+        silo.Services.TryAddSingleton<BreakerStorageSource>();
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloBreakerPrefetch>());
+        return silo;
+    }
+}

@@ -1,0 +1,51 @@
+using Failfast.Machine;
+using Failfast.Protocol;
+using Failfast.Storage;
+
+namespace Failfast;
+
+/// <summary>Puts the grain's knowledge into the words that operators read.</summary>
+internal static class StatusReport
+{
+    public static BreakerStatus Of(string name, BreakerCoordinator coordinator, BreakerStore store, TimeSpan now)
+    {
+        var state = coordinator.State;
+        var settings = coordinator.Settings;
+        var total = state.Window.Total(now, settings.SamplingDuration);
+        return new BreakerStatus
+        {
+            Snapshot = Snapshot(name, state, settings, now),
+            Durability = store.Durability,
+            StorageError = store.Error,
+            Calls = total.Calls,
+            Failures = total.Failures,
+            SlowCalls = total.Slow,
+            ConsecutiveFailures = state.Run,
+            Probes = state.Probes.Count(probe => probe.Deadline > now),
+            Hosts = Names(coordinator.Hosts.Subscribers(now)),
+            FailingHosts = Names(state.FailingHosts.Where(host => now - host.Value < settings.SamplingDuration).Select(host => host.Key)),
+        };
+
+        List<string> Names(IEnumerable<Guid> hosts) => [.. hosts.Select(coordinator.Hosts.NameOf).Order(StringComparer.Ordinal)];
+    }
+
+    private static BreakerSnapshot Snapshot(string name, MachineState state, BreakerSettings settings, TimeSpan now)
+    {
+        var effective = settings.Enabled ? state.Effective(now) : BreakerState.Disabled;
+        return new BreakerSnapshot
+        {
+            Name = name,
+            State = effective,
+            Generation = state.Generation,
+            RetryAfter = effective switch
+            {
+                BreakerState.Isolated => null,
+                BreakerState.Open => state.OpenUntil - now,
+                _ => TimeSpan.Zero,
+            },
+            Breaks = state.Breaks,
+            Reason = state.Reason,
+            Settings = settings,
+        };
+    }
+}

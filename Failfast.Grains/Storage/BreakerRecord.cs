@@ -1,0 +1,68 @@
+using Failfast.Contract;
+
+namespace Failfast.Storage;
+
+/// <summary>What storage holds of a breaker. Members are only ever added; a missing one has its default.</summary>
+[GenerateSerializer, Alias("failfast.BreakerRecord")]
+internal sealed record BreakerRecord
+{
+    [Id(0)]
+    public BreakerState State { get; set; }
+
+    [Id(1)]
+    public long Generation { get; set; }
+
+    /// <summary>In UTC, read by the grain alone.</summary>
+    [Id(2)]
+    public DateTimeOffset? OpenUntil { get; set; }
+
+    [Id(3)]
+    public TimeSpan BreakLength { get; set; }
+
+    [Id(4)]
+    public int Breaks { get; set; }
+
+    [Id(5)]
+    public string? Reason { get; set; }
+
+    [Id(6)]
+    public long Incarnation { get; set; }
+
+    /// <summary>An operator's settings, if there are any.</summary>
+    [Id(7)]
+    public BreakerSettings? Settings { get; set; }
+
+    [Id(8)]
+    public long SettingsRevision { get; set; }
+
+    /// <summary>Whether storing <paramref name="other"/> in place of this would tell a new activation nothing new.</summary>
+    public bool SaysTheSameAs(BreakerRecord? other) => other is not null && Generation == other.Generation
+        && SettingsRevision == other.SettingsRevision && State == other.State && Reason == other.Reason;
+
+    public static BreakerRecord Of(GrainSnapshot snapshot, DateTimeOffset now) => new()
+    {
+        State = snapshot.State,
+        Generation = snapshot.Generation,
+        OpenUntil = snapshot.State == BreakerState.Open ? now + snapshot.Remaining : null,
+        BreakLength = snapshot.BreakLength,
+        Breaks = snapshot.Breaks,
+        Reason = snapshot.Reason,
+        Incarnation = snapshot.Stamp.Incarnation,
+        Settings = snapshot.SettingsAreOverride ? snapshot.Settings : null,
+        SettingsRevision = snapshot.SettingsRevision,
+    };
+
+    public GrainSnapshot ToSnapshot(DateTimeOffset now) => new()
+    {
+        Stamp = new Stamp(Incarnation, 0),
+        Generation = Generation,
+        State = State,
+        Remaining = OpenUntil is { } end && end > now ? end - now : TimeSpan.Zero,
+        BreakLength = BreakLength,
+        Breaks = Breaks,
+        Reason = Reason,
+        Settings = Settings,
+        SettingsAreOverride = Settings is not null,
+        SettingsRevision = SettingsRevision,
+    };
+}

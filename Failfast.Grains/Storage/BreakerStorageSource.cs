@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace Failfast.Storage;
+
+/// <summary>Where this silo's breakers keep their state: the provider <c>failfast</c>, else <c>Default</c>, else nowhere.</summary>
+internal sealed partial class BreakerStorageSource
+{
+    public const string ProviderName = "failfast";
+
+    private readonly ILogger _logger;
+
+    public BreakerStorageSource(IServiceProvider services, ILogger<BreakerStorageSource> logger)
+    {
+        _logger = logger;
+        Provider = services.GetKeyedService<IGrainStorage>(ProviderName) ?? services.GetKeyedService<IGrainStorage>("Default");
+        if (Provider is null)
+            LogVolatile(ProviderName);
+    }
+
+    /// <summary>Null when the state lives in memory only.</summary>
+    public IGrainStorage? Provider { get; }
+
+    [LoggerMessage(102, LogLevel.Warning,
+        "Breaker state is kept in memory only: no grain storage named '{Provider}' or 'Default' is registered. An open or isolated " +
+        "breaker survives the loss of its silo as long as a caller remembers it, but not a restart of the whole cluster.")]
+    private partial void LogVolatile(string provider);
+}

@@ -1,0 +1,102 @@
+namespace Failfast.Tests.Cluster;
+
+public sealed class AloneTests : IAsyncLifetime
+{
+    private readonly GrainOutage _outage = new();
+    private BreakerCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await BreakerCluster.Start(
+        silos: 1,
+        configure: options => options.Defaults = new BreakerSettings { BreakDurationJitter = 0 },
+        client: client => client.AddOutgoingGrainCallFilter(_outage));
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Theory]
+    [InlineData(GrainOutage.Kind.Hang)]
+    [InlineData(GrainOutage.Kind.Refuse)]
+    public async Task Guard_grain_unreachable_from_the_start_waits_the_budget_once_and_guards_alone(GrainOutage.Kind kind)
+    {
+        _outage.Now = kind;
+        var breaker = _cluster.Client.GetBreaker($"cold-{kind}");
+
+        var first = breaker.Guard(_ => Task.FromResult(1));
+        if (kind == GrainOutage.Kind.Hang)
+        {
+            Assert.False(first.IsCompleted);
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(1, await first);
+        Assert.True(breaker.Guard(_ => Task.FromResult(1)).IsCompletedSuccessfully);
+        await breaker.Fail(times: 5);
+        Assert.Equal(BreakerState.Open, breaker.State);
+        Assert.Equal(BreakerScope.Alone, breaker.Snapshot.Scope);
+        await breaker.IsRejected();
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        await breaker.Succeed();
+        Assert.Equal(BreakerState.Closed, breaker.State);
+    }
+
+    [Fact]
+    public async Task Guard_grain_lost_holds_the_clusters_break_to_its_end_then_probes_alone()
+    {
+        var breaker = _cluster.Client.GetBreaker("lost");
+        await breaker.Succeed();
+        await breaker.Fail(times: 5);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+        var generation = breaker.Snapshot.Generation;
+
+        _outage.Now = GrainOutage.Kind.Refuse;
+        _cluster.Time.Advance(TimeSpan.FromSeconds(4));
+        await breaker.IsRejected();
+        _cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        await Eventually.Is(async () => (await breaker.TryGuard(_ => Task.FromResult(1))).IsSuccess);
+
+        Assert.Equal(BreakerScope.Alone, breaker.Snapshot.Scope);
+        Assert.Equal(BreakerState.Closed, breaker.State);
+        _outage.Now = GrainOutage.Kind.None;
+        await Eventually.Is(async () =>
+        {
+            _cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            await breaker.TryGuard(_ => Task.FromResult(1));
+            return breaker.Snapshot is { State: BreakerState.Closed, Scope: BreakerScope.Cluster } now && now.Generation > generation;
+        });
+    }
+
+    [Fact]
+    public async Task Guard_isolated_stays_isolated_with_the_grain_lost()
+    {
+        var breaker = _cluster.Client.GetBreaker("isolated-then-lost");
+        await breaker.Succeed();
+        await breaker.Isolate("stay");
+        await breaker.IsSeenAs(BreakerState.Isolated);
+
+        _outage.Now = GrainOutage.Kind.Refuse;
+        for (var i = 0; i < 10; i++)
+        {
+            _cluster.Time.Advance(TimeSpan.FromMinutes(1));
+            await breaker.IsRejected();
+        }
+    }
+
+    [Fact]
+    public async Task Guard_grain_unreachable_is_asked_again_with_backoff_and_only_while_there_is_traffic()
+    {
+        _outage.Now = GrainOutage.Kind.Refuse;
+        var breaker = _cluster.Client.GetBreaker("backoff");
+        for (var i = 0; i < 600; i++)
+        {
+            await breaker.Succeed();
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        // In a minute: 250 ms, 500 ms ... up to the lease of 10 s.
+        Assert.InRange(_outage.Calls, 1, 15);
+        _cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        var idle = _outage.Calls;
+        _cluster.Time.Advance(TimeSpan.FromHours(1));
+        // One more may have been on its way.
+        Assert.InRange(_outage.Calls, idle, idle + 1);
+    }
+}

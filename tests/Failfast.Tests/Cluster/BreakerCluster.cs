@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.TestingHost;
+
+namespace Failfast.Tests.Cluster;
+
+/// <summary>Silos and an external client in this process. Breakers run on fake time, Orleans itself on real time.</summary>
+public sealed class BreakerCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private BreakerCluster(InProcessTestCluster cluster, FakeTimeProvider time) => (_cluster, Time) = (cluster, time);
+
+    public FakeTimeProvider Time { get; }
+
+    public InProcessTestCluster Orleans => _cluster;
+
+    /// <summary>The grain factories of all hosts: each silo's, then the external client's.</summary>
+    public IReadOnlyList<IGrainFactory> Hosts =>
+        [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IGrainFactory>()), _cluster.Client];
+
+    public IGrainFactory Client => _cluster.Client;
+
+    public static async Task<BreakerCluster> Start(
+        int silos = 3, Action<FailfastOptions>? configure = null, Action<ISiloBuilder>? silo = null,
+        Action<IClientBuilder>? client = null)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureSilo((_, it) =>
+        {
+            it.AddFailfast(configure ?? (_ => { }));
+            silo?.Invoke(it);
+        });
+        builder.ConfigureClient(it =>
+        {
+            it.AddFailfast(configure ?? (_ => { }));
+            client?.Invoke(it);
+        });
+        builder.ConfigureHost(host =>
+        {
+            host.Services.AddSingleton<TimeProvider>(time);
+            host.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            host.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new BreakerCluster(cluster, time);
+    }
+
+    public IReadOnlyList<IBreakerGrain> BreakersOn(string name) => [.. Hosts.Select(host => host.GetGrain<IBreakerGrain>(name))];
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+}

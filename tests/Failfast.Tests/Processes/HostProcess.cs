@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Failfast.Tests.Processes;
+
+/// <summary>One process of the test host, spoken to by lines.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    private HostProcess(Process process, int port) => (_process, SiloPort) = (process, port);
+
+    /// <summary>0 for a client.</summary>
+    public int SiloPort { get; }
+
+    public string Log => string.Join('\n', _log);
+
+    public static Task<HostProcess> StartSilo(RedisServer redis, string cluster)
+    {
+        var port = RedisServer.FreePort();
+        return Start(["silo", redis.ConnectionString, cluster, $"{port}", $"{RedisServer.FreePort()}"], port);
+    }
+
+    public static Task<HostProcess> StartClient(RedisServer redis, string cluster) =>
+        Start(["client", redis.ConnectionString, cluster], 0);
+
+    /// <summary>Sends a command and returns the words of its answer.</summary>
+    public async Task<string[]> Ask(string command)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(command);
+            return (await ReadLine(command)).Split(' ');
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>How long a guarded call took, and how it ended.</summary>
+    public async Task<(string Outcome, TimeSpan Took)> Guard(string call, string breaker)
+    {
+        var answer = await Ask($"{call} {breaker}");
+        return (answer[0], TimeSpan.FromMilliseconds(double.Parse(answer[1], CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>As <c>kill -9</c>.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await Kill();
+        _process.Dispose();
+        _turn.Dispose();
+    }
+
+    private static async Task<HostProcess> Start(string[] arguments, int port)
+    {
+        var dll = Path.Combine(AppContext.BaseDirectory, "Failfast.TestHost.dll");
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var host = new HostProcess(Process.Start(start)!, port);
+        host._process.ErrorDataReceived += (_, line) => host._log.Enqueue(line.Data ?? "");
+        host._process.BeginErrorReadLine();
+        Assert.Equal("ready", await host.ReadLine("start"));
+        return host;
+    }
+
+    private async Task<string> ReadLine(string what)
+    {
+        try
+        {
+            return await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience, TimeProvider.System)
+                ?? throw new InvalidOperationException($"The host ended at '{what}':\n{Log}");
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"No answer to '{what}' within {Patience}:\n{Log}");
+        }
+    }
+}
