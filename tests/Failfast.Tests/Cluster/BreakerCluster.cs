@@ -24,9 +24,9 @@ public sealed class BreakerCluster : IAsyncDisposable
 
     public static async Task<BreakerCluster> Start(
         int silos = 3, Action<FailfastOptions>? configure = null, Action<ISiloBuilder>? silo = null,
-        Action<IClientBuilder>? client = null)
+        Action<IClientBuilder>? client = null, TimeSpan later = default)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + later);
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((_, it) =>
         {

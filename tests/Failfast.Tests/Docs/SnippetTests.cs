@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Failfast.Tests.Docs;
+
+public sealed class SnippetTests
+{
+    /// <summary>What the snippets speak of without declaring it.</summary>
+    private const string Stage = """
+        using System; using System.Collections.Generic; using System.Linq; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
+        using Failfast; using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;
+        using Orleans; using Orleans.Hosting; using StackExchange.Redis;
+        record Order; record Receipt { public static readonly Receipt Later = new(); }
+        class CardDeclinedException : Exception;
+        interface IGateway { Task<Receipt> ChargeAsync(Order order, CancellationToken ct); }
+        class Stage {
+            async Task Run(
+                HostApplicationBuilder builder, ISiloBuilder silo, IClientBuilder client, IGrainFactory grains, IBreakerGrain payments,
+                IGateway gateway, Order order, ConfigurationOptions redis, CancellationToken cancellationToken) {
+                await Task.Yield();
+                /*snippet*/
+            }
+        }
+        """;
+
+    public static TheoryData<string> CSharp() => [.. Of("csharp")];
+
+    public static TheoryData<string> Json() => [.. Of("json")];
+
+    [Theory]
+    [MemberData(nameof(CSharp))]
+    public void Snippet_csharp_compiles(string snippet)
+    {
+        var code = Find(snippet).Code;
+        // What a snippet declares anew is not on stage.
+        foreach (var name in new[] { "payments" })
+            if (code.Contains($"var {name} =", StringComparison.Ordinal))
+                code = $"async Task Snippet() {{ {code} }} await Snippet();";
+        var tree = CSharpSyntaxTree.ParseText(Stage.Replace("/*snippet*/", code, StringComparison.Ordinal));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            "snippet", [tree], references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+        Assert.Empty(errors.Select(error => error.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Json))]
+    public void Snippet_json_is_a_configuration_that_is_accepted(string snippet)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Find(snippet).Code)));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddFailfast());
+        using var host = builder.Build();
+
+        Assert.NotEmpty(host.Services.GetRequiredService<IOptions<FailfastOptions>>().Value.Breakers);
+    }
+
+    [Fact]
+    public void Snippet_of_the_readme_names_every_setting_with_its_default()
+    {
+        var readme = File.ReadAllText(Path.Combine(Snippets.Root, "README.md"));
+
+        foreach (var property in typeof(BreakerSettings).GetProperties().Where(property => property.GetMethod!.IsPublic && property.Name != "EqualityContract"))
+            Assert.Contains($"| `{property.Name}` | {Shown(property.GetValue(new BreakerSettings()))} |", readme, StringComparison.Ordinal);
+    }
+
+    private static string Shown(object? value) => value switch
+    {
+        null => "off",
+        true => "true",
+        false => "false",
+        TimeSpan duration => $"{duration.TotalSeconds:0.###} s",
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value}"),
+    };
+
+    private static IEnumerable<string> Of(string language) =>
+        Snippets.All().Where(snippet => snippet.Language == language).Select(snippet => snippet.ToString());
+
+    private static Snippets.Snippet Find(string name) => Snippets.All().Single(snippet => snippet.ToString() == name);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Orleans.Storage;
+
+namespace Failfast.Tests.Storage;
+
+/// <summary>A grain storage in memory, with ETags, that outlives clusters and fails on demand.</summary>
+public sealed class FaultyStorage : IGrainStorage
+{
+    private readonly ConcurrentDictionary<string, (object State, string ETag)> _rows = new();
+    private int _writes;
+
+    /// <summary>What every operation throws, if anything.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>What every operation waits for, if anything.</summary>
+    public Task? Delay { get; set; }
+
+    public int Writes => _writes;
+
+    public int Rows => _rows.Count;
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await Act();
+        (grainState.RecordExists, grainState.ETag) = (false, null!);
+        if (_rows.TryGetValue($"{grainId}/{stateName}", out var row))
+            (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)row.State, row.ETag, true);
+    }
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await Act();
+        Interlocked.Increment(ref _writes);
+        Check(stateName, grainId, grainState.ETag);
+        grainState.ETag = Guid.NewGuid().ToString();
+        grainState.RecordExists = true;
+        _rows[$"{grainId}/{stateName}"] = (grainState.State!, grainState.ETag);
+    }
+
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await Act();
+        Check(stateName, grainId, grainState.ETag);
+        _rows.TryRemove($"{grainId}/{stateName}", out _);
+        (grainState.RecordExists, grainState.ETag) = (false, null!);
+    }
+
+    private void Check(string stateName, GrainId grainId, string? etag)
+    {
+        var stored = _rows.TryGetValue($"{grainId}/{stateName}", out var row) ? row.ETag : null;
+        if (stored != etag)
+            throw new InconsistentStateException($"stored {stored}, given {etag}");
+    }
+
+    private async Task Act()
+    {
+        if (Delay is { } delay)
+            await delay;
+        if (Failure is { } failure)
+            throw failure;
+    }
+}
