@@ -67,7 +67,7 @@ internal static class ClosedRules
     {
         if (trip is not { } holds)
             return new(state with { ConfirmBy = null });
-        if (heardSince > holds.HeardSince || moment.Now >= state.ConfirmBy)
+        if (heardSince >= holds.HeardSince || moment.Now >= state.ConfirmBy)
             return new(state.ToOpen(moment, holds.Reason));
         return state.ConfirmBy is not null
             ? new(state)

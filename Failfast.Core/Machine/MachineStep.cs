@@ -3,7 +3,7 @@ namespace Failfast.Machine;
 /// <summary>What an event led to.</summary>
 /// <param name="State">The state after it.</param>
 /// <param name="Lease">The permit granted, if one was asked for and free.</param>
-/// <param name="AskSince">If set: ask every active host not heard after that, before the breaker may open.</param>
+/// <param name="AskSince">If set: ask every active host not heard since then, before the breaker may open.</param>
 /// <param name="PermitFreed">A permit came back with nothing learned: another host may probe.</param>
 internal readonly record struct MachineStep(
     MachineState State, ProbeLease? Lease = null, TimeSpan? AskSince = null, bool PermitFreed = false);

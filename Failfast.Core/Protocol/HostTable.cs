@@ -42,7 +42,7 @@ internal sealed class HostTable(ProtocolTimings timings)
     }
 
     public IEnumerable<Guid> SilentSince(TimeSpan since, TimeSpan now) =>
-        _hosts.Where(entry => IsActive(entry.Value, now) && entry.Value.LastHeard <= since).Select(entry => entry.Key);
+        _hosts.Where(entry => IsActive(entry.Value, now) && entry.Value.LastHeard < since).Select(entry => entry.Key);
 
     /// <summary>A new incarnation has counted nothing yet.</summary>
     public void ForgetSequences()
