@@ -71,6 +71,14 @@ public class HostOwnTripTests
     }
 
     [Fact]
+    public void Hear_settings_for_many_hosts_leave_the_own_machine_to_one()
+    {
+        _grain.Configure(_grain.Settings with { MinimumHosts = 9 });
+        _bad.Call("FFF");
+        Assert.Equal((BreakerState.Open, BreakerScope.Host), (_bad.Snapshot.State, _bad.Snapshot.Scope));
+    }
+
+    [Fact]
     public void Failed_of_an_older_generation_changes_nothing()
     {
         _bad.Protocol.View(_bad.Now);
