@@ -33,6 +33,7 @@ internal static class DemoPlan
         SlowCallDuration = TimeSpan.FromMilliseconds(100),
         SlowCallRatio = 0.1,
         SamplingDuration = TimeSpan.FromMilliseconds(500),
+        MinimumThroughput = 10,
         BreakDuration = TimeSpan.FromSeconds(2.5),
         BreakDurationFactor = 1,
     };

@@ -15,13 +15,13 @@ internal sealed record GroupFigures
     public required int MaxStuck { get; init; }
 
     [JsonIgnore]
-    public required double MedianMs { get; init; }
+    public double MedianMs { get; init; }
 
     [JsonIgnore]
-    public required GroupTick Counts { get; init; }
+    public GroupTick Counts { get; init; } = new();
 
     [JsonIgnore]
-    public required int Unanswered { get; init; }
+    public int Unanswered { get; init; }
 
     public static GroupFigures Of(GroupResult result) => new()
     {
