@@ -29,7 +29,8 @@ internal sealed record CommandLine
 
         Options of the demo:
           --hosts N      silo processes on this machine, {DemoOptions.MinHosts} to {DemoOptions.MaxHosts} (default 1)
-          --seconds N    length of the run, {DemoOptions.MinSeconds} to {DemoOptions.MaxSeconds} (default {DemoOptions.DefaultSeconds}); its phases shrink and grow with it
+          --seconds N    length of the run, {DemoOptions.MinSeconds} to {DemoOptions.MaxSeconds} (default {DemoOptions.DefaultSeconds}); its phases shrink and grow with it.
+                         In a shorter run the first calls, which find out, are more than 1 %, and so its p99
           --json         print only the closing table, as one line of JSON
 
         The silo reads appsettings.json (working directory, else beside the program), the environment and

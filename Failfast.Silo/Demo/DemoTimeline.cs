@@ -17,6 +17,7 @@ internal sealed class DemoTimeline : IDemoView
     private readonly IAnsiConsole _console = DemoConsole.Create();
     private readonly HostTick?[] _ticks;
     private readonly TimelineRow _row;
+    private readonly List<(double Seconds, string What)> _events = [];
     private BreakerState _seen = BreakerState.Closed;
     private (GroupTick Guarded, GroupTick Bare) _last = (new(), new());
 
@@ -105,6 +106,7 @@ internal sealed class DemoTimeline : IDemoView
         var bare = GroupTick.Sum(ticks.Select(tick => tick.Bare));
         var states = ticks.Select(tick => tick.State).ToList();
         var workers = _ticks.Length * DemoPlan.Workers;
+        Tell(at.TotalSeconds);
         glance($"[grey]stuck workers now: guarded {guarded.Stuck} of {workers}, bare {bare.Stuck} of {workers}[/]");
         if (at.Ticks % TimeSpan.TicksPerSecond != 0)
             return;
@@ -117,6 +119,14 @@ internal sealed class DemoTimeline : IDemoView
     private void Event(double seconds, string what)
     {
         lock (_lock)
+            _events.Add((seconds, what));
+    }
+
+    // Not at once: an event must not stand above the row of the second before it.
+    private void Tell(double until)
+    {
+        foreach (var (seconds, what) in _events.Where(each => each.Seconds < until).OrderBy(each => each.Seconds))
             _console.MarkupLine($"[grey]{seconds,4:0.0}[/] {what}");
+        _events.RemoveAll(each => each.Seconds < until);
     }
 }
