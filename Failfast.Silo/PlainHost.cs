@@ -25,8 +25,17 @@ internal static class PlainHost
         });
         builder.Services.AddHostedService<ClusterNews>();
         using var host = builder.Build();
-        await host.RunAsync();
-        return 0;
+        try
+        {
+            await host.RunAsync();
+            return 0;
+        }
+        catch (OrleansConfigurationException exception)
+        {
+            // Meant for whoever configured it, who has no use for our stack.
+            await Console.Error.WriteLineAsync($"The silo can't start: {exception.Message}");
+            return 1;
+        }
     }
 
     private static void UseLocalhost(ISiloBuilder silo)

@@ -4,7 +4,7 @@ namespace Failfast.Silo.Demo;
 
 /// <summary>
 /// The demo for people: a line per second and per event, as it happens. Lines rather than a screen, so that a pipe shows the
-/// same; a terminal gets a moving last line on top.
+/// same; a terminal gets a moving last line as well.
 /// </summary>
 internal sealed class DemoTimeline : IDemoView
 {
@@ -68,12 +68,11 @@ internal sealed class DemoTimeline : IDemoView
 
     private void Introduce(PhaseSchedule schedule)
     {
+        var hosts = _ticks.Length == 1 ? "" : $" on each of {_ticks.Length} hosts";
+        _console.MarkupLine($"Two groups of {DemoPlan.Workers} workers{hosts} serve requests by calling that service over HTTP.");
         _console.MarkupLine(
-            $"For {schedule.Length.TotalSeconds:0} s, {DemoPlan.ArrivalsPerSecond} requests/s arrive at each group on each host; a group has "
-            + $"{DemoPlan.Workers} workers{(_ticks.Length == 1 ? "" : $" on each of {_ticks.Length} hosts")}.");
-        _console.MarkupLine(
-            "A worker calls the service over HTTP. If that gives nothing, it sends a polite answer instead.");
-        _console.MarkupLine("The guarded group calls through the breaker. That is the only difference.");
+            $"For {schedule.Length.TotalSeconds:0} s, {DemoPlan.ArrivalsPerSecond} a second arrive at each. When a call gives nothing, the answer is a polite one.");
+        _console.MarkupLine("The guarded group calls through the breaker; that is the only difference.");
         _console.WriteLine();
         foreach (var line in TimelineRow.Heading)
             _console.MarkupLine(line);
