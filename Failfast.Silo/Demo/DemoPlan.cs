@@ -26,15 +26,20 @@ internal static class DemoPlan
     /// <summary>Before the end no more requests arrive, so that healthy ones are not cut off.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Tells a dependency that holds connections within a fifth of a second, at the traffic above.</summary>
+    /// <summary>
+    /// Tells within a quarter of a second, at the traffic above, that the service holds connections: the calls that find out,
+    /// and the probes, stay below 1 % of a run of the usual length.
+    /// </summary>
     public static BreakerSettings Settings { get; } = new()
     {
-        // Five times what a healthy call takes; a few such calls in half a second are enough.
+        // Five times what a healthy call takes. A busy machine makes a call or two as slow; four in half a second are a sign.
         SlowCallDuration = TimeSpan.FromMilliseconds(100),
-        SlowCallRatio = 0.1,
+        SlowCallRatio = 0.15,
         SamplingDuration = TimeSpan.FromMilliseconds(500),
         MinimumThroughput = 10,
-        BreakDuration = TimeSpan.FromSeconds(2.5),
+        BreakDuration = TimeSpan.FromSeconds(4),
         BreakDurationFactor = 1,
+        // Every run tells the same story: one probe meets the slow service, one the failing, one the healthy.
+        BreakDurationJitter = 0,
     };
 }
