@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Silo;
+
+/// <summary>Says in the log who is in the cluster, whenever that changes: the first thing an operator asks.</summary>
+internal sealed partial class ClusterNews(IClusterMembershipService membership, ILocalSiloDetails self, ILogger<ClusterNews> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LogUp(self.Name, self.SiloAddress.Endpoint.ToString(), self.GatewayAddress?.Endpoint.ToString() ?? "none", self.ClusterId);
+        var last = "";
+        await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
+        {
+            var active = snapshot.Members.Values.Where(silo => silo.Status == SiloStatus.Active)
+                .Select(silo => silo.SiloAddress.Endpoint.ToString()).Order(StringComparer.Ordinal).ToList();
+            var news = string.Join(", ", active);
+            if (news != last)
+                LogMembers(active.Count, news);
+            last = news;
+        }
+    }
+
+    [LoggerMessage(201, LogLevel.Information, "Silo {Name} is up at {Silo}, gateway {Gateway}, in cluster '{Cluster}'.")]
+    private partial void LogUp(string name, string silo, string gateway, string cluster);
+
+    [LoggerMessage(202, LogLevel.Information, "Active silos: {Count} ({Silos}).")]
+    private partial void LogMembers(int count, string silos);
+}
