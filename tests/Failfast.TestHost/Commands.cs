@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Failfast.TestHost;
 
-/// <summary>Answers <c>succeed NAME</c>, <c>fail NAME</c>, <c>state NAME</c>, <c>isolate NAME</c>, <c>home NAME</c>,
+/// <summary>Answers <c>succeed NAME</c>, <c>fail NAME</c>, <c>state NAME</c>, <c>home NAME</c>,
 /// <c>configure NAME</c> (a break of a minute) and <c>configured NAME</c>.</summary>
 internal sealed class Commands(IGrainFactory grains)
 {
@@ -25,8 +25,6 @@ internal sealed class Commands(IGrainFactory grains)
                 return await Guarded(breaker, _ => Task.FromResult(1));
             case "fail":
                 return await Guarded(breaker, _ => Task.FromException<int>(new TimeoutException()));
-            case "isolate":
-                return (await breaker.Isolate("by a test")).Snapshot.State.ToString();
             case "configure":
                 await breaker.Configure(new BreakerSettings
                 {

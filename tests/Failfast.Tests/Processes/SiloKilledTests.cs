@@ -21,7 +21,6 @@ public sealed class SiloKilledTests
         HostProcess[] all = [.. silos, client];
 
         // One long break, so that what remains of it says whether it was kept.
-        Assert.Equal("Isolated", (await client.Ask("isolate by-operator"))[0]);
         Assert.Equal("configured", (await client.Ask("configure payments"))[0]);
         foreach (var host in all)
             Assert.Equal("succeeded", (await host.Guard("succeed", "payments")).Outcome);
@@ -63,6 +62,11 @@ public sealed class SiloKilledTests
             Assert.InRange(remains, 60 - opened.Elapsed.TotalSeconds - 2, 60 - opened.Elapsed.TotalSeconds + 2);
         }
 
-        Assert.Equal("60", (await client.Ask("configured payments"))[0]);
+        // The operator's settings too are remembered by callers: the grain has them when the first has reported.
+        await Eventually.Is(async () =>
+        {
+            await client.Guard("succeed", "payments");
+            return (await client.Ask("configured payments"))[0] == "60";
+        });
     }
 }
