@@ -16,12 +16,12 @@ internal sealed class BenchmarkConfig : ManualConfig
     {
         AddJob(Job.Default
             .WithLaunchCount(1)
-            .WithWarmupCount(isShort ? 10 : 15)
-            .WithIterationCount(isShort ? 4 : 12)
-            .WithIterationTime(TimeInterval.FromMilliseconds(isShort ? 100 : 200)));
+            .WithWarmupCount(isShort ? 10 : 12)
+            .WithIterationCount(isShort ? 4 : 9)
+            .WithIterationTime(TimeInterval.FromMilliseconds(isShort ? 100 : 150)));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
-        HideColumns(Column.Job, Column.Error, Column.Gen0, Column.Gen1, Column.RatioSD, Column.Type);
+        HideColumns(Column.Job, Column.Error, Column.Gen0, Column.Gen1, Column.Gen2, Column.RatioSD, Column.Type);
         AddLogger(ConsoleLogger.Default);
         AddExporter(MarkdownExporter.GitHub);
         AddLogicalGroupRules(BenchmarkLogicalGroupRule.ByCategory);
