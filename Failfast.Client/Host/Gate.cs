@@ -28,14 +28,14 @@ internal sealed class Gate(HostBreaker breaker, HostView view, CallGroup group, 
 
     private object? _rejected;
 
-    /// <summary>The outcome of a call rejected here, ready-made.</summary>
+    /// <summary>The outcome of a call rejected here: ready-made for the first result type that asks, as there is mostly one.</summary>
     public ValueTask<GuardOutcome<T>> Rejected<T>()
     {
         if (_rejected is RejectedOutcome<T> made)
             return made.Outcome;
-        var fresh = new RejectedOutcome<T>(this);
-        Volatile.Write(ref _rejected, fresh);
-        return fresh.Outcome;
+        if (_rejected is null)
+            Volatile.Write(ref _rejected, new RejectedOutcome<T>(this));
+        return new(GuardOutcome<T>.Rejected(this));
     }
 
     // Copied as a whole, an outcome is read back faster than one that was written field by field.
