@@ -72,7 +72,7 @@ public static class BreakerTryGuardExtensions
         }
         catch (BreakerOpenException rejected)
         {
-            return GuardOutcome<T>.Rejected(new BreakerRejection(rejected));
+            return GuardOutcome<T>.Rejected(rejected);
         }
         catch (Exception exception)
         {

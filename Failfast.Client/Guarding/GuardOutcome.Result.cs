@@ -1,3 +1,5 @@
+using Failfast.Host;
+
 namespace Failfast;
 
 /// <summary>How a call guarded by <c>TryGuard</c> ended: with a result, failed by its own exception, or rejected.</summary>
@@ -36,5 +38,7 @@ public readonly record struct GuardOutcome<T>
 
     internal static GuardOutcome<T> Failed(Exception exception) => new(GuardOutcome.Failed(exception), default);
 
-    internal static GuardOutcome<T> Rejected(BreakerRejection rejection) => new(GuardOutcome.Rejected(rejection), default);
+    internal static GuardOutcome<T> Rejected(Gate gate) => new(GuardOutcome.Rejected(gate), default);
+
+    internal static GuardOutcome<T> Rejected(BreakerOpenException thrown) => new(GuardOutcome.Rejected(thrown), default);
 }

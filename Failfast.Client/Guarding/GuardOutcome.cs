@@ -1,23 +1,33 @@
 using System.Runtime.ExceptionServices;
+using Failfast.Host;
 
 namespace Failfast;
 
 /// <summary>How a call guarded by <c>TryGuard</c> ended: done, failed by its own exception, or rejected.</summary>
 public readonly record struct GuardOutcome
 {
-    private GuardOutcome(Exception? exception, BreakerRejection? rejection) => (Exception, Rejection) = (exception, rejection);
+    // One reference, so that an outcome is cheap to return: null, the call's exception, the gate that rejected it, or what a
+    // double's rejection was thrown as.
+    private readonly object? _end;
+
+    private GuardOutcome(object? end) => _end = end;
 
     /// <summary>Whether the call ran and ended without exception.</summary>
-    public bool IsSuccess => Exception is null && Rejection is null;
+    public bool IsSuccess => _end is null;
 
     /// <summary>Whether the breaker rejected the call.</summary>
-    public bool IsRejected => Rejection is not null;
+    public bool IsRejected => _end is Gate or BreakerRejection;
 
     /// <summary>The call's own exception, untouched; null if it ended well or didn't run.</summary>
-    public Exception? Exception { get; }
+    public Exception? Exception => _end as Exception;
 
     /// <summary>Why the call was rejected; null if it ran.</summary>
-    public BreakerRejection? Rejection { get; }
+    public BreakerRejection? Rejection => _end switch
+    {
+        Gate gate => new BreakerRejection(gate),
+        BreakerRejection rejection => rejection,
+        _ => null,
+    };
 
     /// <summary>Throws what <c>Guard</c> would have thrown, if anything.</summary>
     public void ThrowIfNotSuccess()
@@ -30,7 +40,9 @@ public readonly record struct GuardOutcome
 
     internal static GuardOutcome Succeeded => default;
 
-    internal static GuardOutcome Failed(Exception exception) => new(exception, null);
+    internal static GuardOutcome Failed(Exception exception) => new(exception);
 
-    internal static GuardOutcome Rejected(BreakerRejection rejection) => new(null, rejection);
+    internal static GuardOutcome Rejected(Gate gate) => new(gate);
+
+    internal static GuardOutcome Rejected(BreakerOpenException thrown) => new(new BreakerRejection(thrown));
 }

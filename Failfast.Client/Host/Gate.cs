@@ -8,7 +8,7 @@ internal sealed class Gate(HostBreaker breaker, HostView view, CallGroup group, 
     /// <summary>What to do with the call.</summary>
     public readonly GuardMode Mode = view.Mode;
 
-    /// <summary>A call that ends at once and well needs nothing but to be counted.</summary>
+    /// <summary>Lets calls through, and one that ends well needs nothing but to be counted.</summary>
     public readonly bool IsPlain = isPlain;
 
     /// <summary>0 when no call is slow.</summary>
@@ -22,4 +22,25 @@ internal sealed class Gate(HostBreaker breaker, HostView view, CallGroup group, 
     public readonly HostBreaker Breaker = breaker;
 
     public readonly HostView View = view;
+
+    /// <summary>A sweep found the end of the break further away than the next two sweeps; each sweep looks again.</summary>
+    public bool IsFarFromEnd;
+
+    private object? _rejected;
+
+    /// <summary>The outcome of a call rejected here: ready-made for the first result type that asks, as there is mostly one.</summary>
+    public ValueTask<GuardOutcome<T>> Rejected<T>()
+    {
+        if (_rejected is RejectedOutcome<T> made)
+            return made.Outcome;
+        if (_rejected is null)
+            Volatile.Write(ref _rejected, new RejectedOutcome<T>(this));
+        return new(GuardOutcome<T>.Rejected(this));
+    }
+
+    // Copied as a whole, an outcome is read back faster than one that was written field by field.
+    private sealed class RejectedOutcome<T>(Gate gate)
+    {
+        public readonly ValueTask<GuardOutcome<T>> Outcome = new(GuardOutcome<T>.Rejected(gate));
+    }
 }

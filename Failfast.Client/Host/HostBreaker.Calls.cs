@@ -6,13 +6,19 @@ namespace Failfast.Host;
 /// <summary>How calls come in and go out.</summary>
 internal sealed partial class HostBreaker
 {
+    private const long LooksRarely = 15;
+
     /// <summary>The gate of the moment.</summary>
     public Gate Gate => _gate;
 
     /// <summary>Rejects without thinking, if that is what the gate says and its time has not come.</summary>
     public bool RejectsAtOnce(Gate gate)
     {
-        if (gate.Mode != GuardMode.Rejecting || Clock.CoarseMilliseconds >= gate.RejectUntil)
+        if (gate.Mode != GuardMode.Rejecting)
+            return false;
+        // Far from the end of the break one look at the clock serves several rejections. Should the sweeps stall, so that this is
+        // no longer so, the next look finds it out.
+        if ((!gate.IsFarFromEnd || (_uncounted.Own & LooksRarely) == 0) && Clock.CoarseMilliseconds >= gate.RejectUntil)
             return false;
         _uncounted.Increment();
         return true;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Failfast.Guarding;
 using Failfast.Protocol;
 
@@ -14,9 +13,10 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (gate.Mode != GuardMode.Counting)
-            return RejectsAtOnce(gate) ? ValueTask.FromException<T>(Rejection(gate)) : GuardSlowly(call, state, cancellationToken);
-        return Run(gate.Group, gate, call, state, cancellationToken);
+        return gate.IsPlain ? RunPlain(gate, call, state, cancellationToken)
+            : gate.Mode == GuardMode.Counting ? Run(gate.Group, gate, call, state, cancellationToken)
+            : RejectsAtOnce(gate) ? ValueTask.FromException<T>(Rejection(gate))
+            : GuardSlowly(call, state, cancellationToken);
     }
 
     public ValueTask Guard<TState>(
@@ -31,19 +31,21 @@ internal sealed partial class HostBreaker
         }
 
         var started = Start(gate);
+        ValueTask task;
         try
         {
-            var task = call(state, cancellationToken);
-            if (!task.IsCompletedSuccessfully || !gate.IsPlain)
-                return Observe(gate.Group, gate.SlowMilliseconds, started, task, cancellationToken);
-            gate.Group.Successes.Increment();
-            return task;
+            task = call(state, cancellationToken);
         }
         catch (Exception exception)
         {
             Threw(gate.Group, exception, cancellationToken);
             return ValueTask.FromException(exception);
         }
+
+        if (!task.IsCompletedSuccessfully)
+            return Observe(gate, gate.Group, started, task, cancellationToken);
+        EndedAtOnce(gate, started);
+        return task;
     }
 
     public Task<T> Guard<TState, T>(
@@ -58,19 +60,24 @@ internal sealed partial class HostBreaker
         }
 
         var started = Start(gate);
+        Task<T> task;
         try
         {
-            var task = Call.Checked(call(state, cancellationToken));
-            if (!task.IsCompletedSuccessfully || !gate.IsPlain)
-                return ObserveTask(gate.Group, gate.SlowMilliseconds, started, task, cancellationToken);
-            gate.Group.Successes.Increment();
-            return task;
+            task = Call.Checked(call(state, cancellationToken));
         }
         catch (Exception exception)
         {
             Threw(gate.Group, exception, cancellationToken);
             return Task.FromException<T>(exception);
         }
+
+        if (!task.IsCompletedSuccessfully)
+            return ObserveTask(gate, started, task, cancellationToken);
+        if (gate.IsPlain)
+            gate.Group.Successes.Increment();
+        else
+            Ended(gate, gate.Group, started, task.Result);
+        return task;
     }
 
     public Task Guard<TState>(
@@ -85,42 +92,67 @@ internal sealed partial class HostBreaker
         }
 
         var started = Start(gate);
+        Task task;
         try
         {
-            var task = Call.Checked(call(state, cancellationToken));
-            if (!task.IsCompletedSuccessfully || !gate.IsPlain)
-                return Observe(gate.Group, gate.SlowMilliseconds, started, new ValueTask(task), cancellationToken).AsTask();
-            gate.Group.Successes.Increment();
-            return task;
+            task = Call.Checked(call(state, cancellationToken));
         }
         catch (Exception exception)
         {
             Threw(gate.Group, exception, cancellationToken);
             return Task.FromException(exception);
         }
+
+        if (!task.IsCompletedSuccessfully)
+            return Observe(gate, gate.Group, started, new ValueTask(task), cancellationToken).AsTask();
+        EndedAtOnce(gate, started);
+        return task;
     }
 
     public ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
         Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (RejectsAtOnce(gate))
-            return new(GuardOutcome<T>.Rejected(new BreakerRejection(gate)));
-        if (gate.Mode != GuardMode.Counting)
-            return TryGuardSlowly(call, state, cancellationToken);
-        var task = Run(gate.Group, gate, call, state, cancellationToken);
-        return task.IsCompletedSuccessfully ? new(GuardOutcome<T>.Succeeded(task.Result)) : Catch(task);
+        return gate.IsPlain ? TryPlain(gate, call, state, cancellationToken)
+            : RejectsAtOnce(gate) ? gate.Rejected<T>()
+            : gate.Mode == GuardMode.Counting ? Catch(Run(gate.Group, gate, call, state, cancellationToken))
+            : TryGuardSlowly(call, state, cancellationToken);
     }
 
-    private static async ValueTask<GuardOutcome<T>> Catch<T>(ValueTask<T> task)
+    private ValueTask<GuardOutcome<T>> TryPlain<TState, T>(
+        Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
+        ValueTask<T> task;
         try
         {
-            return GuardOutcome<T>.Succeeded(await task.ConfigureAwait(false));
+            task = call(state, cancellationToken);
         }
         catch (Exception exception)
         {
-            return GuardOutcome<T>.Failed(exception);
+            Threw(gate.Group, exception, cancellationToken);
+            return new(GuardOutcome<T>.Failed(exception));
+        }
+
+        if (!task.IsCompletedSuccessfully)
+            return ObserveOutcome(gate, task, cancellationToken);
+        gate.Group.Successes.Increment();
+        return new(GuardOutcome<T>.Succeeded(task.Result));
+    }
+
+    private static ValueTask<GuardOutcome<T>> Catch<T>(ValueTask<T> task)
+    {
+        return task.IsCompletedSuccessfully ? new(GuardOutcome<T>.Succeeded(task.Result)) : Await(task);
+
+        static async ValueTask<GuardOutcome<T>> Await(ValueTask<T> task)
+        {
+            try
+            {
+                return GuardOutcome<T>.Succeeded(await task.ConfigureAwait(false));
+            }
+            catch (Exception exception)
+            {
+                return GuardOutcome<T>.Failed(exception);
+            }
         }
     }
 
@@ -131,7 +163,7 @@ internal sealed partial class HostBreaker
         {
             var entry = await EnterAsync(cancellationToken);
             return entry.Rejection is { } gate
-                ? GuardOutcome<T>.Rejected(new BreakerRejection(gate))
+                ? GuardOutcome<T>.Rejected(gate)
                 : GuardOutcome<T>.Succeeded(await RunEntered(entry, call, state, cancellationToken));
         }
         catch (Exception exception)
@@ -154,80 +186,46 @@ internal sealed partial class HostBreaker
         Entry entry, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken) =>
         entry.Group is { } group ? Run(group, _gate, call, state, cancellationToken) : call(state, cancellationToken);
 
+    // Apart from Guard, which stays without exception frame: so rejecting costs little.
+    private ValueTask<T> RunPlain<TState, T>(
+        Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
+    {
+        ValueTask<T> task;
+        try
+        {
+            task = call(state, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            Threw(gate.Group, exception, cancellationToken);
+            return ValueTask.FromException<T>(exception);
+        }
+
+        if (!task.IsCompletedSuccessfully)
+            return Observe(gate, gate.Group, 0, task, cancellationToken);
+        gate.Group.Successes.Increment();
+        return task;
+    }
+
     private ValueTask<T> Run<TState, T>(
         CallGroup group, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var started = Start(gate);
+        ValueTask<T> task;
         try
         {
-            var task = call(state, cancellationToken);
-            if (!task.IsCompletedSuccessfully || !gate.IsPlain || group.IsProbe)
-                return Observe(group, gate.SlowMilliseconds, started, task, cancellationToken);
-            group.Successes.Increment();
-            return task;
+            task = call(state, cancellationToken);
         }
         catch (Exception exception)
         {
             Threw(group, exception, cancellationToken);
             return ValueTask.FromException<T>(exception);
         }
+
+        if (!task.IsCompletedSuccessfully)
+            return Observe(gate, group, started, task, cancellationToken);
+        var result = task.Result;
+        Ended(gate, group, started, result);
+        return new(result);
     }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> Observe<T>(
-        CallGroup group, int slow, long started, ValueTask<T> task, CancellationToken cancellationToken)
-    {
-        var slot = Register(group, slow, started);
-        T result;
-        try
-        {
-            result = await task.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Leave(group, slot, Judge.Of(exception, cancellationToken), slow, started);
-            throw;
-        }
-
-        Leave(group, slot, Judge.OfResult(result), slow, started);
-        return result;
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask Observe(
-        CallGroup group, int slow, long started, ValueTask task, CancellationToken cancellationToken)
-    {
-        var slot = Register(group, slow, started);
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Leave(group, slot, Judge.Of(exception, cancellationToken), slow, started);
-            throw;
-        }
-
-        Leave(group, slot, CallOutcome.Success, slow, started);
-    }
-
-    private async Task<T> ObserveTask<T>(
-        CallGroup group, int slow, long started, Task<T> task, CancellationToken cancellationToken) =>
-        await Observe(group, slow, started, new ValueTask<T>(task), cancellationToken).ConfigureAwait(false);
-
-    private long Start(Gate gate) => gate.SlowMilliseconds == 0 ? 0 : Clock.CoarseMilliseconds;
-
-    private InFlightCalls.Slot Register(CallGroup group, int slow, long started) =>
-        slow == 0 ? default : _inFlight.Enter(group, started);
-
-    private void Leave(CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, int slow, long started)
-    {
-        if (!slot.Leave())
-            Leave(group, outcome, slow != 0 && Clock.CoarseMilliseconds - started >= slow);
-    }
-
-    private void Threw(CallGroup group, Exception exception, CancellationToken cancellationToken) =>
-        Leave(group, Judge.Of(exception, cancellationToken), wasSlow: false);
-
-    private static BreakerOpenException Rejection(Gate gate) => new BreakerRejection(gate).ToException();
 }

@@ -10,6 +10,9 @@ namespace Failfast.Host;
 /// </summary>
 internal sealed partial class HostBreaker
 {
+    // Two of the longest intervals between sweeps.
+    private const long FarFromEnd = 200;
+
     private readonly Lock _turn = new();
     private readonly HostBreakers _host;
     private readonly HostProtocol _protocol;
@@ -105,7 +108,9 @@ internal sealed partial class HostBreaker
     /// <returns>False when the breaker has not been used for a lease and needs no more sweeps.</returns>
     public bool Sweep()
     {
-        var slow = _gate.SlowMilliseconds;
+        var gate = _gate;
+        gate.IsFarFromEnd = Clock.IsSystem && gate.RejectUntil - Clock.CoarseMilliseconds > FarFromEnd;
+        var slow = gate.SlowMilliseconds;
         var inFlight = _inFlight.Sweep(slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, _overdue);
         HostReport? report;
         lock (_turn)
@@ -184,7 +189,8 @@ internal sealed partial class HostBreaker
         var until = view.Mode != GuardMode.Rejecting ? 0
             : view.OpenUntil is { } end ? Clock.CoarseMilliseconds + (long)Math.Ceiling((end - Clock.Now).TotalMilliseconds)
             : long.MaxValue;
-        return new Gate(this, view, group, slow, slow == 0 && !Judge.HasResultRules, until);
+        var isPlain = view.Mode == GuardMode.Counting && slow == 0 && !Judge.HasResultRules;
+        return new Gate(this, view, group, slow, isPlain, until);
     }
 
     private int SlowMilliseconds =>

@@ -3,14 +3,16 @@ namespace Failfast.Host;
 /// <summary>Monotonic time of this process: exact where a rule needs it, coarse where it is read on every call.</summary>
 internal sealed class HostClock(TimeProvider time)
 {
-    private readonly bool _isSystem = ReferenceEquals(time, TimeProvider.System);
     private readonly long _origin = time.GetTimestamp();
 
     public TimeProvider Provider => time;
+
+    /// <summary>Real time, which passes by itself and no faster than timers tick.</summary>
+    public bool IsSystem { get; } = ReferenceEquals(time, TimeProvider.System);
 
     public TimeSpan Now => time.GetElapsedTime(_origin);
 
     /// <summary>Milliseconds since an origin of its own, a few behind at most; never 0.</summary>
     public long CoarseMilliseconds =>
-        1 + (_isSystem ? Environment.TickCount64 : (long)time.GetElapsedTime(_origin).TotalMilliseconds);
+        1 + (IsSystem ? Environment.TickCount64 : (long)time.GetElapsedTime(_origin).TotalMilliseconds);
 }

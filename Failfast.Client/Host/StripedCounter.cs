@@ -4,17 +4,17 @@ using System.Runtime.InteropServices;
 namespace Failfast.Host;
 
 /// <summary>
-/// A counter that many threads increment and one reads now and then. One cell until two threads meet on it, then one cell
-/// per core, each on cache lines of its own; nothing is lost in between.
+/// A counter that many threads increment and one reads now and then. One cell until two threads meet on it, then several
+/// per core, each on cache lines of its own; threads that meet again part. Nothing is lost in between.
 /// </summary>
 internal sealed class StripedCounter
 {
-    private static readonly int Mask = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount) - 1;
+    private static readonly int Mask = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount * 4) - 1;
 
     [ThreadStatic]
     private static int s_stripe;
 
-    private static int s_threads;
+    private static int s_stripes;
 
     private long _single;
     private Cell[]? _cells;
@@ -26,6 +26,9 @@ internal sealed class StripedCounter
         if (_cells is not null || Interlocked.CompareExchange(ref _single, seen + 1, seen) != seen)
             IncrementCell();
     }
+
+    /// <summary>What the caller's next increment adds to: a share of the whole that grows with each.</summary>
+    public long Own => _cells is { } cells ? cells[s_stripe & Mask].Count : _single;
 
     /// <summary>All increments that happened before the call, and maybe some that happen during it.</summary>
     public long Read()
@@ -40,7 +43,14 @@ internal sealed class StripedCounter
     private void IncrementCell()
     {
         var cells = _cells ?? Spread();
-        Interlocked.Increment(ref cells[Stripe & Mask].Count);
+        if (s_stripe == 0)
+            s_stripe = Interlocked.Increment(ref s_stripes);
+        ref var count = ref cells[s_stripe & Mask].Count;
+        var seen = Volatile.Read(ref count);
+        if (Interlocked.CompareExchange(ref count, seen + 1, seen) == seen)
+            return;
+        Interlocked.Increment(ref count);
+        s_stripe = Interlocked.Increment(ref s_stripes);
     }
 
     private Cell[] Spread()
@@ -48,8 +58,6 @@ internal sealed class StripedCounter
         var cells = new Cell[Mask + 1];
         return Interlocked.CompareExchange(ref _cells, cells, null) ?? cells;
     }
-
-    private static int Stripe => s_stripe != 0 ? s_stripe : s_stripe = Interlocked.Increment(ref s_threads);
 
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct Cell

@@ -6,7 +6,6 @@ public sealed class BreakerOpenException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public BreakerOpenException(string breakerName, BreakerState state, TimeSpan? retryAfter, string? reason)
-        : base(Describe(breakerName, state, retryAfter, reason))
     {
         BreakerName = breakerName;
         State = state;
@@ -29,6 +28,10 @@ public sealed class BreakerOpenException : Exception
     /// <summary>Why the breaker is not closed, for people.</summary>
     [Id(3)]
     public string? Reason { get; }
+
+    /// <inheritdoc/>
+    // Put into words when somebody reads it: rejections are many and their messages mostly unread.
+    public override string Message => Describe(BreakerName, State, RetryAfter, Reason);
 
     private static string Describe(string name, BreakerState state, TimeSpan? retryAfter, string? reason)
     {

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace Failfast.Host;
+
+/// <summary>How a call that was let in is seen to its end.</summary>
+internal sealed partial class HostBreaker
+{
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> Observe<T>(
+        Gate gate, CallGroup group, long started, ValueTask<T> task, CancellationToken cancellationToken)
+    {
+        var slot = Register(gate, group, started);
+        T result;
+        try
+        {
+            result = await task.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Leave(gate, group, slot, Judge.Of(exception, cancellationToken), started);
+            throw;
+        }
+
+        Leave(gate, group, slot, Judge.OfResult(result), started);
+        return result;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask Observe(
+        Gate gate, CallGroup group, long started, ValueTask task, CancellationToken cancellationToken)
+    {
+        var slot = Register(gate, group, started);
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Leave(gate, group, slot, Judge.Of(exception, cancellationToken), started);
+            throw;
+        }
+
+        Leave(gate, group, slot, CallOutcome.Success, started);
+    }
+
+    private async Task<T> ObserveTask<T>(Gate gate, long started, Task<T> task, CancellationToken cancellationToken) =>
+        await Observe(gate, gate.Group, started, new ValueTask<T>(task), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>For a plain gate: no clock, no slot, every result is a success.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<GuardOutcome<T>> ObserveOutcome<T>(Gate gate, ValueTask<T> task, CancellationToken cancellationToken)
+    {
+        T result;
+        try
+        {
+            result = await task.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Threw(gate.Group, exception, cancellationToken);
+            return GuardOutcome<T>.Failed(exception);
+        }
+
+        gate.Group.Successes.Increment();
+        return GuardOutcome<T>.Succeeded(result);
+    }
+
+    private long Start(Gate gate) => gate.SlowMilliseconds == 0 ? 0 : Clock.CoarseMilliseconds;
+
+    private bool IsSlow(Gate gate, long started) =>
+        gate.SlowMilliseconds != 0 && Clock.CoarseMilliseconds - started >= gate.SlowMilliseconds;
+
+    private InFlightCalls.Slot Register(Gate gate, CallGroup group, long started) =>
+        gate.SlowMilliseconds == 0 ? default : _inFlight.Enter(group, started);
+
+    private void Leave(Gate gate, CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, long started)
+    {
+        if (!slot.Leave())
+            Leave(group, outcome, IsSlow(gate, started));
+    }
+
+    /// <summary>A call without result ended well before its delegate returned.</summary>
+    private void EndedAtOnce(Gate gate, long started)
+    {
+        if (gate.SlowMilliseconds == 0)
+            gate.Group.Successes.Increment();
+        else
+            Leave(gate.Group, CallOutcome.Success, IsSlow(gate, started));
+    }
+
+    /// <summary>A call ended before its delegate returned: no sweep could have seen it in flight.</summary>
+    private void Ended<T>(Gate gate, CallGroup group, long started, T result) =>
+        Leave(group, Judge.OfResult(result), IsSlow(gate, started));
+
+    private void Threw(CallGroup group, Exception exception, CancellationToken cancellationToken) =>
+        Leave(group, Judge.Of(exception, cancellationToken), wasSlow: false);
+
+    private static BreakerOpenException Rejection(Gate gate) => new BreakerRejection(gate).ToException();
+}

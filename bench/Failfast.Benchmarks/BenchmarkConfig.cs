@@ -1,0 +1,33 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Order;
+using Perfolizer.Horology;
+
+namespace Failfast.Benchmarks;
+
+/// <summary>One run, one table: the machine is shared, so only ratios within it mean anything.</summary>
+internal sealed class BenchmarkConfig : ManualConfig
+{
+    public BenchmarkConfig(bool isShort)
+    {
+        AddJob(Job.Default
+            .WithLaunchCount(1)
+            .WithWarmupCount(isShort ? 10 : 12)
+            .WithIterationCount(isShort ? 4 : 9)
+            .WithIterationTime(TimeInterval.FromMilliseconds(isShort ? 100 : 150)));
+        AddDiagnoser(MemoryDiagnoser.Default);
+        AddColumnProvider(DefaultColumnProviders.Instance);
+        // The least disturbed iteration: on a shared machine it says more than the mean.
+        AddColumn(StatisticColumn.Min);
+        HideColumns(Column.Job, Column.Error, Column.Gen0, Column.Gen1, Column.Gen2, Column.RatioSD, Column.Type, Column.Median);
+        AddLogger(ConsoleLogger.Default);
+        AddExporter(MarkdownExporter.GitHub);
+        AddLogicalGroupRules(BenchmarkLogicalGroupRule.ByCategory);
+        WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared));
+        WithOptions(ConfigOptions.JoinSummary);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Failfast.Benchmarks;
+
+/// <summary>Our breakers under test: references to the real grain, in the state the case is about.</summary>
+internal static class Breakers
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    /// <summary>All settings are the defaults but for the breakers that a case is about.</summary>
+    public static void Configure(FailfastOptions options)
+    {
+        options.Breakers["slow-rule"] = new() { SlowCallDuration = TimeSpan.FromSeconds(1) };
+        options.Breakers["open"] = new() { BreakDuration = Long, MaxBreakDuration = Long };
+    }
+
+    /// <summary>Closed by the grain's word.</summary>
+    public static async Task<IBreakerGrain> Closed(IGrainFactory grains, string name)
+    {
+        var breaker = grains.GetGrain<IBreakerGrain>(name);
+        await breaker.Guard(static _ => ValueTask.CompletedTask);
+        return await Is(breaker, BreakerState.Closed);
+    }
+
+    /// <summary>Opened by failures, for the whole cluster.</summary>
+    public static async Task<IBreakerGrain> Open(IGrainFactory grains)
+    {
+        var breaker = await Closed(grains, "open");
+        for (var i = 0; i < 5; i++)
+            await breaker.TryGuard(static _ => ValueTask.FromException<int>(new TimeoutException()));
+        return await Is(breaker, BreakerState.Open);
+    }
+
+    private static async Task<IBreakerGrain> Is(IBreakerGrain breaker, BreakerState state)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            if (breaker.Snapshot is { Scope: BreakerScope.Cluster } seen && seen.State == state)
+                return breaker;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+
+        throw new InvalidOperationException($"Not {state} by the cluster's word: {breaker.Snapshot}");
+    }
+}

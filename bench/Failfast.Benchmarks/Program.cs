@@ -1,0 +1,9 @@
+using BenchmarkDotNet.Running;
+using Failfast.Benchmarks;
+
+var isShort = args.Contains("--short");
+string[] rest = [.. args.Where(arg => arg != "--short")];
+// Everything, unless told otherwise: the switcher would ask.
+if (!rest.Any(arg => arg is "--filter" or "-f" or "--list" or "--help" or "--info"))
+    rest = [.. rest, "--filter", "*"];
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, new BenchmarkConfig(isShort));
