@@ -189,11 +189,9 @@ internal sealed partial class BreakerGrain(
         return isTrue;
     }
 
-    async Task<bool> IStoreOwner.IsCurrent()
-    {
-        var home = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(this.AsReference<IBreakerGrain>());
-        return home is null || home.Equals(GrainContext.Address.SiloAddress);
-    }
+    // Asks every silo: the directory would be asked by way of this silo's own memory of it.
+    async Task<bool> IStoreOwner.IsAlone() =>
+        await GrainFactory.GetGrain<IManagementGrain>(0).GetGrainActivationCount((GrainReference)this.AsReference<IBreakerGrain>()) <= 1;
 
     void IStoreOwner.Superseded() => DeactivateOnIdle();
 

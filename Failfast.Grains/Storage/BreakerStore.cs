@@ -155,7 +155,7 @@ internal sealed partial class BreakerStore(
 
         if (!row.IsRead)
             await Read(row);
-        if (_hasVanished && owner.Record is not null && !await owner.IsCurrent())
+        if (_hasVanished && owner.Record is not null && !await owner.IsAlone())
         {
             LogSuperseded(grain);
             Stop();
@@ -181,7 +181,7 @@ internal sealed partial class BreakerStore(
             LogSetAside(row.SetAside);
 
         // A row that was there and is gone, not by this hand: the breaker was closed elsewhere, later than anything known here.
-        // Unless nobody else is the breaker: then storage has lost it, and it is to be written again.
+        // Unless there is nobody else: then storage has lost it, and it is to be written again.
         _hasVanished |= known is not null && row.Record is null && !mayBeCleared;
     }
 

@@ -9,8 +9,8 @@ internal interface IStoreOwner
     /// <summary>Takes what was found in storage. False if it can't be true.</summary>
     bool Recall(BreakerRecord found);
 
-    /// <summary>Whether the cluster still takes this activation for the breaker.</summary>
-    Task<bool> IsCurrent();
+    /// <summary>Whether the cluster has no other activation of the breaker.</summary>
+    Task<bool> IsAlone();
 
     /// <summary>Another activation has taken over and cleared the row: what this one remembers is of no use any more.</summary>
     void Superseded();
