@@ -158,6 +158,7 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
     [InlineData("unknown-state", """{"State":42,"Generation":3}""")]
     [InlineData("endless-break", """{"State":1,"Generation":3,"BreakLength":"9999.00:00:00"}""")]
     [InlineData("bad-settings", """{"State":0,"Generation":3,"SettingsRevision":1,"Settings":{"FailureRatio":17}}""")]
+    [InlineData("unreadable-settings", """{"State":0,"Generation":3,"SettingsRevision":1,"SettingsJson":"{"}""")]
     public async Task Row_that_can_not_be_used_is_set_aside_and_disables_nothing(string breaker, string json)
     {
         await using var cluster = await Start(azurite.Server.ConnectionString);

@@ -67,7 +67,8 @@ public abstract class StorageConformance : IAsyncLifetime
         var breaker = _cluster.Client.GetBreaker(what);
         var settings = new BreakerSettings
         {
-            ConsecutiveFailures = 7, SlowCallDuration = TimeSpan.FromSeconds(1.5), FailureRatio = 0.25, BreakDuration = TimeSpan.FromMinutes(1),
+            // Zero and false too, which serializers like to leave out.
+            ConsecutiveFailures = 0, BreakDurationJitter = 0, Enabled = false, MinimumThroughput = 7, SlowCallDuration = TimeSpan.FromSeconds(1.5), FailureRatio = 0.25, BreakDuration = TimeSpan.FromMinutes(1),
         };
         var status = what switch
         {
