@@ -19,8 +19,10 @@ internal sealed class HostBreakers : IDisposable
     private readonly Sweeper _sweeper;
     private readonly IDisposable? _changes;
 
-    public HostBreakers(IGrainFactory grains, SettingsCatalog settings, TimeProvider time, ILogger<HostBreaker> logger)
+    public HostBreakers(
+        IGrainFactory grains, SettingsCatalog settings, TimeProvider time, BreakerMetrics metrics, ILogger<HostBreaker> logger)
     {
+        Metrics = metrics;
         Grains = grains;
         _settings = settings;
         _logger = logger;
@@ -29,7 +31,7 @@ internal sealed class HostBreakers : IDisposable
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);
         _observer = new(() => grains.CreateObjectReference<IBreakerObserver>(_rooted));
-        _sweeper = new Sweeper(time, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
+        _sweeper = new Sweeper(Clock, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
         _changes = settings.OnChange(Reconfigure);
     }
 
@@ -39,6 +41,8 @@ internal sealed class HostBreakers : IDisposable
     public IGrainFactory Grains { get; }
 
     public ProtocolTimings Timings { get; }
+
+    public BreakerMetrics Metrics { get; }
 
     public HostClock Clock { get; }
 
