@@ -41,4 +41,8 @@ internal sealed record GrainSnapshot
     /// <summary>Counts the operator's changes of the settings, so that the later of two survives a crash.</summary>
     [Id(9)]
     public long SettingsRevision { get; init; }
+
+    /// <summary>How long ago it closed after having held calls back; null if long ago, or never.</summary>
+    [Id(10)]
+    public TimeSpan? ClosedFor { get; init; }
 }

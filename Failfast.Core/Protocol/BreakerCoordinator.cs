@@ -75,7 +75,8 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public void Configure(BreakerSettings? settings)
     {
         _override = settings;
-        SettingsRevision++;
+        // Above what an earlier activation may have come to, of which nothing is left but some host's memory.
+        SettingsRevision = Math.Max(SettingsRevision, Stamp.Incarnation) + 1;
         Publish(persist: true);
     }
 
