@@ -14,10 +14,10 @@ internal sealed class HostBreakers : IDisposable
     private readonly ConcurrentDictionary<string, HostBreaker> _breakers = new(StringComparer.Ordinal);
     private readonly SettingsCatalog _settings;
     private readonly ILogger<HostBreaker> _logger;
-    private readonly Lazy<IBreakerObserver> _observer;
     private readonly BreakerObserver _rooted;
     private readonly Sweeper _sweeper;
     private readonly IDisposable? _changes;
+    private IBreakerObserver? _observer;
 
     public HostBreakers(
         IGrainFactory grains, SettingsCatalog settings, TimeProvider time, BreakerMetrics metrics, ILogger<HostBreaker> logger)
@@ -30,7 +30,6 @@ internal sealed class HostBreakers : IDisposable
         Clock = new HostClock(time);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);
-        _observer = new(() => grains.CreateObjectReference<IBreakerObserver>(_rooted));
         _sweeper = new Sweeper(Clock, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
         _changes = settings.OnChange(Reconfigure);
     }
@@ -46,7 +45,15 @@ internal sealed class HostBreakers : IDisposable
 
     public HostClock Clock { get; }
 
-    public IBreakerObserver Observer => _observer.Value;
+    /// <summary>Made when first needed; should that fail, as before a client is connected, it is tried again.</summary>
+    public IBreakerObserver Observer
+    {
+        get
+        {
+            lock (_rooted)
+                return _observer ??= Grains.CreateObjectReference<IBreakerObserver>(_rooted);
+        }
+    }
 
     /// <exception cref="InvalidOperationException">The process has no guard.</exception>
     public static HostBreakers Of(IServiceProvider services) => services.GetService<HostBreakers>()

@@ -35,6 +35,9 @@ internal sealed record BreakerRecord
     [Id(8)]
     public long SettingsRevision { get; set; }
 
+    /// <summary>Nothing of ours: a breaker has a row only after a transition or a change of its settings.</summary>
+    public bool IsAnothers() => Generation == 0 && SettingsRevision == 0;
+
     /// <summary>Whether storing <paramref name="other"/> in place of this would tell a new activation nothing new.</summary>
     public bool SaysTheSameAs(BreakerRecord? other) => other is not null && Generation == other.Generation
         && SettingsRevision == other.SettingsRevision && State == other.State && Reason == other.Reason;
