@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Failfast.Contract;
 using Failfast.Machine;
 using Failfast.Protocol;
@@ -184,9 +185,18 @@ internal sealed partial class BreakerGrain(
 
     bool IStoreOwner.Recall(BreakerRecord found)
     {
-        var isTrue = _coordinator.Learn(found.ToSnapshot(time.GetUtcNow()), Now);
-        Flush();
-        return isTrue;
+        try
+        {
+            return _coordinator.Learn(found.ToSnapshot(time.GetUtcNow()), Now);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        finally
+        {
+            Flush();
+        }
     }
 
     // Asks every silo: the directory would be asked by way of this silo's own memory of it.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Failfast.Contract;
 
 namespace Failfast.Storage;
@@ -28,12 +29,19 @@ internal sealed record BreakerRecord
     [Id(6)]
     public long Incarnation { get; set; }
 
-    /// <summary>An operator's settings, if there are any.</summary>
+    /// <summary>
+    /// An operator's settings, as the first version wrote them: read, but no longer written. Orleans' JSON leaves out zero and
+    /// false, which came back as the defaults: a rule that was turned off was on again after a restart.
+    /// </summary>
     [Id(7)]
     public BreakerSettings? Settings { get; set; }
 
     [Id(8)]
     public long SettingsRevision { get; set; }
+
+    /// <summary>An operator's settings, if there are any, every one of them written out, whatever serializer is in use.</summary>
+    [Id(9)]
+    public string? SettingsJson { get; set; }
 
     /// <summary>Nothing of ours: a breaker has a row only after a transition or a change of its settings.</summary>
     public bool IsAnothers() => Generation == 0 && SettingsRevision == 0;
@@ -51,11 +59,18 @@ internal sealed record BreakerRecord
         Breaks = snapshot.Breaks,
         Reason = snapshot.Reason,
         Incarnation = snapshot.Stamp.Incarnation,
-        Settings = snapshot.SettingsAreOverride ? snapshot.Settings : null,
+        SettingsJson = snapshot.SettingsAreOverride ? JsonSerializer.Serialize(snapshot.Settings) : null,
         SettingsRevision = snapshot.SettingsRevision,
     };
 
-    public GrainSnapshot ToSnapshot(DateTimeOffset now) => new()
+    /// <exception cref="JsonException">The settings can't be read.</exception>
+    public GrainSnapshot ToSnapshot(DateTimeOffset now)
+    {
+        var settings = SettingsJson is null ? Settings : JsonSerializer.Deserialize<BreakerSettings>(SettingsJson);
+        return ToSnapshot(settings, now);
+    }
+
+    private GrainSnapshot ToSnapshot(BreakerSettings? settings, DateTimeOffset now) => new()
     {
         Stamp = new Stamp(Incarnation, 0),
         Generation = Generation,
@@ -64,8 +79,8 @@ internal sealed record BreakerRecord
         BreakLength = BreakLength,
         Breaks = Breaks,
         Reason = Reason,
-        Settings = Settings,
-        SettingsAreOverride = Settings is not null,
+        Settings = settings,
+        SettingsAreOverride = settings is not null,
         SettingsRevision = SettingsRevision,
     };
 }

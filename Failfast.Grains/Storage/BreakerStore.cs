@@ -66,7 +66,8 @@ internal sealed partial class BreakerStore(
     /// <summary>Has the current state written soon.</summary>
     public void Save()
     {
-        if (_row is null || _isStopped)
+        // What was just read from storage need not go back there.
+        if (_row is null || _isStopped || (!_isWriting && _row.IsRead && Holds(_row, owner.Record)))
             return;
         _isDirty = true;
         if (_isWriting)
@@ -165,11 +166,16 @@ internal sealed partial class BreakerStore(
 
         _hasVanished = false;
         var record = owner.Record;
-        if (record is null && row.Record is not null)
+        if (Holds(row, record))
+            return;
+        if (record is null)
             await row.Clear();
-        else if (record is not null && !record.SaysTheSameAs(row.Record))
+        else
             await row.Write(record);
     }
+
+    private static bool Holds(BreakerRow row, BreakerRecord? record) =>
+        record is null ? row.Record is null : record.SaysTheSameAs(row.Record);
 
     private async Task Read(BreakerRow row)
     {

@@ -3,8 +3,9 @@ using System.Globalization;
 
 namespace Failfast.TestHost;
 
-/// <summary>Answers <c>succeed NAME</c>, <c>fail NAME</c>, <c>state NAME</c>, <c>home NAME</c>,
-/// <c>configure NAME</c> (a break of a minute) and <c>configured NAME</c>.</summary>
+/// <summary>Answers <c>succeed NAME</c>, <c>fail NAME</c>, <c>state NAME</c>, <c>status NAME</c>, <c>home NAME</c>,
+/// <c>isolate NAME</c>, <c>disable NAME</c>, <c>configure NAME [SECONDS]</c> (the length of a break, a minute if not said) and
+/// <c>configured NAME</c>.</summary>
 internal sealed class Commands(IGrainFactory grains)
 {
     public async Task Run(TextReader input, TextWriter output)
@@ -12,12 +13,12 @@ internal sealed class Commands(IGrainFactory grains)
         while (await input.ReadLineAsync() is { } line)
         {
             var words = line.Split(' ');
-            await output.WriteLineAsync(await Answer(words[0], grains.GetGrain<IBreakerGrain>(words[1])));
+            await output.WriteLineAsync(await Answer(words[0], grains.GetGrain<IBreakerGrain>(words[1]), words));
             await output.FlushAsync();
         }
     }
 
-    private async Task<string> Answer(string command, IBreakerGrain breaker)
+    private async Task<string> Answer(string command, IBreakerGrain breaker, string[] words)
     {
         switch (command)
         {
@@ -26,11 +27,21 @@ internal sealed class Commands(IGrainFactory grains)
             case "fail":
                 return await Guarded(breaker, _ => Task.FromException<int>(new TimeoutException()));
             case "configure":
+                var seconds = words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 60;
                 await breaker.Configure(new BreakerSettings
                 {
-                    BreakDuration = TimeSpan.FromSeconds(60), MaxBreakDuration = TimeSpan.FromSeconds(60), BreakDurationJitter = 0,
+                    BreakDuration = TimeSpan.FromSeconds(seconds), MaxBreakDuration = TimeSpan.FromSeconds(60), BreakDurationJitter = 0,
                 });
                 return "configured";
+            case "isolate":
+                return (await breaker.Isolate("by-the-test")).Durability.ToString();
+            case "disable":
+                return (await breaker.Disable()).Durability.ToString();
+            case "status":
+                var status = await breaker.GetStatus();
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{status.Snapshot.State} {status.Durability} {status.Snapshot.Breaks} {status.Snapshot.RetryAfter?.TotalSeconds ?? -1:0.000}");
             case "configured":
                 return (await breaker.GetStatus()).Snapshot.Settings.BreakDuration.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             case "home":

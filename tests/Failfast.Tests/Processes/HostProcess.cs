@@ -20,10 +20,12 @@ public sealed class HostProcess : IAsyncDisposable
 
     public string Log => string.Join('\n', _log);
 
-    public static Task<HostProcess> StartSilo(RedisServer redis, string cluster)
+    /// <param name="tables">A connection string of table storage; null keeps state in memory.</param>
+    public static Task<HostProcess> StartSilo(RedisServer redis, string cluster, string? tables = null)
     {
         var port = RedisServer.FreePort();
-        return Start(["silo", redis.ConnectionString, cluster, $"{port}", $"{RedisServer.FreePort()}"], port);
+        string[] arguments = ["silo", redis.ConnectionString, cluster, $"{port}", $"{RedisServer.FreePort()}"];
+        return Start(tables is null ? arguments : [.. arguments, tables], port);
     }
 
     public static Task<HostProcess> StartClient(RedisServer redis, string cluster) =>
@@ -49,6 +51,13 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var answer = await Ask($"{call} {breaker}");
         return (answer[0], TimeSpan.FromMilliseconds(double.Parse(answer[1], CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>In good order.</summary>
+    public async Task Stop()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
     }
 
     /// <summary>As <c>kill -9</c>.</summary>

@@ -62,7 +62,8 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
 
         Assert.Equal(BreakerDurability.Durable, status.Durability);
         Assert.Equal(BreakerState.Isolated, (await _cluster.Stored("lost"))!.State);
-        Assert.Equal(3, (await _cluster.Stored("lost"))!.Settings!.ConsecutiveFailures);
+        await breaker.Deactivate();
+        Assert.Equal(3, (await breaker.GetStatus()).Snapshot.Settings.ConsecutiveFailures);
     }
 
     // Both know the isolation: the one wrote it, the other read it.

@@ -36,6 +36,13 @@ internal static class StoredRows
     public static async Task Deactivate(this IBreakerGrain breaker) =>
         await breaker.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
+    /// <summary>Fails until the grain has opened, rather than this host alone.</summary>
+    public static async Task Trip(this IBreakerGrain breaker)
+    {
+        await breaker.Fail(times: 5);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+    }
+
     /// <summary>Lets time pass for the breaker until everything is stored.</summary>
     public static Task IsDurable(this IBreakerGrain breaker, BreakerCluster cluster) => Eventually.Is(async () =>
     {

@@ -53,6 +53,14 @@ public sealed class AzuriteServer : IAsyncDisposable
             () => RedisServer.IsListening(Port), () => $"Azurite does not listen; it has ended: {process.HasExited}", TimeSpan.FromSeconds(60));
     }
 
+    /// <summary>Waits until all that was written before the call is on disk: the emulator saves every few seconds.</summary>
+    public async Task Saved()
+    {
+        var table = $"Saved{Guid.NewGuid():N}";
+        await new Azure.Data.Tables.TableServiceClient(ConnectionString).CreateTableAsync(table);
+        await Eventually.Is(() => _folder.EnumerateFiles("*.json").Any(file => Text(file.FullName).Contains(table, StringComparison.Ordinal)));
+    }
+
     /// <summary>As <c>kill -9</c>; <see cref="Run"/> starts it again.</summary>
     public async Task Kill()
     {
@@ -67,15 +75,21 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The requests that the emulator itself has logged for a table, as <c>METHOD URL</c>, oldest first.</summary>
     public IReadOnlyList<string> Requests(string table)
     {
-        using var file = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        return [.. reader.ReadToEnd().Split('\n').Select(Request).OfType<string>().Where(request => Concerns(request, table))];
+        return [.. Text(LogFile).Split('\n').Select(Request).OfType<string>().Where(request => Concerns(request, table))];
     }
 
     public async ValueTask DisposeAsync()
     {
         await Kill();
         _folder.Delete(recursive: true);
+    }
+
+    // Somebody else is writing it.
+    private static string Text(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
     }
 
     private static string? Request(string line)

@@ -161,7 +161,7 @@ public sealed class ConflictTests(SharedAzurite azurite) : IAsyncLifetime
     private Task Clear(string key, string? etag) =>
         _rows.Storage.ClearStateAsync("state", TestRows.Grain(key), new GrainState<string> { ETag = etag! });
 
-    private static TableClientOptions Quick()
+    internal static TableClientOptions Quick()
     {
         var options = new TableClientOptions();
         options.Retry.Delay = options.Retry.MaxDelay = TimeSpan.FromMilliseconds(20);

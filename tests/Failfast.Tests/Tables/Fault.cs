@@ -9,6 +9,9 @@ public sealed record Fault
     /// <summary>What is answered; null cuts the connection.</summary>
     public int? Status { get; init; }
 
+    /// <summary>Whether the service's own answer is passed back after all.</summary>
+    public bool PassesBack { get; init; }
+
     /// <summary>The error code in the answer.</summary>
     public string Code { get; init; } = "ServerBusy";
 
@@ -23,6 +26,9 @@ public sealed record Fault
 
     /// <summary>No answer, ever.</summary>
     public static Fault Silence { get; } = new() { Until = new TaskCompletionSource().Task };
+
+    /// <summary>The request goes through, but late.</summary>
+    public static Fault Slow(Task until) => new() { Until = until, Applies = true, PassesBack = true };
 
     public static Fault AppliedButAnswers(int status) => new()
     {

@@ -61,7 +61,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         if (fault?.Until is { } until)
             await until.WaitAsync(context.RequestAborted);
         using var answer = fault is null or { Applies: true } ? await Forward(context, targetPort) : null;
-        if (fault is null)
+        if (fault is null or { PassesBack: true })
         {
             await PassBack(answer!, context.Response);
         }

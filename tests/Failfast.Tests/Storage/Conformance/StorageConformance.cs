@@ -44,8 +44,7 @@ public abstract class StorageConformance : IAsyncLifetime
     public async Task Open_breaker_is_stored_with_its_end_and_closing_clears_it()
     {
         var breaker = _cluster.Client.GetBreaker("open");
-        await breaker.Fail(times: 5);
-        await breaker.IsSeenAs(BreakerState.Open);
+        await breaker.Trip();
         await breaker.IsDurable(_cluster);
 
         var record = await _cluster.Stored("open");
@@ -68,7 +67,8 @@ public abstract class StorageConformance : IAsyncLifetime
         var breaker = _cluster.Client.GetBreaker(what);
         var settings = new BreakerSettings
         {
-            ConsecutiveFailures = 7, SlowCallDuration = TimeSpan.FromSeconds(1.5), FailureRatio = 0.25, BreakDuration = TimeSpan.FromMinutes(1),
+            // Zero and false too, which serializers like to leave out.
+            ConsecutiveFailures = 0, BreakDurationJitter = 0, Enabled = false, MinimumThroughput = 7, SlowCallDuration = TimeSpan.FromSeconds(1.5), FailureRatio = 0.25, BreakDuration = TimeSpan.FromMinutes(1),
         };
         var status = what switch
         {

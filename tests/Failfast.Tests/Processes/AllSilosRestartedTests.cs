@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using Failfast.Tests.Cluster;
+using Failfast.Tests.Tables;
+
+namespace Failfast.Tests.Processes;
+
+/// <summary>The whole cluster goes and comes back, as processes, with nobody left to remember: what returns comes from the table.</summary>
+[Collection(SharedAzuriteTests.Name)]
+public sealed class AllSilosRestartedTests(SharedAzurite azurite)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Restart_of_every_silo_brings_back_what_was(bool killed)
+    {
+        await using var redis = await RedisServer.Start();
+        var run = Guid.NewGuid().ToString("N")[..8];
+        var (open, ended, isolated, disabled) = ($"open-{run}", $"ended-{run}", $"isolated-{run}", $"disabled-{run}");
+        var opened = new Stopwatch();
+        var silos = await Start(redis, $"first-{run}");
+        try
+        {
+            var first = silos[0];
+            await first.Ask($"configure {open} 60");
+            await first.Ask($"configure {ended} 2");
+            Assert.Equal("Durable", (await first.Ask($"isolate {isolated}"))[0]);
+            Assert.Equal("Durable", (await first.Ask($"disable {disabled}"))[0]);
+            foreach (var breaker in new[] { open, ended })
+            {
+                for (var i = 0; i < 5; i++)
+                    await first.Guard("fail", breaker);
+                opened.Restart();
+                await Eventually.Is(async () => await first.Ask($"status {breaker}") is ["Open" or "HalfOpen", "Durable", "1", _]);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(silos.Select(silo => killed ? silo.Kill() : silo.Stop()));
+        }
+
+        // The shorter break ends while nobody is there.
+        await Eventually.Is(() => opened.Elapsed > TimeSpan.FromSeconds(2.5));
+        var again = await Start(redis, $"second-{run}");
+        try
+        {
+            var second = again[1];
+            var status = await second.Ask($"status {open}");
+            Assert.Equal(["Open", "Durable", "1"], status[..3]);
+            var remains = double.Parse(status[3], CultureInfo.InvariantCulture);
+            Assert.InRange(remains, 60 - opened.Elapsed.TotalSeconds - 15, 60 - opened.Elapsed.TotalSeconds + 1);
+            Assert.Equal("rejected", (await second.Guard("succeed", open)).Outcome);
+            Assert.Equal(["HalfOpen", "Durable", "1"], (await second.Ask($"status {ended}"))[..3]);
+            Assert.Equal("Isolated", (await second.Ask($"status {isolated}"))[0]);
+            Assert.Equal("Disabled", (await second.Ask($"status {disabled}"))[0]);
+            Assert.Equal("60", (await second.Ask($"configured {open}"))[0]);
+            Assert.Equal("2", (await second.Ask($"configured {ended}"))[0]);
+            Assert.Equal("rejected", (await second.Guard("succeed", isolated)).Outcome);
+            Assert.Equal("succeeded", (await second.Guard("succeed", ended)).Outcome);
+            await Eventually.Is(async () => await second.Ask($"status {ended}") is ["Closed", "Durable", ..]);
+        }
+        finally
+        {
+            await Task.WhenAll(again.Select(silo => silo.DisposeAsync().AsTask()));
+            await Task.WhenAll(silos.Select(silo => silo.DisposeAsync().AsTask()));
+        }
+    }
+
+    private Task<HostProcess[]> Start(RedisServer redis, string cluster) =>
+        Task.WhenAll(Enumerable.Range(0, 2).Select(_ => HostProcess.StartSilo(redis, cluster, azurite.Server.ConnectionString)));
+}

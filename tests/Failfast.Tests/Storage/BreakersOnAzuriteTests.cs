@@ -1,0 +1,188 @@
+using Failfast.AzureTables;
+using Failfast.Storage;
+using Failfast.Tests.Cluster;
+using Failfast.Tests.Tables;
+
+namespace Failfast.Tests.Storage;
+
+/// <summary>Breakers on a real table service: what they ask of it, by its own log, and what they do when it fails.</summary>
+[Collection(SharedAzuriteTests.Name)]
+public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
+{
+    private readonly string _table = azurite.NewTable();
+
+    [Fact]
+    public async Task Guard_healthy_breaker_writes_nothing_by_the_log_of_the_service()
+    {
+        await using var cluster = await Start(azurite.Server.ConnectionString);
+        var breaker = cluster.Client.GetBreaker("healthy");
+        for (var i = 0; i < 100; i++)
+        {
+            await breaker.Succeed();
+            if (i % 10 == 0)
+                await breaker.Fail();
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        // The log is in order: once this write is in it, all before is too.
+        await cluster.Client.GetBreaker("marker").Isolate();
+        await Eventually.Is(() => Changes().Count > 0);
+
+        Assert.Equal(["POST"], Changes());
+        Assert.Single(azurite.Server.Requests(_table), request => request.Contains("healthy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Break_is_one_write_per_transition_and_leaves_no_row()
+    {
+        await using var cluster = await Start(azurite.Server.ConnectionString);
+        var breaker = cluster.Client.GetBreaker("break");
+        await breaker.Trip();
+        await breaker.IsDurable(cluster);
+        cluster.Time.Advance(TimeSpan.FromSeconds(6));
+        var probe = new TaskCompletionSource<int>();
+        var probing = breaker.Guard(_ => probe.Task);
+        await Eventually.Is(async () => (await breaker.GetStatus()) is { Probes: 1, Durability: BreakerDurability.Durable });
+        probe.SetResult(1);
+        await probing;
+        await breaker.IsSeenAs(BreakerState.Closed);
+        await Eventually.Is(() => Changes().Count >= 3);
+
+        // Opened, half-opened, closed.
+        Assert.Equal(["POST", "PUT", "DELETE"], Changes());
+        Assert.Null(await cluster.Stored("break"));
+    }
+
+    [Fact]
+    public async Task Flapping_while_the_service_is_slow_is_one_more_write()
+    {
+        await using var proxy = await FaultyProxy.Start(azurite.Server.Port);
+        await using var cluster = await Start(proxy.ConnectionString);
+        var breaker = cluster.Client.GetBreaker("flapping");
+        await breaker.GetStatus();
+        var release = new TaskCompletionSource();
+        proxy.Then(Fault.Slow(release.Task));
+        List<Task<BreakerStatus>> answers = [breaker.Isolate("first")];
+        for (var i = 0; i < 10; i++)
+        {
+            await Eventually.Is(async () => (await breaker.GetStatus()).Snapshot.Generation == (2 * i) + 1);
+            answers.Add(breaker.Close());
+            await Eventually.Is(async () => (await breaker.GetStatus()).Snapshot.Generation == (2 * i) + 2);
+            answers.Add(breaker.Isolate($"{i}"));
+        }
+
+        release.SetResult();
+        foreach (var answer in answers)
+            Assert.Equal(BreakerDurability.Durable, (await answer).Durability);
+        Assert.Equal("9", (await cluster.Stored("flapping"))!.Reason);
+        Assert.Equal(["POST", "PUT"], Changes());
+    }
+
+    [Fact]
+    public async Task Guard_service_busy_from_the_start_works_and_reconciles()
+    {
+        await using var proxy = await FaultyProxy.Start(azurite.Server.Port);
+        proxy.Always = Fault.Busy;
+        await using var cluster = await Start(proxy.ConnectionString);
+        var breaker = cluster.Client.GetBreaker("busy");
+        var first = breaker.Guard(_ => Task.FromResult(1));
+        await Eventually.Is(() =>
+        {
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(50));
+            return first.IsCompleted;
+        });
+        await breaker.Trip();
+        var isolating = breaker.Isolate("while busy");
+        await breaker.IsSeenAs(BreakerState.Isolated);
+        var status = await isolating;
+        Assert.Equal(BreakerDurability.Failing, status.Durability);
+        Assert.Contains("503", status.StorageError, StringComparison.Ordinal);
+
+        proxy.Always = null;
+        await breaker.IsDurable(cluster);
+
+        Assert.Equal("while busy", (await cluster.Stored("busy"))!.Reason);
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("500")]
+    [InlineData("409")]
+    public async Task Operator_call_whose_write_was_applied_but_not_confirmed_ends_durable(string how)
+    {
+        await using var proxy = await FaultyProxy.Start(azurite.Server.Port);
+        await using var cluster = await Start(proxy.ConnectionString);
+        var breaker = cluster.Client.GetBreaker("unconfirmed");
+        await breaker.GetStatus();
+        proxy.Then(how == "cut" ? Fault.CutAfter : Fault.AppliedButAnswers(int.Parse(how, null)));
+
+        var status = await breaker.Isolate(how);
+
+        Assert.Equal(BreakerDurability.Durable, status.Durability);
+        Assert.Equal(1, (await cluster.Stored("unconfirmed"))!.Generation);
+        proxy.Then(how == "cut" ? Fault.CutAfter : Fault.AppliedButAnswers(int.Parse(how, null)));
+        Assert.Equal(BreakerDurability.Durable, (await breaker.Close()).Durability);
+        Assert.Null(await cluster.Stored("unconfirmed"));
+    }
+
+    [Fact]
+    public async Task Emulator_killed_and_started_again_in_the_middle_has_the_last_state()
+    {
+        await using var server = await AzuriteServer.Start();
+        await using var cluster = await Start(server.ConnectionString);
+        var breaker = cluster.Client.GetBreaker("killed");
+        await breaker.Succeed();
+        Assert.Equal(BreakerDurability.Durable, (await breaker.Isolate("before")).Durability);
+        // The emulator saves what it has every few seconds.
+        await server.Saved();
+        await server.Kill();
+
+        var down = await breaker.Disable();
+        Assert.Equal(BreakerDurability.Failing, down.Durability);
+        Assert.Equal(BreakerState.Disabled, down.Snapshot.State);
+        await breaker.IsSeenAs(BreakerState.Disabled);
+        await breaker.Succeed();
+
+        await server.Run();
+        await breaker.IsDurable(cluster);
+        await breaker.Deactivate();
+        Assert.Equal(BreakerState.Disabled, (await breaker.GetStatus()).Snapshot.State);
+        Assert.Equal(2, (await cluster.Stored("killed"))!.Generation);
+    }
+
+    [Theory]
+    [InlineData("not-json", "{ not json")]
+    [InlineData("list", "[1,2,3]")]
+    [InlineData("empty-object", "{}")]
+    [InlineData("negative", """{"State":1,"Generation":-5}""")]
+    [InlineData("unknown-state", """{"State":42,"Generation":3}""")]
+    [InlineData("endless-break", """{"State":1,"Generation":3,"BreakLength":"9999.00:00:00"}""")]
+    [InlineData("bad-settings", """{"State":0,"Generation":3,"SettingsRevision":1,"Settings":{"FailureRatio":17}}""")]
+    [InlineData("unreadable-settings", """{"State":0,"Generation":3,"SettingsRevision":1,"SettingsJson":"{"}""")]
+    public async Task Row_that_can_not_be_used_is_set_aside_and_disables_nothing(string breaker, string json)
+    {
+        await using var cluster = await Start(azurite.Server.ConnectionString);
+        await cluster.PutRow(azurite.Server, _table, breaker, json);
+        var it = cluster.Client.GetBreaker(breaker);
+
+        await it.Succeed();
+        await it.Trip();
+        await it.IsDurable(cluster);
+
+        Assert.Contains($"The row 'breaker' of failfast.breaker/{breaker} is set aside", (await it.GetStatus()).StorageError, StringComparison.Ordinal);
+        Assert.Equal(BreakerState.Open, (await cluster.Stored(breaker, BreakerRow.SpareName))!.State);
+        Assert.Equal(json, await cluster.GetRow(azurite.Server, _table, breaker));
+    }
+
+    private List<string> Changes() => [.. azurite.Server.Requests(_table).Select(request => request.Split(' ')[0]).Where(method => method != "GET")];
+
+    private Task<BreakerCluster> Start(string connection) => BreakerCluster.Start(
+        silos: 1,
+        configure: options => options.Defaults = new BreakerSettings { BreakDurationJitter = 0 },
+        silo: silo => silo.AddFailfastAzureTableGrainStorage("failfast", (FailfastAzureTableStorageOptions options) =>
+        {
+            options.ConnectionString = connection;
+            options.TableName = _table;
+            options.ClientOptions = ConflictTests.Quick();
+        }));
+}
