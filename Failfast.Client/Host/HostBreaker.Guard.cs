@@ -173,18 +173,19 @@ internal sealed partial class HostBreaker
 
     // Plain awaits, here and above: inside a grain the call must go on under the grain's scheduler.
     private async ValueTask<T> GuardSlowly<TState, T>(
-        Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
+        Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken, bool frees = true)
     {
         var entry = await EnterAsync(cancellationToken);
         if (entry.Rejecting is { } gate)
             throw Rejection(gate, entry.Cause);
-        return await RunEntered(entry, call, state, cancellationToken);
+        return await RunEntered(entry, call, state, cancellationToken, frees);
     }
 
     private ValueTask<T> RunEntered<TState, T>(
-        Entry entry, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken) =>
+        Entry entry, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken,
+        bool frees = true) =>
         entry.Group is not { } group ? call(state, cancellationToken)
-        : entry.Gate!.Settings.CallTimeout is { } timeout ? RunTimed(entry, timeout, call, state, cancellationToken)
+        : entry.Gate!.Settings.CallTimeout is { } timeout ? RunTimed(entry, timeout, frees && !entry.Gate.Settings.ObserveOnly, call, state, cancellationToken)
         : entry.HoldsPlace ? RunInPlace(entry, call, state, cancellationToken)
         : Run(group, entry.Gate, call, state, cancellationToken);
 

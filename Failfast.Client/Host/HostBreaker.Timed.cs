@@ -16,12 +16,12 @@ internal sealed partial class HostBreaker
         }
     }
 
+    /// <param name="frees">False if the deadline only counts: the call has its caller's token, and both go on until it ends.</param>
     private async ValueTask<T> RunTimed<TState, T>(
-        Entry entry, TimeSpan timeout, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        Entry entry, TimeSpan timeout, bool frees, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken)
     {
         var (gate, group) = (entry.Gate!, entry.Group!);
-        var frees = !gate.Settings.ObserveOnly;
         var started = Start(gate);
         var deadline = new CallDeadline(timeout, Clock, cancellationToken);
         var task = Started(call, state, frees ? deadline.Token : cancellationToken);

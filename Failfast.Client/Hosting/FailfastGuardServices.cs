@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using Failfast.GrainCalls;
 using Failfast.Host;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Failfast.Hosting;
 
@@ -21,6 +23,17 @@ public static class FailfastGuardServices
         services.AddSingleton<HostBreakers>();
         services.AddSingleton<BreakerMetrics>();
         services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, BreakerInterfaceTypeProvider>());
+        return services;
+    }
+
+    /// <summary>
+    /// Guards the grains of this silo that carry <see cref="GuardedByAttribute"/>. If none does, their calls are left alone altogether.
+    /// </summary>
+    public static IServiceCollection AddGuardedGrains(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IConfigurationValidator, GuardedTypesValidator>());
+        if (GuardedTypes.In(services).Any())
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, GuardedByFilter>());
         return services;
     }
 

@@ -43,7 +43,9 @@ internal static class Recall
         ClosedFor = ClosedFor(state, now),
     };
 
-    // Later than any ramp-up lasts it is of no use to anybody.
-    private static TimeSpan? ClosedFor(MachineState state, TimeSpan now) =>
-        now - state.ClosedAt is { } age && age >= TimeSpan.Zero && age < BreakerSettingsRules.LongestRampUp ? age : null;
+    // Later than any ramp-up lasts it is of no use to anybody. The step that closed may have been put a tick after its time.
+    private static TimeSpan? ClosedFor(MachineState state, TimeSpan now) => now - state.ClosedAt is not { } age ? null
+        : age < TimeSpan.Zero ? TimeSpan.Zero
+        : age < BreakerSettingsRules.LongestRampUp ? age
+        : null;
 }

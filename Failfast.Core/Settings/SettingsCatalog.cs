@@ -1,11 +1,35 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace Failfast;
 
-/// <summary>What this process's configuration says of each breaker.</summary>
-internal sealed class SettingsCatalog(IOptionsMonitor<FailfastOptions> options)
+/// <summary>
+/// What this process's configuration says of each breaker. A change of it is checked as at start; one that is refused changes
+/// nothing but the log.
+/// </summary>
+// Not by IOptionsMonitor: after a change that is refused it has nothing to say but the error, and no new breaker could be made.
+internal sealed partial class SettingsCatalog : IDisposable
 {
-    public FailfastOptions Options => options.CurrentValue;
+    private readonly Lock _turn = new();
+    private readonly IOptionsFactory<FailfastOptions> _factory;
+    private readonly ILogger _logger;
+    private readonly List<IDisposable> _sources;
+    private Action? _changed;
+    private volatile FailfastOptions _options;
+
+    public SettingsCatalog(
+        IOptionsFactory<FailfastOptions> factory, IEnumerable<IOptionsChangeTokenSource<FailfastOptions>> sources,
+        ILogger<SettingsCatalog>? logger = null)
+    {
+        _factory = factory;
+        _logger = logger ?? NullLogger<SettingsCatalog>.Instance;
+        _options = factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
+        _sources = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Reload))];
+    }
+
+    public FailfastOptions Options => _options;
 
     public BreakerSettings For(string breaker) =>
         FamilyLookup.Find(Options.Breakers, breaker) ?? Options.Defaults;
@@ -14,5 +38,41 @@ internal sealed class SettingsCatalog(IOptionsMonitor<FailfastOptions> options)
         FamilyLookup.Find(Options.Outcomes, breaker) ?? OutcomeRules.Default;
 
     /// <summary>Tells of every change of the configuration while the process runs.</summary>
-    public IDisposable? OnChange(Action changed) => options.OnChange(_ => changed());
+    public IDisposable OnChange(Action changed)
+    {
+        lock (_turn)
+            _changed += changed;
+        return new Subscription(this, changed);
+    }
+
+    public void Dispose() => _sources.ForEach(source => source.Dispose());
+
+    private void Reload()
+    {
+        try
+        {
+            lock (_turn)
+                _options = _factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
+        }
+        // What code does to the options may throw anything.
+        catch (Exception refused)
+        {
+            LogRefused(refused is OptionsValidationException { Failures: var errors } ? string.Join(" ", errors) : refused.Message);
+            return;
+        }
+
+        _changed?.Invoke();
+    }
+
+    [LoggerMessage(5, LogLevel.Error, "The changed Failfast configuration is refused, the one before stays in force: {Errors}")]
+    private partial void LogRefused(string errors);
+
+    private sealed class Subscription(SettingsCatalog catalog, Action changed) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (catalog._turn)
+                catalog._changed -= changed;
+        }
+    }
 }

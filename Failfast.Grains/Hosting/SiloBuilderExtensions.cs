@@ -32,6 +32,7 @@ public static class FailfastSiloBuilderExtensions
         this ISiloBuilder silo, IConfigurationSection section, Action<FailfastOptions>? configure)
     {
         silo.Services.AddFailfastGuard(section, configure);
+        silo.Services.AddGuardedGrains();
         silo.Services.TryAddSingleton<BreakerStorageSource>();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloBreakerPrefetch>());
         return silo;

@@ -123,6 +123,29 @@ public sealed class GuardTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Guard_ignore_counts_nothing_and_comes_before_should_handle()
+    {
+        var breaker = Breaker("choosy-one");
+
+        for (var i = 0; i < 9; i++)
+            await Assert.ThrowsAsync<ArgumentException>(() => breaker.Guard(_ => Task.FromException(new ArgumentException())));
+        await Assert.ThrowsAsync<FormatException>(() => breaker.Guard(_ => Task.FromException(new FormatException())));
+        await breaker.Fail();
+
+        await Eventually.Is(async () => (await breaker.GetStatus()) is { Failures: 1, Calls: 2 });
+    }
+
+    [Fact]
+    public async Task Guard_ignore_that_throws_counts_a_failure_and_hides_nothing()
+    {
+        var breaker = Breaker("throwing-ignore-one");
+
+        await breaker.Fail();
+
+        await Eventually.Is(async () => (await breaker.GetStatus()).Failures == 1);
+    }
+
+    [Fact]
     public async Task Guard_should_handle_that_throws_counts_a_failure_and_hides_nothing()
     {
         var breaker = Breaker("throwing-rule-one");

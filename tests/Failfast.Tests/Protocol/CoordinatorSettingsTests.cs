@@ -37,6 +37,37 @@ public class CoordinatorSettingsTests
     }
 
     [Fact]
+    public void Configure_a_host_that_remembers_an_earlier_activations_settings_does_not_undo_a_later_word()
+    {
+        // An idle host that never hears of the new activation; what it remembers was set and reset before.
+        var idle = _grain.AddHost();
+        idle.Call("S");
+        _grain.Configure(Policy.Consecutive(2));
+        _grain.Configure(null);
+        _grain.Restart(newIncarnation: 100);
+
+        _grain.Configure(Policy.Consecutive(3));
+        idle.Protocol.Asked();
+        _grain.Settle();
+
+        Assert.Equal(3, _grain.Coordinator.Settings.ConsecutiveFailures);
+        Assert.Equal(3, idle.Snapshot.Settings.ConsecutiveFailures);
+    }
+
+    [Fact]
+    public void Configure_counts_are_not_lost_by_a_change_that_does_not_concern_them()
+    {
+        _host.Call("FFFF");
+        _grain.Settle();
+        _grain.Configure(Policy.Consecutive(5) with { BreakDuration = TimeSpan.FromSeconds(9), SamplingDuration = TimeSpan.FromSeconds(40) });
+        Assert.Equal(4, _grain.Coordinator.State.Run);
+        Assert.Equal(5, _grain.Total().Calls);
+        _host.Call("F");
+        _grain.Settle();
+        Assert.Equal(BreakerState.Open, _grain.State);
+    }
+
+    [Fact]
     public void Reconfigure_is_published_but_not_persisted()
     {
         _grain.Coordinator.Reconfigure(Policy.Consecutive(9));

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Failfast.Tests.Cluster;
+
+/// <summary>
+/// The case the project exists for, in real time: a dependency that takes calls and never answers trips the breaker while they
+/// all still hang.
+/// </summary>
+public sealed class HangingDependencyTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Workers = 20;
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
+    private readonly HangingServer _server = new();
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 100 }) { Timeout = TimeSpan.FromSeconds(30) };
+    private BreakerCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await BreakerCluster.Start(
+        silos: 1,
+        configure: options => options.Defaults = new()
+        {
+            SlowCallDuration = Slow, SlowCallRatio = .5, MinimumThroughput = Workers, BreakDuration = TimeSpan.FromSeconds(30),
+        },
+        onRealTime: true);
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _cluster.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public Task Guard_twenty_workers_that_hang_open_the_breaker_while_all_still_hang() => OpensWhileAllHang("hanging", hosts: 1);
+
+    [Fact]
+    public Task Guard_workers_of_two_hosts_that_reach_the_threshold_only_together_open_it_on_both() => OpensWhileAllHang("hanging-apart", hosts: 2);
+
+    private async Task OpensWhileAllHang(string name, int hosts)
+    {
+        var breakers = _cluster.BreakersOn(name).Take(hosts).ToList();
+        foreach (var breaker in breakers)
+            await breaker.WaitUntilAdmitting();
+        await Eventually.Is(() => breakers.TrueForAll(breaker => breaker.Snapshot.Scope == BreakerScope.Cluster));
+        var watching = breakers.Select(FirstOpen).ToList();
+
+        var watch = Stopwatch.StartNew();
+        var calls = Enumerable.Range(0, Workers)
+            .Select(i => breakers[i % hosts].Guard(async ct => await _http.GetStringAsync(_server.Address, ct)).AsTask()).ToList();
+        var started = watch.Elapsed;
+        var opened = new List<TimeSpan>();
+        foreach (var host in watching)
+        {
+            await host.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+            opened.Add(watch.Elapsed);
+        }
+
+        Assert.All(calls, call => Assert.False(call.IsCompleted));
+        Assert.All(breakers, breaker => Assert.Equal((BreakerState.Open, BreakerScope.Cluster), (breaker.Snapshot.State, breaker.Snapshot.Scope)));
+        Assert.Contains($"{Workers} of {Workers} calls were slow", breakers[0].Snapshot.Reason, StringComparison.Ordinal);
+        foreach (var breaker in breakers)
+            await breaker.IsRejected();
+        output.WriteLine(
+            $"{Workers} calls on {hosts} host(s) began within {started.TotalMilliseconds:0} ms; open {string.Join(", ", opened.Select(at => $"{(at - started - Slow).TotalMilliseconds:0}"))} ms after the last went overdue.");
+    }
+
+    private static async Task FirstOpen(IBreakerGrain breaker)
+    {
+        await foreach (var snapshot in breaker.Watch())
+            if (snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster })
+                return;
+    }
+}

@@ -1,0 +1,89 @@
+namespace Failfast.Tests.Cluster;
+
+/// <summary>A call rejected by an inner breaker gives back what it took from the outer one.</summary>
+[Collection(SharedClusterTests.Name)]
+public sealed class StackedTests(SharedCluster shared)
+{
+    private readonly BreakerCluster _cluster = shared.Cluster;
+
+    [Fact]
+    public async Task Guard_inner_rejection_gives_the_outer_probe_back_and_changes_nothing()
+    {
+        var inner = await Isolated("stacked-inner-1");
+        var outer = _cluster.BreakersOn("stacked-outer");
+        await outer.MeetAndSettle(_cluster);
+        await outer[0].Fail(times: 5);
+        await outer.AreSeenAs(BreakerState.Open);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+
+        await Assert.ThrowsAsync<BreakerOpenException>(() => outer[3].Guard(ct => inner.Guard(_ => Task.FromResult(1), ct)));
+
+        await Eventually.Is(async () => (await outer[0].GetStatus()).Probes == 0);
+        var status = await outer[0].GetStatus();
+        Assert.Equal((BreakerState.HalfOpen, 1), (status.Snapshot.State, status.Snapshot.Breaks));
+        await outer[1].Succeed();
+        await outer.AreSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
+    public async Task Guard_inner_rejection_gives_the_outer_place_back_and_counts_nothing()
+    {
+        var inner = await Isolated("stacked-inner-2");
+        var outer = _cluster.Client.GetBreaker("crowded-outer");
+        await outer.Succeed();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await Assert.ThrowsAsync<BreakerOpenException>(() => outer.Guard(ct => inner.Guard(_ => Task.FromResult(1), ct)));
+            using var permit = await outer.EnterAsync();
+            await Assert.ThrowsAsync<BreakerOpenException>(async () => await inner.EnterAsync());
+        }
+
+        await outer.Fail();
+        await Eventually.Is(async () =>
+        {
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+            return await outer.GetStatus() is { Calls: 2, Failures: 1 };
+        });
+    }
+
+    [Fact]
+    public async Task Guard_inner_rejection_from_another_process_counts_nothing_either()
+    {
+        await Isolated("stacked-inner-3");
+        var grain = _cluster.Client.GetGrain<IGuardingGrain>("stacked");
+        await Eventually.Throws<BreakerOpenException>(() => grain.Pass("stacked-inner-3"));
+        var outer = _cluster.Client.GetBreaker("hundred-stacked");
+
+        for (var i = 0; i < 5; i++)
+            await Assert.ThrowsAsync<BreakerOpenException>(() => outer.Guard(_ => grain.Pass("stacked-inner-3")));
+        await outer.Fail();
+
+        await Eventually.Is(async () => await outer.GetStatus() is { Calls: 1, Failures: 1 });
+    }
+
+    [Fact]
+    public async Task Guard_inner_limit_counts_nothing_in_the_outer_one()
+    {
+        var inner = _cluster.Client.GetBreaker("crowded-inner");
+        await inner.Succeed();
+        using var first = inner.TryEnter();
+        using var second = inner.TryEnter();
+        var outer = _cluster.Client.GetBreaker("hundred-stacked-limit");
+
+        for (var i = 0; i < 5; i++)
+            Assert.IsType<BreakerOpenException>((await outer.TryGuard(ct => inner.Guard(_ => Task.FromResult(1), ct))).Exception);
+        await outer.Fail();
+
+        await Eventually.Is(async () => await outer.GetStatus() is { Calls: 1, Failures: 1 });
+    }
+
+    private async Task<IBreakerGrain> Isolated(string name)
+    {
+        var inner = _cluster.Client.GetBreaker(name);
+        await inner.Succeed();
+        await inner.Isolate();
+        await inner.IsSeenAs(BreakerState.Isolated);
+        return inner;
+    }
+}
