@@ -56,7 +56,8 @@ public sealed class AllSilosRestartedTests(SharedAzurite azurite)
             Assert.Equal("60", (await second.Ask($"configured {open}"))[0]);
             Assert.Equal("2", (await second.Ask($"configured {ended}"))[0]);
             Assert.Equal("rejected", (await second.Guard("succeed", isolated)).Outcome);
-            Assert.Equal("succeeded", (await second.Guard("succeed", ended)).Outcome);
+            // The probe's permit may be late on a busy machine; the call is turned away then, and the next one asks again.
+            await Eventually.Is(async () => (await second.Guard("succeed", ended)).Outcome == "succeeded");
             await Eventually.Is(async () => await second.Ask($"status {ended}") is ["Closed", "Durable", ..]);
         }
         finally
