@@ -19,6 +19,9 @@ internal sealed record CommandLine
     /// <summary>Arguments in the form of configuration: <c>--Section:Key=value</c>.</summary>
     public IReadOnlyList<string> Configuration { get; private init; } = [];
 
+    /// <summary>Where a silo is asked how it is.</summary>
+    public string HealthUrl { get; private init; } = "";
+
     public string? Error { get; private init; }
 
     public static string Usage { get; } = $"""
@@ -26,6 +29,7 @@ internal sealed record CommandLine
 
           Failfast.Silo [--Section:Key=value ...]      run a silo until SIGTERM or Ctrl+C
           Failfast.Silo --demo [options]               see what a breaker does for a service that is called
+          Failfast.Silo --check-health=URL             exit code 0 if a silo answers there that it is well
 
         Options of the demo:
           --hosts N      silo processes on this machine, {DemoOptions.MinHosts} to {DemoOptions.MaxHosts} (default 1)
@@ -41,6 +45,13 @@ internal sealed record CommandLine
           Orleans__ClusterId=prod Orleans__ServiceId=shop
           Orleans__Clustering__ProviderType=Redis Orleans__Clustering__ConnectionString=127.0.0.1:6379
           Orleans__Endpoints__SiloPort=11111 Orleans__Endpoints__GatewayPort=30000
+
+        Breakers keep their state in the grain storage "failfast". With Azure tables, for example:
+
+          Orleans__GrainStorage__failfast__ProviderType=FailfastAzureTable
+          Orleans__GrainStorage__failfast__ConnectionString=...
+
+        {HttpEndpoint.UrlKey}, for example http://127.0.0.1:8080, has {HttpEndpoint.LivePath} and {HttpEndpoint.ReadyPath} answered there.
 
         Exit code: 0 done, 1 failed, 2 bad command line, 130 demo interrupted.
         """;
@@ -58,6 +69,10 @@ internal sealed record CommandLine
             {
                 case "--help" or "-h" or "-?":
                     return new CommandLine { Mode = RunMode.Help };
+                case "--check-health":
+                    return Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+                        ? new CommandLine { Mode = RunMode.CheckHealth, HealthUrl = value! }
+                        : Wrong($"--check-health needs a URL, as in --check-health=http://127.0.0.1:8080{HttpEndpoint.ReadyPath}.");
                 case "--demo" or "--json" or ChildMark when value is not null:
                     return Wrong($"{name} takes no value, but '{value}' was given.");
                 case "--demo":
@@ -82,7 +97,7 @@ internal sealed record CommandLine
                     break;
                 default:
                     if (!IsConfiguration(name, value))
-                        return Wrong($"'{arguments[i]}' is not known. Allowed are --demo, --hosts, --seconds, --json, --help and configuration as --Section:Key=value.");
+                        return Wrong($"'{arguments[i]}' is not known. Allowed are --demo, --hosts, --seconds, --json, --check-health, --help and configuration as --Section:Key=value.");
                     configuration.Add(arguments[i]);
                     break;
             }

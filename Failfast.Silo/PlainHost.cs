@@ -16,6 +16,8 @@ internal static class PlainHost
             ContentRootPath = ContentRoot(arguments),
         });
         builder.AddRedisConnections();
+        // Before the silo, which may take its time to join: the process lives meanwhile.
+        builder.Services.AddHostedService<HttpEndpoint>();
         builder.UseOrleans(silo =>
         {
             // Orleans has applied its section by now; it leaves nothing to join when that doesn't say.

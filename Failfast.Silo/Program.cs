@@ -13,6 +13,8 @@ switch (line.Mode)
     case RunMode.Help:
         Console.WriteLine(CommandLine.Usage);
         return 0;
+    case RunMode.CheckHealth:
+        return await HealthCheck.Run(line.HealthUrl);
     case RunMode.Demo:
         return await DemoCommand.Run(line.Demo, TimeProvider.System);
     case RunMode.DemoChild:

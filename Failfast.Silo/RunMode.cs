@@ -12,6 +12,9 @@ internal enum RunMode
     /// <summary>One of the demo's further hosts, started by the demo itself.</summary>
     DemoChild,
 
+    /// <summary>Asks a running silo how it is.</summary>
+    CheckHealth,
+
     /// <summary>Prints how to use it.</summary>
     Help,
 }

@@ -35,6 +35,8 @@ public sealed class CommandLineTests
     [InlineData("--hosts must be a whole number from 1 to 8, not 'many'.", "--demo", "--hosts", "many")]
     [InlineData("--seconds must be a whole number from 10 to 600, not '2.5'.", "--demo", "--seconds", "2.5")]
     [InlineData("--json takes no value, but 'yes' was given.", "--demo", "--json=yes")]
+    [InlineData("--check-health needs a URL", "--check-health")]
+    [InlineData("--check-health needs a URL", "--check-health=somewhere")]
     [InlineData("--hosts belongs to the demo: add --demo.", "--hosts", "2")]
     [InlineData("'--Orleans:ClusterId=a' has no effect with --demo", "--demo", "--Orleans:ClusterId=a")]
     public void Parse_a_mistake_names_the_argument_and_what_is_allowed(string error, params string[] arguments) =>

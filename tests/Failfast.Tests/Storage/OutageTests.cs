@@ -195,4 +195,22 @@ public sealed class OutageTests : IAsyncLifetime
         });
         Assert.Equal("only in memory", (await breaker.GetStatus()).Snapshot.Reason);
     }
+
+    [Fact]
+    public async Task Activation_whose_closing_is_not_stored_is_not_collected_either()
+    {
+        var breaker = _cluster.Client.GetBreaker("closing");
+        await breaker.Isolate("stored");
+        _storage.Failure = s_down;
+        Assert.Equal(BreakerDurability.Failing, (await breaker.Close()).Durability);
+        var management = _cluster.Client.GetGrain<IManagementGrain>(0);
+
+        await management.ForceActivationCollection(TimeSpan.FromTicks(1));
+
+        Assert.NotNull(await management.GetActivationAddress(breaker));
+        Assert.Equal(BreakerState.Closed, (await breaker.GetStatus()).Snapshot.State);
+        _storage.Failure = null;
+        await breaker.IsDurable(_cluster);
+        Assert.Equal(0, _storage.Rows);
+    }
 }

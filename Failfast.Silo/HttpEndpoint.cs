@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Silo;
+
+/// <summary>
+/// Says over plain HTTP that the process lives, and when the silo is in the cluster; on the address of the setting
+/// <see cref="UrlKey"/>, and not at all without it. No breaker has a say in it: an open one is no reason to restart a silo.
+/// </summary>
+internal sealed class HttpEndpoint(IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+{
+    public const string UrlKey = "Http:Url";
+    public const string LivePath = "/health/live";
+    public const string ReadyPath = "/health/ready";
+
+    private WebApplication? _app;
+
+    private bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (configuration[UrlKey] is not { Length: > 0 } url)
+            return;
+        // Empty: this server has nothing to do with the silo's settings, of which it would read some.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(url);
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.Run(Answer);
+        await _app.StartAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_app is not { } app)
+            return;
+        await app.StopAsync(cancellationToken);
+        await app.DisposeAsync();
+    }
+
+    private Task Answer(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain";
+        context.Response.StatusCode = context.Request.Path.Value switch
+        {
+            LivePath => StatusCodes.Status200OK,
+            ReadyPath => IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status404NotFound,
+        };
+        return context.Response.WriteAsync(context.Response.StatusCode == StatusCodes.Status200OK ? "ok\n" : "no\n");
+    }
+}
