@@ -40,7 +40,8 @@ public sealed class SnippetTests
         foreach (var name in new[] { "payments" })
             if (code.Contains($"var {name} =", StringComparison.Ordinal))
                 code = $"async Task Snippet() {{ {code} }} await Snippet();";
-        var tree = CSharpSyntaxTree.ParseText(Stage.Replace("/*snippet*/", code, StringComparison.Ordinal));
+        var declares = code.StartsWith("[GuardedBy", StringComparison.Ordinal);
+        var tree = CSharpSyntaxTree.ParseText(Stage.Replace("/*snippet*/", declares ? "" : code, StringComparison.Ordinal) + (declares ? code : ""));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
