@@ -186,7 +186,7 @@ internal sealed partial class BreakerGrain(
 
     private void Recalled(BreakerRecord record)
     {
-        _coordinator.Learn(record.ToSnapshot(time.GetUtcNow()), Now);
+        _coordinator.Learn(record.ToSnapshot(time.GetUtcNow()), Now, isStored: true);
         Flush();
     }
 

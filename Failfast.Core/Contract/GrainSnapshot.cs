@@ -41,4 +41,10 @@ internal sealed record GrainSnapshot
     /// <summary>Counts the operator's changes of the settings, so that the later of two survives a crash.</summary>
     [Id(9)]
     public long SettingsRevision { get; init; }
+
+    /// <summary>
+    /// Numbers the operators' words on the state: what follows a later word outranks any generation of an earlier one.
+    /// </summary>
+    [Id(10)]
+    public long WordRevision { get; init; }
 }

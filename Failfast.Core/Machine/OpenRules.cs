@@ -5,6 +5,7 @@ internal static class OpenRules
 {
     public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment) =>
         happened is BreakerEvent.ProbeRequested && moment.Now >= state.OpenUntil
-            ? HalfOpenRules.Apply(state.To(BreakerState.HalfOpen, state.Reason), happened, moment)
+            // Permits that an activation before this one may have granted are still out.
+            ? HalfOpenRules.Apply(state.To(BreakerState.HalfOpen, state.Reason) with { Probes = state.Probes }, happened, moment)
             : new(state);
 }

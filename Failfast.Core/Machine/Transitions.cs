@@ -38,6 +38,7 @@ internal static class Transitions
             Breaks = state.Breaks,
             BreakLength = state.BreakLength,
             OpenUntil = state.OpenUntil,
+            LastProbeNumber = state.LastProbeNumber,
         };
     }
 

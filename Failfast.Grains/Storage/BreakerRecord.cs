@@ -35,9 +35,12 @@ internal sealed record BreakerRecord
     [Id(8)]
     public long SettingsRevision { get; set; }
 
+    [Id(9)]
+    public long WordRevision { get; set; }
+
     /// <summary>Whether storing <paramref name="other"/> in place of this would tell a new activation nothing new.</summary>
     public bool SaysTheSameAs(BreakerRecord? other) => other is not null && Generation == other.Generation
-        && SettingsRevision == other.SettingsRevision && State == other.State && Reason == other.Reason;
+        && SettingsRevision == other.SettingsRevision && WordRevision == other.WordRevision && State == other.State && Reason == other.Reason;
 
     public static BreakerRecord Of(GrainSnapshot snapshot, DateTimeOffset now) => new()
     {
@@ -50,6 +53,7 @@ internal sealed record BreakerRecord
         Incarnation = snapshot.Stamp.Incarnation,
         Settings = snapshot.SettingsAreOverride ? snapshot.Settings : null,
         SettingsRevision = snapshot.SettingsRevision,
+        WordRevision = snapshot.WordRevision,
     };
 
     public GrainSnapshot ToSnapshot(DateTimeOffset now) => new()
@@ -64,5 +68,6 @@ internal sealed record BreakerRecord
         Settings = Settings,
         SettingsAreOverride = Settings is not null,
         SettingsRevision = SettingsRevision,
+        WordRevision = WordRevision,
     };
 }
