@@ -25,7 +25,10 @@ internal sealed partial class Oracle
     public void WordDurable(Activation grain, OperatorWord word)
     {
         world.History.Note(What.Durable, grain, word.Number);
-        var given = _words.First(one => one.What == word);
+        if (!grain.IsInStorage)
+            world.Violate($"{grain}: said that word {word.Number} is durable, and storage holds {world.Storage.Stored(world.GrainIds[grain.Breaker])}");
+        if (_words.FirstOrDefault(one => ReferenceEquals(one.What, word)) is not { } given)
+            return;
         // What another word has replaced before it was answered was answered for that one.
         var holds = word.IsOfSettings
             ? grain.Coordinator.Settings == (word.Settings ?? world.Scenario.Settings)
@@ -63,8 +66,7 @@ internal sealed partial class Oracle
 
     private List<Word>? Candidates(int breaker, bool ofSettings)
     {
-        var all = _words.Where(word => word.Breaker == breaker && word.What.IsOfSettings == ofSettings
-            && word.What.Event is not Machine.BreakerEvent.EnabledByOperator).ToList();
+        var all = _words.Where(word => word.Breaker == breaker && word.What.IsOfSettings == ofSettings).ToList();
         if (all.LastOrDefault(word => word.Durable is not null) is not { } last)
             return null;
         return [.. all.Where(word => word == last || word.Given >= last.Given || word.Durable is null || word.Durable > last.Given)];

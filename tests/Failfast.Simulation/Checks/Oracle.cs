@@ -85,7 +85,11 @@ internal sealed partial class Oracle(World world)
 
     public void Replied(GuardedBreaker host, GrainReply? reply) => Of(host).Forgets |= reply?.ForgetYours == true;
 
-    public void ReportEnded(GuardedBreaker host, GrainReply? reply) => Replied(host, reply);
+    public void ReportEnded(GuardedBreaker host, GrainReply? reply)
+    {
+        world.History.Note(What.Reported, host, reply?.Acknowledged ?? -1);
+        Replied(host, reply);
+    }
 
     /// <summary>Nobody is rejected by a state that nobody held.</summary>
     public void Rejected(GuardedBreaker host, HostView view)

@@ -21,6 +21,11 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         // Those that were on their way, to storage too, have come to rest; then nobody holds what no operator holds.
         if (!Reach(() => Living().All(one => one.IsSettled), world.Schedule.Now + TimeSpan.FromSeconds(65)))
             return;
+        // A row is read when an activation begins or finds its ETag outdated: who is behind it knows at the next of the two.
+        foreach (var behind in Living().Where(one => one.IsBehindItsRow).ToList())
+            behind.Deactivate();
+        if (!Reach(() => Agree() && Living().All(one => one.IsSettled), world.Schedule.Now + TimeSpan.FromSeconds(65)))
+            return;
         foreach (var grain in Living())
             world.Oracle.CheckWords(grain);
         Release();
@@ -78,9 +83,9 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
 
     private void CheckExact()
     {
-        // The last reports come within an interval of the last call.
+        // The last call ends, and the last report comes within an interval of it.
         world.CallEvery = double.PositiveInfinity;
-        var until = world.Schedule.Now + TimeSpan.FromSeconds(5);
+        var until = world.Schedule.Now + LongestCall + TimeSpan.FromSeconds(3);
         advance(() => world.Schedule.Now >= until, TimeSpan.MaxValue);
         foreach (var grain in Living())
         {

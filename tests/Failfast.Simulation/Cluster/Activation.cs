@@ -20,7 +20,6 @@ internal sealed class Activation
     private readonly BreakerStore _store;
     private bool _confirming;
     private bool _isLoaded;
-    private bool _sawStale;
 
     public Activation(World world, Silo silo, int breaker, int number)
     {
@@ -34,7 +33,7 @@ internal sealed class Activation
         // As Incarnations has it: the clock, and a little chance.
         var incarnation = (silo.Time.GetUtcNow().ToUnixTimeMilliseconds() << 10) | (long)_dice.Below(1 << 10);
         Coordinator = new BreakerCoordinator(world.Timings, world.Scenario.Settings, incarnation);
-        var storage = world.Scenario.HasStorage ? world.Storage.For(silo, () => _sawStale = true) : null;
+        var storage = world.Scenario.HasStorage ? world.Storage.For(silo) : null;
         _store = new BreakerStore(
             storage, world.GrainIds[breaker], silo.Time, NullLogger.Instance, Record, Recalled);
         world.History.Note(What.Activated, this, breaker, incarnation);
@@ -58,8 +57,15 @@ internal sealed class Activation
     /// <summary>The highest generation it took from a host's memory.</summary>
     public long Adopted { get; private set; } = -1;
 
-    /// <summary>It was served an older row, and has not found out by a write.</summary>
-    public bool MayBelieveStaleRow => _sawStale;
+    /// <summary>
+    /// It was served an older row, or its double has written since, and no write of its own has found that out yet.
+    /// </summary>
+    public bool IsBehindItsRow => _world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
+        && (row.WordRevision > Coordinator.WordRevision || row.SettingsRevision > Coordinator.SettingsRevision);
+
+    /// <summary>What operators said here is in storage, or something later is.</summary>
+    public bool IsInStorage => Coordinator.IsPlain || (_world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
+        && row.WordRevision >= Coordinator.WordRevision && row.SettingsRevision >= Coordinator.SettingsRevision);
 
     public bool IsSettled => !_world.Scenario.HasStorage || _store.Durability == BreakerDurability.Durable;
 
@@ -83,6 +89,7 @@ internal sealed class Activation
         _observers[from.Number] = from;
         var before = Coordinator.State;
         var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
+        _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
         if (report.Generation < before.Generation)
             _world.Oracle.OlderChangedNothing(this, before, report.Remembered);
         Flush();
@@ -111,11 +118,14 @@ internal sealed class Activation
     /// <summary>An operator's word: in force at once, answered when it is stored or could not be.</summary>
     public void Operate(OperatorWord word, Action<BreakerDurability> answer)
     {
+        var before = Coordinator.State;
         if (word.Event is { } happened)
             Coordinator.Operate(happened, Now, _dice.Share());
         else
             Coordinator.Configure(word.Settings);
-        _world.Oracle.WordGiven(this, word);
+        // Enabling what is not disabled, or isolating it again, says nothing.
+        if (word.IsOfSettings || Coordinator.State.Generation != before.Generation)
+            _world.Oracle.WordGiven(this, word);
         Flush();
         _ = Answer(word, answer);
     }
@@ -223,7 +233,7 @@ internal sealed class Activation
         try
         {
             _world.Oracle.Read(this, record);
-            Coordinator.Learn(record.ToSnapshot(Silo.Time.GetUtcNow()), Now);
+            Coordinator.Learn(record.ToSnapshot(Silo.Time.GetUtcNow()), Now, isStored: true);
             if (Died is null)
                 Flush();
         }

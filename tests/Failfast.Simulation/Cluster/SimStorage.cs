@@ -22,19 +22,17 @@ internal sealed class SimStorage(World world, Prng dice)
 
     public void Heal() => (Failing, AppliesSilently, Hanging, Stale, SlowMilliseconds) = (0, 0, 0, 0, 3);
 
-    public IGrainStorage For(Silo silo, Action sawStale) => new View(this, silo, sawStale);
+    public IGrainStorage For(Silo silo) => new View(this, silo);
 
     public object? Stored(GrainId grain) => _rows.TryGetValue(grain, out var versions) ? versions[^1].State : null;
 
-    private sealed class View(SimStorage all, Silo silo, Action sawStale) : IGrainStorage
+    private sealed class View(SimStorage all, Silo silo) : IGrainStorage
     {
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => all.Do(silo, () =>
         {
             if (!all._rows.TryGetValue(grainId, out var versions))
                 return;
             var stale = all.Stale > 0 && versions.Count > 1 && all._dice.Chance(all.Stale);
-            if (stale)
-                sawStale();
             var (etag, state) = stale ? versions[^(1 + all._dice.Between(1, Math.Min(4, versions.Count - 1)))] : versions[^1];
             grainState.ETag = $"{etag}";
             grainState.RecordExists = state is not null;

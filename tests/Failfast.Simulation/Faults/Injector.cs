@@ -135,8 +135,10 @@ internal sealed class Injector(World world)
         {
             world.Directory.Evict(silo);
             silo.Resume();
-            if (world.Silos.Remove(silo))
-                silo.After(lingers, () => world.KillSilo(silo));
+            if (!world.Silos.Remove(silo))
+                return;
+            world.Zombies.Add(silo);
+            silo.After(lingers, () => world.KillSilo(silo));
         };
     }
 

@@ -51,14 +51,12 @@ internal sealed class Run
             return;
         _world.History.Note(What.Heals, "all", _world.Schedule.Steps);
         _faults.End();
+        _world.Zombies.ForEach(_world.KillSilo);
         _world.Network.Heal();
         _world.Storage.Heal();
         _world.Dependency.Heal();
         foreach (var node in _world.Hosts.Concat<SimNode>(_world.Silos).ToList())
             node.Resume();
-        // An older row is believed until the next write or the next activation, whichever is first.
-        foreach (var deceived in _world.Directory.All.Where(one => one.IsAlive && one.MayBelieveStaleRow).ToList())
-            deceived.Deactivate();
         _world.CallEvery = Math.Min(_world.Scenario.CallEvery, 100);
         _world.WakeAll();
         new Rest(_world, Advance).Check();

@@ -21,7 +21,7 @@ internal static class SeedCommand
     public static void Explain(ulong seed, long steps)
     {
         var shortest = Shrinker.Shrink(seed, steps);
-        var lines = shortest.Lines.Where(text => !text.Contains("Rejected") && !text.Contains("  Lost  ")).ToList();
+        var lines = shortest.Lines.Where(text => !text.Contains("Rejected") && !text.Contains(" Lost ") && !text.Contains(" Counted ") && !text.Contains(" Reported ")).ToList();
         Console.WriteLine($"seed {seed} breaks a promise; with {shortest.Faults.Count} faults and {shortest.Scenario.Hosts} hosts left:");
         foreach (var text in lines.TakeLast(ShownLines))
             Console.WriteLine(text);

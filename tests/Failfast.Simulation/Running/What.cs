@@ -18,6 +18,7 @@ internal enum What
     Durable,
     Stored,
     Heard,
+    Reported,
     Own,
     CallEnds,
     Rejected,

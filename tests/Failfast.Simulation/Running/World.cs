@@ -59,6 +59,9 @@ internal sealed class World
     /// <summary>The processes that run now.</summary>
     public List<SimHost> Hosts { get; } = [];
 
+    /// <summary>Taken for dead by the others, and not yet aware of it.</summary>
+    public List<Silo> Zombies { get; } = [];
+
     /// <summary>What broke, if anything did.</summary>
     public string? Violation { get; private set; }
 
@@ -128,7 +131,8 @@ internal sealed class World
             wait += host.Dice.Milliseconds(5_000, 25_000);
         host.After(wait, () =>
         {
-            host.Breakers[breaker].Guard();
+            if (!double.IsPositiveInfinity(CallEvery))
+                host.Breakers[breaker].Guard();
             CallLater(host, breaker);
         });
     }
