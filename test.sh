@@ -11,6 +11,12 @@ if ! command -v redis-server >/dev/null; then
   $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends redis-server
 fi
 
+# The table storage emulator. Its package is installed once, and again when the lock file changes.
+emulator=tests/azurite
+if [ ! -e $emulator/node_modules/.package-lock.json ] || [ $emulator/package-lock.json -nt $emulator/node_modules/.package-lock.json ]; then
+  npm ci --prefix $emulator --omit=optional --ignore-scripts --no-audit --no-fund
+fi
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 rm -rf artifacts/test-results
 dotnet build Failfast.sln --nologo -v quiet

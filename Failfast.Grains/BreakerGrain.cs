@@ -16,7 +16,7 @@ internal sealed partial class BreakerGrain(
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     SettingsCatalog settings,
     BreakerStorageSource storage,
-    ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub
+    ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub, IStoreOwner
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
     private const int LongestReason = 1024;
@@ -37,17 +37,18 @@ internal sealed partial class BreakerGrain(
     {
         BreakerName.Check(Name);
         _coordinator = new BreakerCoordinator(settings.Options.Timings, settings.For(Name), Incarnations.Next(time));
-        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Record, Recalled);
+        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, this);
         await _store.Load(cancellationToken);
         var turn = TaskScheduler.Current;
         _changes = settings.OnChange(() => Task.Factory.StartNew(
             Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _changes?.Dispose();
-        return _store.Settle(OperatorBudget, cancellationToken);
+        await _store.Settle(OperatorBudget, cancellationToken);
+        _store.Stop();
     }
 
     public Task<GrainReply> Report(HostReport report)
@@ -175,20 +176,26 @@ internal sealed partial class BreakerGrain(
         return Task.CompletedTask;
     }
 
-    // With nothing stored the activation is the memory of a state that is not plain closed.
-    private void StayWhileNeeded()
-    {
-        var needed = _store.Durability != BreakerDurability.Durable && !_coordinator.IsPlain;
-        DelayDeactivation(needed ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
-    }
+    // The activation is the memory of whatever storage does not hold, or holds no longer.
+    private void StayWhileNeeded() => DelayDeactivation(_store.IsBehind ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
 
-    private BreakerRecord? Record() => _coordinator.IsPlain ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());
+    BreakerRecord? IStoreOwner.Record =>
+        _coordinator.IsPlain ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());
 
-    private void Recalled(BreakerRecord record)
+    bool IStoreOwner.Recall(BreakerRecord found)
     {
-        _coordinator.Learn(record.ToSnapshot(time.GetUtcNow()), Now, isStored: true);
+        var isTrue = _coordinator.Learn(found.ToSnapshot(time.GetUtcNow()), Now, isStored: true);
         Flush();
+        return isTrue;
     }
+
+    // Asks every silo: the directory would be asked by way of this silo's own memory of it.
+    async Task<bool> IStoreOwner.IsAlone() =>
+        await GrainFactory.GetGrain<IManagementGrain>(0).GetGrainActivationCount((GrainReference)this.AsReference<IBreakerGrain>()) <= 1;
+
+    void IStoreOwner.Superseded() => DeactivateOnIdle();
+
+    void IStoreOwner.StoreChanged() => StayWhileNeeded();
 
     [LoggerMessage(101, LogLevel.Information, "Breaker '{Breaker}' went from {From} to {To}: {Reason} (generation {Generation}).")]
     private partial void LogTransition(string breaker, BreakerState from, BreakerState to, string? reason, long generation);

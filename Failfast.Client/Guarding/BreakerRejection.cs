@@ -8,7 +8,9 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     private readonly Gate? _gate;
     private readonly BreakerOpenException? _exception;
 
-    internal BreakerRejection(Gate gate) => _gate = gate;
+    private readonly RejectionCause _cause;
+
+    internal BreakerRejection(Gate gate, RejectionCause cause = RejectionCause.State) => (_gate, _cause) = (gate, cause);
 
     internal BreakerRejection(BreakerOpenException exception) => _exception = exception;
 
@@ -19,23 +21,36 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     public BreakerState State => _gate is null ? _exception?.State ?? default : _gate.View.StateAt(_gate.Breaker.Clock.Now);
 
     /// <summary>When to try again, seen from now; null when only an operator can say.</summary>
-    public TimeSpan? RetryAfter =>
-        _gate is null ? _exception?.RetryAfter : _gate.View.RetryAfterAt(_gate.Breaker.Clock.Now);
+    public TimeSpan? RetryAfter => _gate is null ? _exception?.RetryAfter : RetryAfterAt(_gate, _gate.Breaker.Clock.Now);
 
-    /// <summary>Why the breaker is in this state, for people.</summary>
-    public string? Reason => _gate is null ? _exception?.Reason : _gate.View.Reason;
+    /// <summary>Why the call was rejected, for people.</summary>
+    public string? Reason => _gate is null ? _exception?.Reason : Cause switch
+    {
+        RejectionCause.Concurrency => $"{_gate.Settings.MaxConcurrentCalls} calls are running here",
+        RejectionCause.RampUp => $"all are admitted {_gate.Settings.RampUpDuration?.TotalSeconds:0.###} s after closing",
+        _ => _gate.View.Reason,
+    };
+
+    /// <summary>Whether the breaker's state rejected the call, or one of its limits.</summary>
+    public RejectionCause Cause => _exception?.Cause ?? _cause;
 
     /// <summary>The exception that <c>Guard</c> would have thrown.</summary>
-    public BreakerOpenException ToException() => _exception ?? new(BreakerName, State, RetryAfter, Reason);
+    public BreakerOpenException ToException() => _exception ?? new(BreakerName, State, RetryAfter, Reason, Cause);
 
     /// <inheritdoc/>
-    public bool Equals(BreakerRejection other) => _gate == other._gate && _exception == other._exception;
+    public bool Equals(BreakerRejection other) => 
+        _gate == other._gate && _exception == other._exception && _cause == other._cause;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is BreakerRejection other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_gate, _exception);
+    public override int GetHashCode() => HashCode.Combine(_gate, _exception, _cause);
+
+    private TimeSpan? RetryAfterAt(Gate gate, TimeSpan now) =>
+        Cause == RejectionCause.RampUp && gate.View.RampUpFrom + gate.Settings.RampUpDuration - now is { } rest && rest > TimeSpan.Zero
+            ? rest
+            : gate.View.RetryAfterAt(now);
 
     /// <summary>Whether both are the same rejection.</summary>
     public static bool operator ==(BreakerRejection left, BreakerRejection right) => left.Equals(right);

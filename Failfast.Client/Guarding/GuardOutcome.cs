@@ -44,5 +44,8 @@ public readonly record struct GuardOutcome
 
     internal static GuardOutcome Rejected(Gate gate) => new(gate);
 
+    internal static GuardOutcome Rejected(Gate gate, RejectionCause cause) =>
+        cause == RejectionCause.State ? new(gate) : new(new BreakerRejection(gate, cause));
+
     internal static GuardOutcome Rejected(BreakerOpenException thrown) => new(new BreakerRejection(thrown));
 }

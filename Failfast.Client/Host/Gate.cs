@@ -3,19 +3,28 @@ using Failfast.Protocol;
 namespace Failfast.Host;
 
 /// <summary>What a guarded call reads first, and on a closed breaker all it reads. Replaced whole when anything changes.</summary>
-internal sealed class Gate(HostBreaker breaker, HostView view, CallGroup group, int slowMilliseconds, bool isPlain, long rejectUntil)
+internal sealed class Gate(
+    HostBreaker breaker, HostView view, CallGroup group, BreakerSettings settings, bool hasResultRules, long holdsUntil)
 {
     /// <summary>What to do with the call.</summary>
     public readonly GuardMode Mode = view.Mode;
 
     /// <summary>Lets calls through, and one that ends well needs nothing but to be counted.</summary>
-    public readonly bool IsPlain = isPlain;
+    public readonly bool IsPlain = IsOpenToAll(view, settings) && settings.SlowCallDuration is null && !hasResultRules;
+
+    /// <summary>Lets calls through, and nothing limits how many, or how long they take.</summary>
+    public readonly bool IsSimple = IsOpenToAll(view, settings);
 
     /// <summary>0 when no call is slow.</summary>
-    public readonly int SlowMilliseconds = slowMilliseconds;
+    public readonly int SlowMilliseconds =
+        settings.SlowCallDuration is { } duration ? Math.Max(1, (int)duration.TotalMilliseconds) : 0;
 
-    /// <summary>In coarse milliseconds: rejects without thinking until then.</summary>
-    public readonly long RejectUntil = rejectUntil;
+    /// <summary>In coarse milliseconds: rejects, or lets through, without thinking until then.</summary>
+    public readonly long HoldsUntil = holdsUntil;
+
+    /// <summary>So often that a call is found slow soon after it has become so: a quarter of the time.</summary>
+    public readonly TimeSpan LongestBetweenSweeps = settings.SlowCallDuration is not { } slow ? TimeSpan.MaxValue
+        : slow / 4 > ShortestSweep ? slow / 4 : ShortestSweep;
 
     public readonly CallGroup Group = group;
 
@@ -23,8 +32,13 @@ internal sealed class Gate(HostBreaker breaker, HostView view, CallGroup group, 
 
     public readonly HostView View = view;
 
+    /// <summary>The policy in force.</summary>
+    public readonly BreakerSettings Settings = settings;
+
     /// <summary>A sweep found the end of the break further away than the next two sweeps; each sweep looks again.</summary>
     public bool IsFarFromEnd;
+
+    private static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(10);
 
     private object? _rejected;
 
@@ -37,6 +51,10 @@ internal sealed class Gate(HostBreaker breaker, HostView view, CallGroup group, 
             Volatile.Write(ref _rejected, new RejectedOutcome<T>(this));
         return new(GuardOutcome<T>.Rejected(this));
     }
+
+    private static bool IsOpenToAll(HostView view, BreakerSettings settings) =>
+        view.Mode == GuardMode.Counting && view.RampUpFrom is null &&
+        settings.CallTimeout is null && settings.MaxConcurrentCalls is null;
 
     // Copied as a whole, an outcome is read back faster than one that was written field by field.
     private sealed class RejectedOutcome<T>(Gate gate)

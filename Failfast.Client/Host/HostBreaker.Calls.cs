@@ -18,43 +18,10 @@ internal sealed partial class HostBreaker
             return false;
         // Far from the end of the break one look at the clock serves several rejections. Should the sweeps stall, so that this is
         // no longer so, the next look finds it out.
-        if ((!gate.IsFarFromEnd || (_uncounted.Own & LooksRarely) == 0) && Clock.CoarseMilliseconds >= gate.RejectUntil)
+        if ((!gate.IsFarFromEnd || (_rejected.Own & LooksRarely) == 0) && Clock.CoarseMilliseconds >= gate.HoldsUntil)
             return false;
-        _uncounted.Increment();
+        _rejected.Increment();
         return true;
-    }
-
-    /// <summary>Lets one call in, or not, when the gate makes it think.</summary>
-    /// <returns>The group it belongs to; its <see cref="Entry.Rejection"/> is set when it may not run.</returns>
-    public async ValueTask<Entry> EnterAsync(CancellationToken cancellationToken)
-    {
-        var deadline = Clock.Now + Timings.ColdStartBudget;
-        while (true)
-        {
-            switch (Decide(out var ticket))
-            {
-                case Decision.Run when ticket.IsProbe:
-                    return Entry.Of(new CallGroup(ticket));
-                case Decision.Run:
-                    return Entry.Of(_gate.Group);
-                case Decision.RunUncounted:
-                    _uncounted.Increment();
-                    return Entry.Uncounted;
-                case Decision.Reject:
-                    _uncounted.Increment();
-                    return Entry.Rejected(_gate);
-                case Decision.Hear:
-                    if (!await _grain.WaitForWord(deadline - Clock.Now, cancellationToken).ConfigureAwait(false))
-                        GiveUpWaiting();
-                    break;
-                case Decision.AskPermit:
-                    if (await _grain.AskPermit(deadline - Clock.Now).ConfigureAwait(false) is { } permitted)
-                        return Entry.Of(new CallGroup(permitted));
-                    break;
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-        }
     }
 
     /// <summary>A call has ended.</summary>
@@ -66,29 +33,6 @@ internal sealed partial class HostBreaker
             group.Successes.Increment();
         else if (outcome != CallOutcome.Ignored)
             Count(group.Ticket, outcome);
-    }
-
-    private Decision Decide(out CallTicket ticket)
-    {
-        Decision decision;
-        HostReport? report;
-        bool start;
-        lock (_turn)
-        {
-            var now = Begin();
-            _lastUse = now;
-            start = !_isActive;
-            _isActive = true;
-            decision = _protocol.Decide(now, Random.Shared.NextDouble(), out ticket);
-            if (decision == Decision.Hear)
-                _grain.ExpectWord();
-            report = End(now);
-        }
-
-        _grain.Send(report);
-        if (start)
-            _host.Activate(this);
-        return decision;
     }
 
     private void Count(CallTicket ticket, CallOutcome outcome)

@@ -1,5 +1,4 @@
 using Failfast.Guarding;
-using Failfast.Protocol;
 
 namespace Failfast.Host;
 
@@ -14,7 +13,7 @@ internal sealed partial class HostBreaker
     {
         var gate = _gate;
         return gate.IsPlain ? RunPlain(gate, call, state, cancellationToken)
-            : gate.Mode == GuardMode.Counting ? Run(gate.Group, gate, call, state, cancellationToken)
+            : gate.IsSimple ? Run(gate.Group, gate, call, state, cancellationToken)
             : RejectsAtOnce(gate) ? ValueTask.FromException<T>(Rejection(gate))
             : GuardSlowly(call, state, cancellationToken);
     }
@@ -23,7 +22,7 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, ValueTask> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (gate.Mode != GuardMode.Counting)
+        if (!gate.IsSimple)
         {
             return RejectsAtOnce(gate)
                 ? ValueTask.FromException(Rejection(gate))
@@ -52,7 +51,7 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, Task<T>> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (gate.Mode != GuardMode.Counting)
+        if (!gate.IsSimple)
         {
             return RejectsAtOnce(gate)
                 ? Task.FromException<T>(Rejection(gate))
@@ -84,7 +83,7 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, Task> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (gate.Mode != GuardMode.Counting)
+        if (!gate.IsSimple)
         {
             return RejectsAtOnce(gate)
                 ? Task.FromException(Rejection(gate))
@@ -115,7 +114,7 @@ internal sealed partial class HostBreaker
         var gate = _gate;
         return gate.IsPlain ? TryPlain(gate, call, state, cancellationToken)
             : RejectsAtOnce(gate) ? gate.Rejected<T>()
-            : gate.Mode == GuardMode.Counting ? Catch(Run(gate.Group, gate, call, state, cancellationToken))
+            : gate.IsSimple ? Catch(Run(gate.Group, gate, call, state, cancellationToken))
             : TryGuardSlowly(call, state, cancellationToken);
     }
 
@@ -162,8 +161,8 @@ internal sealed partial class HostBreaker
         try
         {
             var entry = await EnterAsync(cancellationToken);
-            return entry.Rejection is { } gate
-                ? GuardOutcome<T>.Rejected(gate)
+            return entry.Rejecting is { } gate
+                ? GuardOutcome<T>.Rejected(gate, entry.Cause)
                 : GuardOutcome<T>.Succeeded(await RunEntered(entry, call, state, cancellationToken));
         }
         catch (Exception exception)
@@ -177,14 +176,17 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var entry = await EnterAsync(cancellationToken);
-        if (entry.Rejection is { } gate)
-            throw Rejection(gate);
+        if (entry.Rejecting is { } gate)
+            throw Rejection(gate, entry.Cause);
         return await RunEntered(entry, call, state, cancellationToken);
     }
 
     private ValueTask<T> RunEntered<TState, T>(
         Entry entry, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken) =>
-        entry.Group is { } group ? Run(group, _gate, call, state, cancellationToken) : call(state, cancellationToken);
+        entry.Group is not { } group ? call(state, cancellationToken)
+        : entry.Gate!.Settings.CallTimeout is { } timeout ? RunTimed(entry, timeout, call, state, cancellationToken)
+        : entry.HoldsPlace ? RunInPlace(entry, call, state, cancellationToken)
+        : Run(group, entry.Gate, call, state, cancellationToken);
 
     // Apart from Guard, which stays without exception frame: so rejecting costs little.
     private ValueTask<T> RunPlain<TState, T>(

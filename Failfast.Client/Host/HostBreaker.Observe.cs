@@ -95,5 +95,6 @@ internal sealed partial class HostBreaker
     private void Threw(CallGroup group, Exception exception, CancellationToken cancellationToken) =>
         Leave(group, Judge.Of(exception, cancellationToken), wasSlow: false);
 
-    private static BreakerOpenException Rejection(Gate gate) => new BreakerRejection(gate).ToException();
+    private static BreakerOpenException Rejection(Gate gate, RejectionCause cause = RejectionCause.State) =>
+        new BreakerRejection(gate, cause).ToException();
 }

@@ -19,10 +19,12 @@ internal sealed partial class HostBreaker
     private readonly GrainLink _grain;
     private readonly InFlightCalls _inFlight = new();
     private readonly StripedCounter _uncounted = new();
+    private readonly StripedCounter _rejected = new();
     private readonly Action<CallGroup> _overdue;
     private readonly ILogger _logger;
     private volatile Gate _gate;
     private long _seenUncounted;
+    private long _seenRejected;
     private TimeSpan _lastUse;
     private bool _isActive;
 
@@ -44,6 +46,12 @@ internal sealed partial class HostBreaker
 
     /// <summary>Whether it needs sweeps.</summary>
     public bool IsActive => Volatile.Read(ref _isActive);
+
+    /// <summary>When the sweeper wants to sweep it next; nobody else's.</summary>
+    public TimeSpan NextSweep { get; set; }
+
+    /// <inheritdoc cref="Gate.LongestBetweenSweeps"/>
+    public TimeSpan LongestBetweenSweeps => _gate.LongestBetweenSweeps;
 
     public HostClock Clock => _host.Clock;
 
@@ -109,21 +117,14 @@ internal sealed partial class HostBreaker
     public bool Sweep()
     {
         var gate = _gate;
-        gate.IsFarFromEnd = Clock.IsSystem && gate.RejectUntil - Clock.CoarseMilliseconds > FarFromEnd;
+        gate.IsFarFromEnd = Clock.IsSystem && gate.HoldsUntil - Clock.CoarseMilliseconds > FarFromEnd;
         var slow = gate.SlowMilliseconds;
         var inFlight = _inFlight.Sweep(slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, _overdue);
         HostReport? report;
         lock (_turn)
         {
             var now = Begin();
-            var uncounted = _uncounted.Read();
-            if (uncounted != _seenUncounted)
-            {
-                _seenUncounted = uncounted;
-                _lastUse = now;
-                _protocol.Noticed();
-            }
-
+            Notice(now);
             report = End(now);
             if (!inFlight && report is null && now - _lastUse >= Timings.LeaseDuration)
             {
@@ -133,6 +134,8 @@ internal sealed partial class HostBreaker
         }
 
         _grain.Send(report);
+        GiveBackKept();
+        TellObserved();
         return _isActive;
     }
 
@@ -145,6 +148,24 @@ internal sealed partial class HostBreaker
             _protocol.Reconfigure(settings);
             Regate(now);
         }
+    }
+
+    /// <summary>Calls that were not counted keep the host in touch with the grain; so does whoever watches.</summary>
+    private void Notice(TimeSpan now)
+    {
+        var uncounted = _uncounted.Read();
+        var rejected = _rejected.Read();
+        if (uncounted != _seenUncounted || rejected != _seenRejected)
+        {
+            _lastUse = now;
+            _protocol.Noticed();
+        }
+
+        if (rejected != _seenRejected)
+            _host.Metrics.Rejected(Name, RejectionCause.State, observed: false, rejected - _seenRejected);
+        (_seenUncounted, _seenRejected) = (uncounted, rejected);
+        if (IsWatched)
+            NoticeWatching(now);
     }
 
     private TimeSpan Begin()
@@ -171,9 +192,11 @@ internal sealed partial class HostBreaker
     {
         var view = View(now);
         var gate = _gate;
-        if (view == gate.View && gate.SlowMilliseconds == SlowMilliseconds)
+        TellWatchers(view, now);
+        if (view == gate.View && ReferenceEquals(gate.Settings, _protocol.Settings))
             return;
         _gate = NewGate(view, gate.Group);
+        WakeWaiters();
         if (view.State != gate.View.State || view.Scope != gate.View.Scope)
             LogState(Name, view.State, view.Scope, view.Reason ?? "at first");
     }
@@ -185,16 +208,11 @@ internal sealed partial class HostBreaker
     private Gate NewGate(HostView view, CallGroup? before)
     {
         var group = before?.Ticket == view.Ticket ? before : new CallGroup(view.Ticket);
-        var slow = SlowMilliseconds;
-        var until = view.Mode != GuardMode.Rejecting ? 0
+        var until = view.Mode is not (GuardMode.Rejecting or GuardMode.Through) ? 0
             : view.OpenUntil is { } end ? Clock.CoarseMilliseconds + (long)Math.Ceiling((end - Clock.Now).TotalMilliseconds)
             : long.MaxValue;
-        var isPlain = view.Mode == GuardMode.Counting && slow == 0 && !Judge.HasResultRules;
-        return new Gate(this, view, group, slow, isPlain, until);
+        return new Gate(this, view, group, _protocol.Settings, Judge.HasResultRules, until);
     }
-
-    private int SlowMilliseconds =>
-        _protocol.Settings.SlowCallDuration is { } slow ? Math.Max(1, (int)slow.TotalMilliseconds) : 0;
 
     [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Reason}.")]
     private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string reason);

@@ -19,8 +19,10 @@ internal sealed class HostBreakers : IDisposable
     private readonly IDisposable? _changes;
     private IBreakerObserver? _observer;
 
-    public HostBreakers(IGrainFactory grains, SettingsCatalog settings, TimeProvider time, ILogger<HostBreaker> logger)
+    public HostBreakers(
+        IGrainFactory grains, SettingsCatalog settings, TimeProvider time, BreakerMetrics metrics, ILogger<HostBreaker> logger)
     {
+        Metrics = metrics;
         Grains = grains;
         _settings = settings;
         _logger = logger;
@@ -28,7 +30,7 @@ internal sealed class HostBreakers : IDisposable
         Clock = new HostClock(time);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);
-        _sweeper = new Sweeper(time, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
+        _sweeper = new Sweeper(Clock, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
         _changes = settings.OnChange(Reconfigure);
     }
 
@@ -38,6 +40,8 @@ internal sealed class HostBreakers : IDisposable
     public IGrainFactory Grains { get; }
 
     public ProtocolTimings Timings { get; }
+
+    public BreakerMetrics Metrics { get; }
 
     public HostClock Clock { get; }
 

@@ -7,6 +7,15 @@ internal sealed class HostClock(TimeProvider time)
 
     public TimeProvider Provider => time;
 
+    /// <summary>Calls back once; the callback carries nothing of the request that happened to ask for it.</summary>
+    public ITimer After(TimeSpan delay, TimerCallback callback, object state)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return time.CreateTimer(callback, state, delay, Timeout.InfiniteTimeSpan);
+        using (ExecutionContext.SuppressFlow())
+            return time.CreateTimer(callback, state, delay, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>Real time, which passes by itself and no faster than timers tick.</summary>
     public bool IsSystem { get; } = ReferenceEquals(time, TimeProvider.System);
 

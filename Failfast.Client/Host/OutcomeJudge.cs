@@ -18,10 +18,12 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
                 return CallOutcome.Ignored;
         }
 
-        if (rules.Exceptions is not { } shouldHandle)
-            return CallOutcome.Failure;
         try
         {
+            if (rules.Ignored?.Invoke(exception) == true)
+                return CallOutcome.Ignored;
+            if (rules.Exceptions is not { } shouldHandle)
+                return CallOutcome.Failure;
             return shouldHandle(exception) ? CallOutcome.Failure : CallOutcome.Success;
         }
         catch (Exception thrown)
@@ -46,6 +48,6 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "ShouldHandle of breaker '{Breaker}' threw; the call counts as a failure.")]
+    [LoggerMessage(1, LogLevel.Error, "ShouldHandle or Ignore of breaker '{Breaker}' threw; the call counts as a failure.")]
     private partial void LogRuleThrew(Exception exception, string breaker);
 }

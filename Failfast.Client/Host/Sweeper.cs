@@ -1,29 +1,40 @@
 namespace Failfast.Host;
 
-/// <summary>One coarse timer for all breakers in use; it stops when none is.</summary>
+/// <summary>
+/// One coarse timer for all breakers in use; it stops when none is. It ticks as often as the one that needs it most, and sweeps
+/// each as often as that one needs it.
+/// </summary>
 internal sealed class Sweeper : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly HashSet<HostBreaker> _active = [];
+    private readonly HostClock _clock;
     private readonly ITimer _timer;
-    private readonly TimeSpan _interval;
+    private readonly TimeSpan _longest;
+    private HostBreaker[]? _all;
+    private TimeSpan _interval;
     private int _sweeping;
     private bool _disposed;
 
-    public Sweeper(TimeProvider time, TimeSpan interval)
+    /// <param name="clock">Of the process.</param>
+    /// <param name="longest">The interval for breakers that don't need a shorter one.</param>
+    public Sweeper(HostClock clock, TimeSpan longest)
     {
-        _interval = interval;
-        // The timer must not carry the request that happened to start it.
-        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
-            _timer = time.CreateTimer(static state => ((Sweeper)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clock = clock;
+        _longest = _interval = longest;
+        _timer = clock.After(Timeout.InfiniteTimeSpan, static state => ((Sweeper)state!).Sweep(), this);
     }
 
     public void Add(HostBreaker breaker)
     {
         lock (_lock)
         {
-            if (!_disposed && _active.Add(breaker) && _active.Count == 1)
-                _timer.Change(_interval, _interval);
+            if (_disposed || !_active.Add(breaker))
+                return;
+            _all = null;
+            var wanted = IntervalOf(breaker);
+            if (_active.Count == 1 || wanted < _interval)
+                Tick(wanted);
         }
     }
 
@@ -33,6 +44,7 @@ internal sealed class Sweeper : IDisposable
         {
             _disposed = true;
             _active.Clear();
+            _all = null;
         }
 
         _timer.Dispose();
@@ -45,10 +57,24 @@ internal sealed class Sweeper : IDisposable
             return;
         HostBreaker[] all;
         lock (_lock)
-            all = [.. _active];
+            all = _all ??= [.. _active];
+        // Ticks come a little early or late.
+        var now = _clock.Now + (_interval / 2);
+        var finest = _longest;
         foreach (var breaker in all)
+        {
+            var interval = IntervalOf(breaker);
+            finest = interval < finest ? interval : finest;
+            if (now < breaker.NextSweep)
+                continue;
+            breaker.NextSweep = _clock.Now + interval;
             if (!breaker.Sweep())
                 Remove(breaker);
+        }
+
+        lock (_lock)
+            if (finest != _interval && _active.Count > 0 && !_disposed)
+                Tick(finest);
         Volatile.Write(ref _sweeping, 0);
     }
 
@@ -57,8 +83,20 @@ internal sealed class Sweeper : IDisposable
         lock (_lock)
         {
             // A call may have come since.
-            if (!breaker.IsActive && _active.Remove(breaker) && _active.Count == 0)
+            if (breaker.IsActive || !_active.Remove(breaker))
+                return;
+            _all = null;
+            if (_active.Count == 0)
                 _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
+
+    private void Tick(TimeSpan interval)
+    {
+        _interval = interval;
+        _timer.Change(interval, interval);
+    }
+
+    private TimeSpan IntervalOf(HostBreaker breaker) =>
+        breaker.LongestBetweenSweeps < _longest ? breaker.LongestBetweenSweeps : _longest;
 }

@@ -19,6 +19,7 @@ public static class FailfastGuardServices
         if (services.Any(service => service.ServiceType == typeof(HostBreakers)))
             return services;
         services.AddSingleton<HostBreakers>();
+        services.AddSingleton<BreakerMetrics>();
         services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, BreakerInterfaceTypeProvider>());
         return services;
     }

@@ -5,12 +5,14 @@ namespace Failfast;
 public sealed class BreakerOpenException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public BreakerOpenException(string breakerName, BreakerState state, TimeSpan? retryAfter, string? reason)
+    public BreakerOpenException(
+        string breakerName, BreakerState state, TimeSpan? retryAfter, string? reason, RejectionCause cause = RejectionCause.State)
     {
         BreakerName = breakerName;
         State = state;
         RetryAfter = retryAfter;
         Reason = reason;
+        Cause = cause;
     }
 
     /// <summary>The name of the breaker that rejected the call.</summary>
@@ -25,18 +27,24 @@ public sealed class BreakerOpenException : Exception
     [Id(2)]
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>Why the breaker is not closed, for people.</summary>
+    /// <summary>Why the call was rejected, for people.</summary>
     [Id(3)]
     public string? Reason { get; }
 
+    /// <summary>Whether the breaker's state rejected the call, or one of its limits.</summary>
+    [Id(4)]
+    public RejectionCause Cause { get; }
+
     /// <inheritdoc/>
     // Put into words when somebody reads it: rejections are many and their messages mostly unread.
-    public override string Message => Describe(BreakerName, State, RetryAfter, Reason);
+    public override string Message => Describe(BreakerName, State, RetryAfter, Reason, Cause);
 
-    private static string Describe(string name, BreakerState state, TimeSpan? retryAfter, string? reason)
+    private static string Describe(string name, BreakerState state, TimeSpan? retryAfter, string? reason, RejectionCause cause)
     {
         var what = state switch
         {
+            _ when cause == RejectionCause.Concurrency => $"Breaker '{name}' has no place left for a call in this process",
+            _ when cause == RejectionCause.RampUp => $"Breaker '{name}' admits only a share of calls so soon after closing",
             BreakerState.Isolated => $"Breaker '{name}' is isolated by an operator",
             BreakerState.HalfOpen => $"Breaker '{name}' is half-open and its probes are taken",
             _ => $"Breaker '{name}' is open",

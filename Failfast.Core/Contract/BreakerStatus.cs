@@ -12,7 +12,10 @@ public sealed record BreakerStatus
     [Id(1)]
     public BreakerDurability Durability { get; init; }
 
-    /// <summary>The last storage error, if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>.</summary>
+    /// <summary>
+    /// The last storage error, if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>; else the name of a row that was
+    /// found unreadable and set aside, and why; else null.
+    /// </summary>
     [Id(2)]
     public string? StorageError { get; init; }
 

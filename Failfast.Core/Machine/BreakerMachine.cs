@@ -8,7 +8,7 @@ internal static class BreakerMachine
     /// <summary>What <paramref name="happened"/> makes of <paramref name="state"/>.</summary>
     public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment)
     {
-        if (OperatorRules.Apply(state, happened) is { } byOperator)
+        if (OperatorRules.Apply(state, happened, moment) is { } byOperator)
             return new(byOperator);
         if (!moment.Settings.Enabled)
             return new(state);

@@ -40,7 +40,7 @@ internal static class HalfOpenRules
             case ProbeOutcome.Failure:
                 return new(state.ToOpen(moment, "a probe failed"));
             case ProbeOutcome.Success when state.ProbeSuccesses + 1 >= moment.Settings.HalfOpenSuccesses:
-                return new(state.ToClosed("probes succeeded"));
+                return new(state.ToClosed(moment, "probes succeeded"));
             case ProbeOutcome.Success:
                 return new(state with { ProbeSuccesses = state.ProbeSuccesses + 1 }, PermitFreed: true);
             default:

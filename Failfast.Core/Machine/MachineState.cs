@@ -23,6 +23,9 @@ internal sealed record MachineState
 
     public TimeSpan OpenUntil { get; init; }
 
+    /// <summary>When it closed after having held calls back; null if it never did.</summary>
+    public TimeSpan? ClosedAt { get; init; }
+
     public RollingWindow Window { get; init; } = RollingWindow.Empty;
 
     /// <summary>Failures since the last success.</summary>

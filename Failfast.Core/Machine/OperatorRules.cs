@@ -4,15 +4,15 @@ namespace Failfast.Machine;
 internal static class OperatorRules
 {
     /// <summary>The state after an operator's word; null if the event isn't one.</summary>
-    public static MachineState? Apply(MachineState state, BreakerEvent happened) => happened switch
+    public static MachineState? Apply(MachineState state, BreakerEvent happened, in Moment moment) => happened switch
     {
         BreakerEvent.Isolated { Reason: var reason } when state.State == BreakerState.Isolated =>
             state with { Reason = reason },
         BreakerEvent.Isolated { Reason: var reason } => state.To(BreakerState.Isolated, reason),
-        BreakerEvent.ClosedByOperator => state.ToClosed("closed by an operator"),
+        BreakerEvent.ClosedByOperator => state.ToClosed(moment, "closed by an operator"),
         BreakerEvent.DisabledByOperator when state.State == BreakerState.Disabled => state,
         BreakerEvent.DisabledByOperator => state.To(BreakerState.Disabled, "disabled by an operator"),
-        BreakerEvent.EnabledByOperator when state.State == BreakerState.Disabled => state.ToClosed("enabled by an operator"),
+        BreakerEvent.EnabledByOperator when state.State == BreakerState.Disabled => state.ToClosed(moment, "enabled by an operator"),
         BreakerEvent.EnabledByOperator => state,
         _ => null,
     };

@@ -24,6 +24,7 @@ internal static class Recall
         Breaks = told.Breaks,
         BreakLength = told.BreakLength,
         OpenUntil = now + Remaining(told),
+        ClosedAt = now - told.ClosedFor,
         Probes = told.State == BreakerState.HalfOpen || (mayLag && told.State == BreakerState.Open)
             ? [.. Enumerable.Repeat(new ProbeLease(0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)]
             : [],
@@ -46,5 +47,10 @@ internal static class Recall
         BreakLength = state.BreakLength,
         Breaks = state.Breaks,
         Reason = state.Reason,
+        ClosedFor = ClosedFor(state, now),
     };
+
+    // Later than any ramp-up lasts it is of no use to anybody.
+    private static TimeSpan? ClosedFor(MachineState state, TimeSpan now) =>
+        now - state.ClosedAt is { } age && age >= TimeSpan.Zero && age < BreakerSettingsRules.LongestRampUp ? age : null;
 }

@@ -42,8 +42,14 @@ internal static class Transitions
         };
     }
 
-    public static MachineState ToClosed(this MachineState state, string reason) =>
-        state.To(BreakerState.Closed, reason) with { Breaks = 0, BreakLength = default, OpenUntil = default };
+    public static MachineState ToClosed(this MachineState state, in Moment moment, string reason) =>
+        state.To(BreakerState.Closed, reason) with
+        {
+            Breaks = 0,
+            BreakLength = default,
+            OpenUntil = default,
+            ClosedAt = state.State is BreakerState.Open or BreakerState.HalfOpen or BreakerState.Isolated ? moment.Now : null,
+        };
 
     public static MachineState ToOpen(this MachineState state, in Moment moment, string reason)
     {

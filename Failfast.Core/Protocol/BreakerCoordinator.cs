@@ -159,7 +159,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     }
 
     // An activation that knows nothing of the words before it still outranks them: it is younger than they are.
-    private long Next(long revision) => Math.Max(revision + 1, incarnation);
+    private long Next(long revision) => Math.Max(revision, incarnation) + 1;
 
     private HostRecord Meet(Guid host, string? name, GrainSnapshot? shown, TimeSpan now)
     {

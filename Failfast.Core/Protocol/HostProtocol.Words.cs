@@ -88,6 +88,7 @@ internal sealed partial class HostProtocol
             return;
         Use(settings);
         _openUntil = now + Recall.Remaining(word);
+        _closedAt = now - word.ClosedFor;
         _askAgainAt = now;
         if (before?.Generation != word.Generation)
             BeginGeneration(before is null);
@@ -125,6 +126,7 @@ internal sealed partial class HostProtocol
         : _heard with
         {
             Remaining = _openUntil > now ? _openUntil - now : TimeSpan.Zero,
+            ClosedFor = now - _closedAt is { } age && age <= BreakerSettingsRules.LongestRampUp ? age : null,
             // Only an operator's settings need remembering: the rest the grain has from configuration.
             Settings = _heard.SettingsAreOverride ? _heard.Settings : null,
         };

@@ -17,6 +17,7 @@ internal sealed partial class HostProtocol(
     private BreakerSettings _ownSettings = configured with { MinimumHosts = 1 };
     private MachineState _own = MachineState.Initial;
     private TimeSpan _openUntil;
+    private TimeSpan? _closedAt;
     private TimeSpan _lastWord;
     private TimeSpan _askAgainAt;
     private bool _asking;
@@ -108,6 +109,11 @@ internal sealed partial class HostProtocol(
             CountInCluster(ticket, outcome == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure, now);
     }
 
+    /// <summary>Whether a probe not begun yet would still tell something.</summary>
+    public bool IsWorthRunning(CallTicket probe) => probe.Permit is { } permit
+        ? !IsAlone && _heard is { State: BreakerState.HalfOpen } && permit.Generation == _heard.Generation
+        : probe.LocalGeneration == _own.Generation && _own.State == BreakerState.HalfOpen;
+
     public BreakerSnapshot Snapshot(string name, TimeSpan now)
     {
         var view = View(now);
@@ -147,7 +153,15 @@ internal sealed partial class HostProtocol(
         return new HostView(
             mode, _own.State, scope, _own.State == BreakerState.Open ? _own.OpenUntil : null,
             _own.State == BreakerState.Closed ? _heard?.Reason : _own.Reason, _own.Breaks,
-            new CallTicket(counted ? _heard?.Generation ?? 0 : CallTicket.NotCounted, _own.Generation));
+            new CallTicket(counted ? _heard?.Generation ?? 0 : CallTicket.NotCounted, _own.Generation),
+            mode == GuardMode.Counting ? RampUpFrom(now) : null);
+    }
+
+    // Whichever closed last, the cluster or this host's own machine.
+    private TimeSpan? RampUpFrom(TimeSpan now)
+    {
+        var from = _own.ClosedAt is { } own && !(_closedAt > own) ? own : _closedAt;
+        return now - from < _settings.RampUpDuration ? from : null;
     }
 
     private bool AskForPermit(TimeSpan now)

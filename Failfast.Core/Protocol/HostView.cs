@@ -8,6 +8,7 @@ namespace Failfast.Protocol;
 /// <param name="Reason">Why.</param>
 /// <param name="Breaks">Breaks in a row.</param>
 /// <param name="Ticket">What calls let through now belong to.</param>
+/// <param name="RampUpFrom">When it closed, while it admits but a growing share of calls.</param>
 internal readonly record struct HostView(
     GuardMode Mode,
     BreakerState State,
@@ -15,7 +16,8 @@ internal readonly record struct HostView(
     TimeSpan? OpenUntil,
     string? Reason,
     int Breaks,
-    CallTicket Ticket)
+    CallTicket Ticket,
+    TimeSpan? RampUpFrom = null)
 {
     public BreakerState StateAt(TimeSpan now) =>
         State == BreakerState.Open && now >= OpenUntil ? BreakerState.HalfOpen : State;

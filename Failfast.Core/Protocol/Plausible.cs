@@ -23,6 +23,7 @@ internal static class Plausible
         shown.Breaks >= 0 && Enum.IsDefined(shown.State) &&
         shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero &&
         shown.BreakLength <= BreakerSettingsRules.LongestBreak &&
+        (shown.ClosedFor is null || (shown.ClosedFor >= TimeSpan.Zero && shown.ClosedFor <= BreakerSettingsRules.LongestRampUp)) &&
         (shown.Settings is null || !BreakerSettingsRules.Errors(shown.Settings).Any());
 
     public static bool Counts(AgedCounts[] counts) =>

@@ -86,4 +86,22 @@ public sealed record BreakerSettings
     /// <value>False.</value>
     [Id(15)]
     public bool ObserveOnly { get; init; }
+
+    /// <summary>
+    /// A guarded call that takes longer is given up: its token is cancelled, its caller gets a
+    /// <see cref="TimeoutRejectedException"/> even if the call goes on regardless, and it counts as a failure.
+    /// </summary>
+    /// <value>Null, which lets calls take as long as they like; 1 ms to 1 hour.</value>
+    [Id(16)]
+    public TimeSpan? CallTimeout { get; init; }
+
+    /// <summary>Calls that may run at one time in each process; one more is rejected and counts nothing. Probes don't count.</summary>
+    /// <value>Null, which sets no limit; 1 to 1,000,000.</value>
+    [Id(17)]
+    public int? MaxConcurrentCalls { get; init; }
+
+    /// <summary>After closing, the share of calls that is admitted grows evenly from none to all within this time.</summary>
+    /// <value>Null, which admits all at once; 1 ms to 1 hour.</value>
+    [Id(18)]
+    public TimeSpan? RampUpDuration { get; init; }
 }

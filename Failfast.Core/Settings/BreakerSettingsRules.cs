@@ -12,6 +12,9 @@ internal static class BreakerSettingsRules
     /// <summary>No settings allow a longer one.</summary>
     public static readonly TimeSpan LongestBreak = TimeSpan.FromDays(7);
 
+    /// <summary>No settings allow a longer one.</summary>
+    public static readonly TimeSpan LongestRampUp = Hour;
+
     /// <summary>Every error in the settings, each a sentence that names the setting, its value and its range.</summary>
     public static IEnumerable<string> Errors(BreakerSettings s)
     {
@@ -21,7 +24,7 @@ internal static class BreakerSettingsRules
             Number(s.FailureRatio, 0, 1, "0 turns the rule off"),
             Number(s.MinimumThroughput, 1, 1_000_000_000),
             Duration(s.SamplingDuration, TimeSpan.FromMilliseconds(100), Hour),
-            s.SlowCallDuration is null ? null : Duration(s.SlowCallDuration.Value, Millisecond, Hour, "s.SlowCallDuration"),
+            Duration(s.SlowCallDuration, Millisecond, Hour),
             s.SlowCallRatio is > 0 and <= 1 ? null : $"SlowCallRatio is {Show(s.SlowCallRatio)}: it must be above 0, and at most 1.",
             Duration(s.BreakDuration, Millisecond, TimeSpan.FromDays(1)),
             Number(s.BreakDurationFactor, 1, 100),
@@ -34,6 +37,9 @@ internal static class BreakerSettingsRules
             Number(s.HalfOpenSuccesses, 1, 1_000),
             Duration(s.ProbeTimeout, TimeSpan.FromMilliseconds(10), Hour),
             Number(s.MinimumHosts, 1, 10_000),
+            Duration(s.CallTimeout, Millisecond, Hour),
+            s.MaxConcurrentCalls is { } calls ? Number(calls, 1, 1_000_000, name: nameof(s.MaxConcurrentCalls)) : null,
+            Duration(s.RampUpDuration, Millisecond, LongestRampUp),
         };
         return errors.OfType<string>();
     }
@@ -51,8 +57,8 @@ internal static class BreakerSettingsRules
         value >= min && value <= max ? null : Sentence(name, Show(value), Show(min), Show(max), hint);
 
     private static string? Duration(
-        TimeSpan value, TimeSpan min, TimeSpan max, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value >= min && value <= max ? null : Sentence(name, value.ToString(), min.ToString(), max.ToString(), null);
+        TimeSpan? value, TimeSpan min, TimeSpan max, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is not { } set || (set >= min && set <= max) ? null : Sentence(name, set.ToString(), min.ToString(), max.ToString(), null);
 
     private static string Sentence(string name, string value, string min, string max, string? hint) =>
         $"{name[(name.IndexOf('.') + 1)..]} is {value}: it must be from {min} to {max}{(hint is null ? "" : $" ({hint})")}.";

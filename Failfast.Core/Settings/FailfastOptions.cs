@@ -62,6 +62,19 @@ public sealed class FailfastOptions
         return this;
     }
 
+    /// <summary>
+    /// Says which exceptions count nothing, neither failure nor success: a probe that ends so gives its permit back. It is asked
+    /// before <see cref="ShouldHandle"/>.
+    /// </summary>
+    /// <param name="breaker">A breaker name, or a family that ends in <c>*</c>.</param>
+    /// <param name="ignore">True to count nothing. If it throws, the call counts as a failure.</param>
+    public FailfastOptions Ignore(string breaker, Func<Exception, bool> ignore)
+    {
+        ArgumentNullException.ThrowIfNull(ignore);
+        RulesFor(breaker).Ignored = ignore;
+        return this;
+    }
+
     /// <summary>Says which results of type <typeparamref name="T"/> are failures. Without it none is.</summary>
     /// <param name="breaker">A breaker name, or a family that ends in <c>*</c>.</param>
     /// <param name="shouldHandle">True for a failure. If it throws, the call counts as a failure.</param>

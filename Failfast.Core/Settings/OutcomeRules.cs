@@ -7,6 +7,9 @@ internal sealed class OutcomeRules
 
     public Func<Exception, bool>? Exceptions { get; set; }
 
+    /// <summary>Exceptions that count nothing.</summary>
+    public Func<Exception, bool>? Ignored { get; set; }
+
     /// <summary>By result type, each a <c>Func&lt;T, bool&gt;</c>.</summary>
     public Dictionary<Type, Delegate> Results { get; } = [];
 }

@@ -38,6 +38,12 @@ internal sealed record BreakerRecord
     [Id(9)]
     public long WordRevision { get; set; }
 
+    /// <summary>Operators have spoken to this breaker.</summary>
+    public bool HoldsWord() => WordRevision > 0 || SettingsRevision > 0;
+
+    /// <summary>Nothing of ours: a breaker has a row only after a transition or a change of its settings.</summary>
+    public bool IsAnothers() => Generation == 0 && SettingsRevision == 0 && WordRevision == 0;
+
     /// <summary>Whether storing <paramref name="other"/> in place of this would tell a new activation nothing new.</summary>
     public bool SaysTheSameAs(BreakerRecord? other) => other is not null && Generation == other.Generation
         && SettingsRevision == other.SettingsRevision && WordRevision == other.WordRevision && State == other.State && Reason == other.Reason;

@@ -11,47 +11,53 @@ namespace Failfast.Storage;
 /// <param name="grain">Whose state it is.</param>
 /// <param name="time">The grain's clock.</param>
 /// <param name="logger">The grain's log.</param>
-/// <param name="current">What storage should hold now; null for a breaker that is plain closed and needs no row.</param>
-/// <param name="recalled">Hands the grain what was found in storage.</param>
+/// <param name="owner">The grain.</param>
 internal sealed partial class BreakerStore(
-    IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger,
-    Func<BreakerRecord?> current, Action<BreakerRecord> recalled)
+    IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger, IStoreOwner owner)
 {
-    private const string StateName = "breaker";
     private static readonly TimeSpan ReadBudget = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
-    private readonly GrainState<BreakerRecord> _row = new(new BreakerRecord());
     private readonly ILogger _logger = logger;
-    private TaskCompletionSource _settled = Settled();
-    private Task? _reading;
-    private bool _isRead;
+    private readonly BreakerRow? _row = storage is null ? null : new BreakerRow(storage, grain, time);
+    private TaskCompletionSource _settled = new();
+    private CancellationTokenSource? _pause;
+    private Task? _firstRead;
+    private string? _failure;
     private bool _isWriting;
     private bool _isDirty;
+    private bool _isStopped;
+    private bool _hasVanished;
 
     public BreakerDurability Durability =>
-        storage is null ? BreakerDurability.Volatile
-        : Error is not null ? BreakerDurability.Failing
+        _row is null ? BreakerDurability.Volatile
+        : _failure is not null ? BreakerDurability.Failing
         : _isDirty || _isWriting ? BreakerDurability.Pending
         : BreakerDurability.Durable;
 
-    /// <summary>The last error, until a write succeeds.</summary>
-    public string? Error { get; private set; }
+    /// <summary>The last error, until a write succeeds; then a row that was set aside, if one was.</summary>
+    public string? Error => _failure ?? _row?.SetAside;
+
+    /// <summary>Whether this activation is all that knows the state: storage has none, or an older one.</summary>
+    public bool IsBehind => _row is null
+        ? owner.Record is not null
+        : Durability != BreakerDurability.Durable && (owner.Record is not null || _row.Record is not null || _row.MayBeCleared);
 
     /// <summary>Reads the row. With storage slow or down the grain goes on without it, and learns when it is back.</summary>
     public async Task Load(CancellationToken cancellationToken)
     {
-        if (storage is null)
+        if (_row is null)
             return;
         try
         {
-            _reading = Read();
-            await _reading.WaitAsync(ReadBudget, time, cancellationToken);
+            _firstRead = Read(_row);
+            await _firstRead.WaitAsync(ReadBudget, time, cancellationToken);
+            _firstRead = null;
         }
         catch (Exception error)
         {
-            Error = Describe(error);
+            _failure = Describe(error);
             LogReadFailed(error, grain);
             Save();
         }
@@ -60,19 +66,30 @@ internal sealed partial class BreakerStore(
     /// <summary>Has the current state written soon.</summary>
     public void Save()
     {
-        if (storage is null)
+        if (_row is null || _isStopped)
             return;
         _isDirty = true;
         if (_isWriting)
             return;
         _isWriting = true;
         _settled = new TaskCompletionSource();
-        _ = WriteUntilClean();
+        _ = WriteUntilClean(_row);
     }
 
-    /// <summary>Waits until everything is written, or the first try has failed, or the budget is spent.</summary>
+    /// <summary>
+    /// Waits until everything is written, or a try has failed, or the budget is spent. Does not wait for the next try: makes it.
+    /// </summary>
     public async Task Settle(TimeSpan budget, CancellationToken cancellationToken)
     {
+        if (!_isWriting)
+            return;
+        if (_pause is { IsCancellationRequested: false } pause)
+        {
+            _settled = new TaskCompletionSource();
+            // On this turn, not on the thread pool: the simulation has but one thread.
+            pause.Cancel();
+        }
+
         try
         {
             await _settled.Task.WaitAsync(budget, time, cancellationToken);
@@ -83,77 +100,114 @@ internal sealed partial class BreakerStore(
         }
     }
 
-    private async Task WriteUntilClean()
+    /// <summary>No further try: the activation ends, and what it knows is the next one's to write.</summary>
+    public void Stop()
     {
-        for (var retry = FirstRetry; _isDirty; retry = Longer(retry))
+        _isStopped = true;
+        _pause?.Cancel();
+    }
+
+    private async Task WriteUntilClean(BreakerRow row)
+    {
+        var retry = FirstRetry;
+        var conflicts = 0;
+        while (_isDirty && !_isStopped)
         {
             _isDirty = false;
             try
             {
-                await (_reading ?? Task.CompletedTask);
-                if (!_isRead)
-                    await Read();
-                await Write();
-                Error = null;
-                retry = FirstRetry;
+                await ReadAndWrite(row);
+                (_failure, retry, conflicts) = (null, FirstRetry, 0);
             }
-            catch (InconsistentStateException)
+            catch (InconsistentStateException) when (++conflicts == 1)
             {
                 // Somebody else wrote: read what, learn from it, and write again if one's own is later.
-                _isRead = false;
+                row.Distrust();
                 _isDirty = true;
                 LogConflict(grain);
             }
             catch (Exception error)
             {
-                _reading = null;
+                if (error is InconsistentStateException)
+                    row.Distrust();
                 _isDirty = true;
-                Error = Describe(error);
+                _failure = Describe(error);
                 LogWriteFailed(error, grain, retry);
                 _settled.TrySetResult();
-                await Task.Delay(retry, time);
+                owner.StoreChanged();
+                await Pause(retry);
+                retry = Longer(retry);
             }
         }
 
         _isWriting = false;
         _settled.TrySetResult();
+        if (!_isStopped)
+            owner.StoreChanged();
     }
 
-    private async Task Read()
+    private async Task ReadAndWrite(BreakerRow row)
     {
-        await storage!.ReadStateAsync(StateName, grain, _row);
-        _isRead = true;
-        if (_row.RecordExists && _row.State is { } record)
-            recalled(record);
-        Error = null;
-    }
-
-    private async Task Write()
-    {
-        var record = current();
-        if (record is null && !_row.RecordExists)
-            return;
-        if (record is null)
+        if (_firstRead is { } reading)
         {
-            await storage!.ClearStateAsync(StateName, grain, _row);
+            _firstRead = null;
+            await reading;
         }
-        else if (!_row.RecordExists || !record.SaysTheSameAs(_row.State))
+
+        if (!row.IsRead)
+            await Read(row);
+        // A row that holds an operator's word is never cleared: one that is gone knew of none, and a word still to be written counts.
+        if (_hasVanished && owner.Record is { } ours && !ours.HoldsWord() && !await owner.IsAlone())
         {
-            _row.State = record;
-            await storage!.WriteStateAsync(StateName, grain, _row);
+            LogSuperseded(grain);
+            Stop();
+            owner.Superseded();
+            return;
+        }
+
+        _hasVanished = false;
+        var record = owner.Record;
+        if (record is null && row.Record is not null)
+            await row.Clear();
+        else if (record is not null && !record.SaysTheSameAs(row.Record))
+            await row.Write(record);
+    }
+
+    private async Task Read(BreakerRow row)
+    {
+        var (known, mayBeCleared, aside) = (row.Record, row.MayBeCleared, row.SetAside);
+        await row.Read();
+        if (row.Record is { } found && !owner.Recall(found) && await row.Refuse() && row.Record is { } spare)
+            owner.Recall(spare);
+        if (row.SetAside != aside)
+            LogSetAside(row.SetAside);
+
+        // A row that was there and is gone, not by this hand: the breaker was closed elsewhere, later than anything known here.
+        // Unless there is nobody else: then storage has lost it, and it is to be written again.
+        _hasVanished |= known is not null && row.Record is null && !mayBeCleared;
+    }
+
+    private async Task Pause(TimeSpan length)
+    {
+        using var pause = new CancellationTokenSource();
+        _pause = pause;
+        try
+        {
+            await Task.Delay(length, time, pause.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody waits.
+        }
+        finally
+        {
+            _pause = null;
         }
     }
 
     private static TimeSpan Longer(TimeSpan retry) => retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
 
     private static string Describe(Exception error) => $"{error.GetType().Name}: {error.Message}";
-
-    private static TaskCompletionSource Settled()
-    {
-        var source = new TaskCompletionSource();
-        source.SetResult();
-        return source;
-    }
 
     [LoggerMessage(103, LogLevel.Warning, "The stored state of {Grain} could not be read; the breaker works without it and tries again.")]
     private partial void LogReadFailed(Exception error, GrainId grain);
@@ -163,4 +217,10 @@ internal sealed partial class BreakerStore(
 
     [LoggerMessage(105, LogLevel.Information, "The state of {Grain} was written by another activation; reading it.")]
     private partial void LogConflict(GrainId grain);
+
+    [LoggerMessage(106, LogLevel.Error, "{SetAside}")]
+    private partial void LogSetAside(string? setAside);
+
+    [LoggerMessage(107, LogLevel.Warning, "Another activation of {Grain} has closed the breaker meanwhile; this one ends.")]
+    private partial void LogSuperseded(GrainId grain);
 }

@@ -8,7 +8,7 @@ namespace Failfast.Simulation;
 /// <summary>
 /// What <c>BreakerGrain</c> does around the coordinator and the store, in virtual time. Both of these are the real ones.
 /// </summary>
-internal sealed class Activation
+internal sealed class Activation : IStoreOwner
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
 
@@ -35,7 +35,7 @@ internal sealed class Activation
         Coordinator = new BreakerCoordinator(world.Timings, world.Scenario.Settings, incarnation);
         var storage = world.Scenario.HasStorage ? world.Storage.For(silo) : null;
         _store = new BreakerStore(
-            storage, world.GrainIds[breaker], silo.Time, NullLogger.Instance, Record, Recalled);
+            storage, world.GrainIds[breaker], silo.Time, NullLogger.Instance, this);
         world.History.Note(What.Activated, this, breaker, incarnation);
         _ = Load();
     }
@@ -149,7 +149,7 @@ internal sealed class Activation
             _world.Directory.Forget(this);
     }
 
-    public bool MayGo => !_world.Scenario.HasStorage ? Coordinator.IsPlain : IsSettled;
+    public bool MayGo => !_store.IsBehind;
 
     private async Task Load()
     {
@@ -164,6 +164,7 @@ internal sealed class Activation
     private async Task Settle()
     {
         await _store.Settle(OperatorBudget, CancellationToken.None);
+        _store.Stop();
         Die(isKnown: true);
     }
 
@@ -225,22 +226,32 @@ internal sealed class Activation
         Flush();
     }
 
-    private BreakerRecord? Record() =>
+    BreakerRecord? IStoreOwner.Record =>
         Coordinator.IsPlain ? null : BreakerRecord.Of(Coordinator.Snapshot(Now), Silo.Time.GetUtcNow());
 
-    private void Recalled(BreakerRecord record)
+    bool IStoreOwner.Recall(BreakerRecord record)
     {
         try
         {
             _world.Oracle.Read(this, record);
-            Coordinator.Learn(record.ToSnapshot(Silo.Time.GetUtcNow()), Now, isStored: true);
+            var isTrue = Coordinator.Learn(record.ToSnapshot(Silo.Time.GetUtcNow()), Now, isStored: true);
             if (Died is null)
                 Flush();
+            return isTrue;
         }
         catch (Exception error)
         {
             // The store takes what is thrown here for its own trouble.
             _world.Violate($"{this} threw while recalling: {error}");
+            return true;
         }
+    }
+
+    Task<bool> IStoreOwner.IsAlone() => Task.FromResult(!_world.Directory.Living(Breaker).Any(other => other != this));
+
+    void IStoreOwner.Superseded() => Deactivate();
+
+    void IStoreOwner.StoreChanged()
+    {
     }
 }

@@ -10,7 +10,9 @@ internal sealed class Run
 
     private Run(ulong seed, long steps, Scenario? scenario, IReadOnlySet<int>? left, bool keepsLines)
     {
-        _world = new World(seed, scenario ?? Scenario.Of(seed), keepsLines);
+        var schedule = new Schedule();
+        SynchronizationContext.SetSynchronizationContext(new ScheduleContext(schedule));
+        _world = new World(schedule, seed, scenario ?? Scenario.Of(seed), keepsLines);
         _world.History.Note(What.Begins, "seed", (long)seed, steps, _world.Scenario);
         _faults = new FaultPlan(_world, left ?? new HashSet<int>());
         _faults.Begin();
@@ -28,7 +30,9 @@ internal sealed class Run
     public static Outcome Of(
         ulong seed, long steps = DefaultSteps, Scenario? scenario = null, IReadOnlySet<int>? left = null, bool keepsLines = false)
     {
+        var before = SynchronizationContext.Current;
         var run = new Run(seed, steps, scenario, left, keepsLines);
+        SynchronizationContext.SetSynchronizationContext(before);
         return new Outcome(
             run._world.Violation, run._world.History.Hash, run._world.Schedule.Steps, run._world.Schedule.Now,
             run._faults.Happened, run._world.History.Lines, run._world.Scenario);

@@ -9,12 +9,12 @@ internal sealed class World
     private int _hosts;
     private int _silos;
 
-    public World(ulong seed, Scenario scenario, bool keepsLines)
+    public World(Schedule schedule, ulong seed, Scenario scenario, bool keepsLines)
     {
         Seed = seed;
         Scenario = scenario;
         _dice = Prng.For(seed, 2);
-        Schedule = new Schedule();
+        Schedule = schedule;
         History = new History(Schedule, keepsLines);
         Network = new Network(this, Prng.For(seed, 3));
         Storage = new SimStorage(this, Prng.For(seed, 4));

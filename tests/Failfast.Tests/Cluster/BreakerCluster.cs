@@ -24,7 +24,7 @@ public sealed class BreakerCluster : IAsyncDisposable
 
     public static async Task<BreakerCluster> Start(
         int silos = 3, Action<FailfastOptions>? configure = null, Action<ISiloBuilder>? silo = null,
-        Action<IClientBuilder>? client = null, TimeSpan later = default)
+        Action<IClientBuilder>? client = null, TimeSpan later = default, bool onRealTime = false)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + later);
         var builder = new InProcessTestClusterBuilder((short)silos);
@@ -40,7 +40,7 @@ public sealed class BreakerCluster : IAsyncDisposable
         });
         builder.ConfigureHost(host =>
         {
-            host.Services.AddSingleton<TimeProvider>(time);
+            host.Services.AddSingleton<TimeProvider>(onRealTime ? TimeProvider.System : time);
             host.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             host.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
         });

@@ -8,6 +8,9 @@ public interface IGuardingGrain : IGrainWithStringKey
     /// <summary>Throws what its breaker throws.</summary>
     Task Pass(string breaker);
 
+    /// <summary>A guarded call that never ends by itself.</summary>
+    Task Hang(string breaker);
+
     /// <summary>Takes a reference that has travelled, and guards with it.</summary>
     Task<int> GuardWith(IBreakerGrain breaker);
 }
@@ -26,6 +29,9 @@ public sealed class GuardingGrain : Grain, IGuardingGrain
     }
 
     public Task Pass(string breaker) => GrainFactory.GetGrain<IBreakerGrain>(breaker).Guard(_ => Task.CompletedTask);
+
+    public Task Hang(string breaker) =>
+        GrainFactory.GetGrain<IBreakerGrain>(breaker).Guard(_ => new TaskCompletionSource().Task);
 
     public Task<int> GuardWith(IBreakerGrain breaker) => breaker.Guard(_ => Task.FromResult(42));
 }

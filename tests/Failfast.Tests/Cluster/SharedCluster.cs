@@ -16,6 +16,12 @@ public sealed class SharedCluster : IAsyncLifetime
         options.Breakers["observed-*"] = options.Defaults with { ObserveOnly = true };
         options.Breakers["off-*"] = options.Defaults with { Enabled = false };
         options.Breakers["slow-*"] = options.Defaults with { SlowCallDuration = TimeSpan.FromSeconds(1), MinimumThroughput = 4 };
+        options.Breakers["timed-*"] = options.Defaults with { CallTimeout = TimeSpan.FromSeconds(2), ConsecutiveFailures = 100 };
+        options.Breakers["crowded-*"] = options.Defaults with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 };
+        options.Breakers["ramping-*"] = options.Defaults with { RampUpDuration = TimeSpan.FromSeconds(100) };
+        options.Ignore("choosy-*", error => error is ArgumentException);
+        options.ShouldHandle("choosy-*", error => error is TimeoutException);
+        options.Ignore("throwing-ignore-*", _ => throw new InvalidOperationException("a bad rule"));
         options.ShouldHandle("picky-*", error => error is TimeoutException);
         options.ShouldHandleResult<int>("picky-*", result => result < 0);
         options.ShouldHandle("throwing-rule-*", _ => throw new InvalidOperationException("a bad rule"));

@@ -30,6 +30,46 @@ public sealed class TestDoubleTests
     }
 
     [Fact]
+    public async Task EnterAsync_test_double_permits_are_guarded_calls()
+    {
+        var closed = new Double { IsOpen = false };
+        var open = new Double { IsOpen = true };
+
+        using (var permit = await closed.EnterAsync())
+            permit.Succeed();
+        using (var permit = closed.TryEnter())
+            permit!.Fail();
+        closed.TryEnter()!.Dispose();
+
+        Assert.Equal(3, closed.Guarded);
+        Assert.Null(open.TryEnter());
+        Assert.Equal("double", (await Assert.ThrowsAsync<BreakerOpenException>(async () => await open.EnterAsync())).BreakerName);
+    }
+
+    [Fact]
+    public async Task Watch_and_WaitUntilAdmitting_test_double_without_them_is_looked_at()
+    {
+        var open = new Double { IsOpen = true };
+        var waiting = open.WaitUntilAdmitting().AsTask();
+        using var stop = new CancellationTokenSource();
+        var seen = new List<BreakerState>();
+        Assert.False(waiting.IsCompleted);
+
+        await foreach (var snapshot in open.Watch(stop.Token))
+        {
+            seen.Add(snapshot.State);
+            open.IsOpen = false;
+            if (seen.Count == 2)
+                break;
+        }
+
+        await waiting;
+        Assert.Equal([BreakerState.Open, BreakerState.Closed], seen);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await new Double { IsOpen = true }.WaitUntilAdmitting(new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public async Task Guard_object_that_is_neither_says_what_to_implement()
     {
         IBreakerGrain stranger = new Stranger();
@@ -37,38 +77,5 @@ public sealed class TestDoubleTests
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await stranger.Guard(_ => ValueTask.CompletedTask));
 
         Assert.Contains(nameof(IBreakerGuard), error.Message, StringComparison.Ordinal);
-    }
-
-    private class Stranger : IBreakerGrain
-    {
-        public Task<BreakerStatus> Isolate(string? reason = null) => throw new NotSupportedException();
-
-        public Task<BreakerStatus> Close() => throw new NotSupportedException();
-
-        public Task<BreakerStatus> Disable() => throw new NotSupportedException();
-
-        public Task<BreakerStatus> Enable() => throw new NotSupportedException();
-
-        public Task<BreakerStatus> Configure(BreakerSettings? settings) => throw new NotSupportedException();
-
-        public Task<BreakerStatus> GetStatus() => throw new NotSupportedException();
-    }
-
-    private sealed class Double : Stranger, IBreakerGuard
-    {
-        public required bool IsOpen { get; init; }
-
-        public int Guarded { get; private set; }
-
-        public BreakerSnapshot Snapshot => new() { Name = "double", Settings = new() };
-
-        public ValueTask<T> Guard<TState, T>(
-            Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
-        {
-            Guarded++;
-            return IsOpen
-                ? throw new BreakerOpenException("double", BreakerState.Open, TimeSpan.FromSeconds(1), null)
-                : call(state, cancellationToken);
-        }
     }
 }

@@ -43,7 +43,7 @@ public sealed class RedisServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<bool> IsListening(int port)
+    internal static async Task<bool> IsListening(int port)
     {
         using var client = new TcpClient();
         try

@@ -48,7 +48,7 @@ public class CoordinatorMemoryTests
 
         Assert.Equal((BreakerState.Isolated, "planned"), (_grain.State, _grain.Coordinator.State.Reason!));
         Assert.Equal(77, _grain.Coordinator.Settings.ConsecutiveFailures);
-        Assert.Equal(1, _grain.Coordinator.SettingsRevision);
+        Assert.Equal(2, _grain.Coordinator.SettingsRevision);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class CoordinatorSettingsTests
         _grain.Configure(null);
         Assert.Equal(Policy.Consecutive(5), _host.Snapshot.Settings);
         Assert.False(_host.Protocol.Heard!.SettingsAreOverride);
-        Assert.Equal(2, _grain.Coordinator.SettingsRevision);
+        Assert.Equal(3, _grain.Coordinator.SettingsRevision);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public class BreakerDefaultsTests
             MinimumHosts = 1,
             Enabled = true,
             ObserveOnly = false,
+            CallTimeout = null,
+            MaxConcurrentCalls = null,
+            RampUpDuration = null,
         },
         new BreakerSettings());
 }

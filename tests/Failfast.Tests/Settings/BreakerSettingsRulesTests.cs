@@ -44,6 +44,15 @@ public class BreakerSettingsRulesTests
         ("ProbeTimeout", new() { ProbeTimeout = TimeSpan.MaxValue }, [TimeSpan.MaxValue.ToString()]),
         ("MinimumHosts", new() { MinimumHosts = 0 }, ["0", "from 1 to 10000"]),
         ("MinimumHosts", new() { MinimumHosts = 10_001 }, ["10001"]),
+        ("CallTimeout", new() { CallTimeout = TimeSpan.Zero }, ["00:00:00", "from 00:00:00.0010000 to 01:00:00"]),
+        ("CallTimeout", new() { CallTimeout = TimeSpan.FromHours(1) + Tick }, ["01:00:00.0000001"]),
+        ("CallTimeout", new() { CallTimeout = TimeSpan.FromHours(1) }, []),
+        ("MaxConcurrentCalls", new() { MaxConcurrentCalls = 0 }, ["0", "from 1 to 1000000"]),
+        ("MaxConcurrentCalls", new() { MaxConcurrentCalls = 1_000_001 }, ["1000001"]),
+        ("MaxConcurrentCalls", new() { MaxConcurrentCalls = 1 }, []),
+        ("RampUpDuration", new() { RampUpDuration = TimeSpan.Zero }, ["00:00:00", "from 00:00:00.0010000 to 01:00:00"]),
+        ("RampUpDuration", new() { RampUpDuration = TimeSpan.FromHours(1) + Tick }, ["01:00:00.0000001"]),
+        ("RampUpDuration", new() { RampUpDuration = TimeSpan.FromMinutes(1) }, []),
     ];
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Length)];

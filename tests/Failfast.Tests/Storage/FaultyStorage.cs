@@ -8,16 +8,26 @@ public sealed class FaultyStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<string, (object State, string ETag)> _rows = new();
     private int _writes;
+    private int _calls;
 
     /// <summary>What every operation throws, if anything.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>What every write and clear throws, if anything.</summary>
+    public Exception? WriteFailure { get; set; }
+
     /// <summary>What every operation waits for, if anything.</summary>
     public Task? Delay { get; set; }
+
+    /// <summary>Operations that were tried.</summary>
+    public int Calls => _calls;
 
     public int Writes => _writes;
 
     public int Rows => _rows.Count;
+
+    /// <summary>As if storage had lost all it had.</summary>
+    public void Lose() => _rows.Clear();
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -47,6 +57,8 @@ public sealed class FaultyStorage : IGrainStorage
 
     private void Check(string stateName, GrainId grainId, string? etag)
     {
+        if (WriteFailure is { } failure)
+            throw failure;
         var stored = _rows.TryGetValue($"{grainId}/{stateName}", out var row) ? row.ETag : null;
         if (stored != etag)
             throw new InconsistentStateException($"stored {stored}, given {etag}");
@@ -54,6 +66,7 @@ public sealed class FaultyStorage : IGrainStorage
 
     private async Task Act()
     {
+        Interlocked.Increment(ref _calls);
         if (Delay is { } delay)
             await delay;
         if (Failure is { } failure)

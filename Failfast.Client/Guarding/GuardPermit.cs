@@ -1,0 +1,47 @@
+using Failfast.Host;
+
+namespace Failfast;
+
+/// <summary>
+/// Leave to make one call, for code that is no single delegate. End it by <see cref="Succeed"/> or <see cref="Fail"/>; disposing
+/// of it before counts nothing. Only the first of these counts. A permit that nobody ends is void at its deadline: when
+/// <see cref="BreakerSettings.CallTimeout"/> has passed, which counts as a failure, else after
+/// <see cref="BreakerSettings.ProbeTimeout"/>, which counts nothing.
+/// </summary>
+public sealed class GuardPermit : IDisposable
+{
+    private Action<CallOutcome>? _end;
+    private ITimer? _deadline;
+
+    internal GuardPermit(Action<CallOutcome> end) => _end = end;
+
+    /// <summary>Whether it was ended, by anybody or by its deadline.</summary>
+    public bool IsEnded => Volatile.Read(ref _end) is null;
+
+    /// <summary>The call has ended well.</summary>
+    public void Succeed() => End(CallOutcome.Success);
+
+    /// <summary>The call has failed.</summary>
+    public void Fail() => End(CallOutcome.Failure);
+
+    /// <summary>Nothing was learned, if the permit was not ended before: the call was not made, or given up.</summary>
+    public void Dispose() => End(CallOutcome.Ignored);
+
+    internal void EndAfter(TimeSpan deadline, CallOutcome outcome, HostClock clock)
+    {
+        var timer = clock.After(deadline, static it => ((Late)it!).Permit.End(((Late)it).Outcome), new Late(this, outcome));
+        Volatile.Write(ref _deadline, timer);
+        if (IsEnded)
+            timer.Dispose();
+    }
+
+    private void End(CallOutcome outcome)
+    {
+        if (Interlocked.Exchange(ref _end, null) is not { } end)
+            return;
+        Volatile.Read(ref _deadline)?.Dispose();
+        end(outcome);
+    }
+
+    private sealed record Late(GuardPermit Permit, CallOutcome Outcome);
+}

@@ -1,0 +1,41 @@
+namespace Failfast.Host;
+
+/// <summary>Calls that are no delegates.</summary>
+internal sealed partial class HostBreaker
+{
+    /// <exception cref="BreakerOpenException">Rejected.</exception>
+    public async ValueTask<GuardPermit> EnterPermit(CancellationToken cancellationToken)
+    {
+        var entry = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        return entry.Rejecting is { } gate ? throw Rejection(gate, entry.Cause) : Permit(entry);
+    }
+
+    /// <returns>Null if rejected.</returns>
+    public GuardPermit? TryEnterPermit()
+    {
+        var gate = _gate;
+        if (RejectsAtOnce(gate))
+            return null;
+        var entry = EnterNow();
+        return entry.Rejecting is null ? Permit(entry) : null;
+    }
+
+    private GuardPermit Permit(Entry entry)
+    {
+        if (entry is not { Gate: { } gate, Group: { } group })
+            return new GuardPermit(static _ => { });
+        var started = Start(gate);
+        var slot = Register(gate, group, started);
+        var permit = new GuardPermit(outcome =>
+        {
+            Leave(gate, group, slot, outcome, started);
+            Release(entry);
+        });
+        var longest = group.Ticket.Permit?.EndsIn ?? gate.Settings.ProbeTimeout;
+        if (gate.Settings.CallTimeout is { } timeout && (!group.IsProbe || timeout < longest))
+            permit.EndAfter(timeout, CallOutcome.Failure, Clock);
+        else
+            permit.EndAfter(longest, CallOutcome.Ignored, Clock);
+        return permit;
+    }
+}

@@ -1,0 +1,102 @@
+namespace Failfast.Host;
+
+/// <summary>Calls that hold a place, or have a time-out.</summary>
+internal sealed partial class HostBreaker
+{
+    private async ValueTask<T> RunInPlace<TState, T>(
+        Entry entry, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Run(entry.Group!, entry.Gate!, call, state, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Release(entry);
+        }
+    }
+
+    private async ValueTask<T> RunTimed<TState, T>(
+        Entry entry, TimeSpan timeout, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken)
+    {
+        var (gate, group) = (entry.Gate!, entry.Group!);
+        var frees = !gate.Settings.ObserveOnly;
+        var started = Start(gate);
+        var deadline = new CallDeadline(timeout, Clock, cancellationToken);
+        var task = Started(call, state, frees ? deadline.Token : cancellationToken);
+        var slot = Register(gate, group, started);
+        try
+        {
+            if (!task.IsCompleted)
+                await Task.WhenAny(task, deadline.Passed).ConfigureAwait(false);
+            switch (deadline.Conclude(task.IsCompleted))
+            {
+                case CallDeadline.End.TimedOut:
+                    Leave(gate, group, slot, CallOutcome.Failure, started);
+                    if (!frees)
+                        return await task.ConfigureAwait(false);
+                    Forget(task);
+                    throw new TimeoutRejectedException(Name, timeout);
+                case CallDeadline.End.GivenUp:
+                    Leave(gate, group, slot, CallOutcome.Ignored, started);
+                    if (!frees)
+                        return await task.ConfigureAwait(false);
+                    Forget(task);
+                    throw new TaskCanceledException(null, null, cancellationToken);
+            }
+
+            return await Judged(gate, group, slot, started, task, deadline.Token, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Release(entry);
+        }
+    }
+
+    private async ValueTask<T> Judged<T>(
+        Gate gate, CallGroup group, InFlightCalls.Slot slot, long started, Task<T> ended, CancellationToken given,
+        CancellationToken cancellationToken)
+    {
+        T result;
+        try
+        {
+            result = await ended.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Leave(gate, group, slot, Judge.Of(exception, cancellationToken), started);
+            // The caller knows his own token, not the one that the call was given instead.
+            if (exception is OperationCanceledException cancelled && cancelled.CancellationToken == given && cancellationToken.IsCancellationRequested)
+                throw new TaskCanceledException(cancelled.Message, cancelled, cancellationToken);
+            throw;
+        }
+
+        Leave(gate, group, slot, Judge.OfResult(result), started);
+        return result;
+    }
+
+    private static Task<T> Started<TState, T>(
+        Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return call(state, cancellationToken).AsTask();
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<T>(exception);
+        }
+    }
+
+    // Nobody waits for it any more: its exception is looked at here, so that it surfaces nowhere else.
+    private static void Forget(Task abandoned) => abandoned.ContinueWith(
+        static task => _ = task.Exception, CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private void Release(Entry entry)
+    {
+        if (entry.HoldsPlace)
+            _places.GiveBack();
+    }
+}

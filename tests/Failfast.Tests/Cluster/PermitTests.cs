@@ -1,0 +1,194 @@
+namespace Failfast.Tests.Cluster;
+
+[Collection(SharedClusterTests.Name)]
+public sealed class PermitTests(SharedCluster shared)
+{
+    private readonly BreakerCluster _cluster = shared.Cluster;
+
+    [Fact]
+    public async Task EnterAsync_ends_count_once_and_a_second_is_harmless()
+    {
+        var breaker = _cluster.Client.GetBreaker("hundred-permits");
+        await breaker.Succeed();
+
+        using (var permit = await breaker.EnterAsync())
+        {
+            permit.Fail();
+            permit.Succeed();
+            permit.Fail();
+            Assert.True(permit.IsEnded);
+        }
+
+        using (var permit = await breaker.EnterAsync())
+        {
+            permit.Succeed();
+            permit.Fail();
+        }
+
+        (await breaker.EnterAsync()).Dispose();
+        var raced = breaker.TryEnter()!;
+        Parallel.For(0, 8, _ => raced.Fail());
+
+        await Eventually.Is(async () => (await breaker.GetStatus()) is { Failures: 2, Calls: 4 or 3 });
+        await CountsSettleAt(breaker, calls: 4, failures: 2);
+    }
+
+    [Fact]
+    public async Task EnterAsync_open_throws_and_TryEnter_is_null()
+    {
+        var breaker = _cluster.Client.GetBreaker("permits-open");
+        await breaker.Succeed();
+        await breaker.Isolate("no");
+        await breaker.IsSeenAs(BreakerState.Isolated);
+
+        Assert.Equal("no", (await Assert.ThrowsAsync<BreakerOpenException>(async () => await breaker.EnterAsync())).Reason);
+        Assert.Null(breaker.TryEnter());
+    }
+
+    [Fact]
+    public async Task EnterAsync_leaked_permit_is_void_at_its_deadline()
+    {
+        var breaker = _cluster.Client.GetBreaker("crowded-leaks");
+        await breaker.Succeed();
+        var leaked = await breaker.EnterAsync();
+        var alsoLeaked = breaker.TryEnter();
+        Assert.Null(breaker.TryEnter());
+
+        // ProbeTimeout, as there is no CallTimeout.
+        _cluster.Time.Advance(TimeSpan.FromSeconds(10.1));
+
+        Assert.True(leaked.IsEnded && alsoLeaked!.IsEnded);
+        leaked.Succeed();
+        using var first = breaker.TryEnter();
+        using var second = breaker.TryEnter();
+        Assert.True(first is not null && second is not null);
+        Assert.Null(breaker.TryEnter());
+    }
+
+    [Fact]
+    public async Task EnterAsync_leaked_permit_with_a_call_timeout_is_a_failure()
+    {
+        var breaker = _cluster.Client.GetBreaker("timed-permit");
+        await breaker.Succeed();
+        var leaked = await breaker.EnterAsync();
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(2.1));
+        leaked.Succeed();
+
+        await CountsSettleAt(breaker, calls: 2, failures: 1);
+    }
+
+    [Fact]
+    public async Task EnterAsync_permits_of_slow_calls_count_while_they_are_out()
+    {
+        var breaker = _cluster.Client.GetBreaker("slow-permits");
+        await breaker.Succeed();
+        var permits = new List<GuardPermit>();
+        for (var i = 0; i < 4; i++)
+            permits.Add(await breaker.EnterAsync());
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1.2));
+
+        await breaker.IsSeenAs(BreakerState.Open);
+        Assert.All(permits, permit => Assert.False(permit.IsEnded));
+        permits.ForEach(permit => permit.Dispose());
+    }
+
+    [Fact]
+    public async Task EnterAsync_half_open_is_a_probe_that_closes_or_is_given_back_at_its_deadline()
+    {
+        var breakers = await Opened("permits-half-open");
+        var leaked = await breakers[1].EnterAsync();
+        await breakers[0].IsRejected();
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(10.1));
+        Assert.True(leaked.IsEnded);
+        await Eventually.Is(async () => (await breakers[0].GetStatus()).Probes == 0);
+        using (var permit = await breakers[0].EnterAsync())
+            permit.Succeed();
+
+        await breakers.AreSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
+    public async Task TryEnter_half_open_finds_the_probe_it_has_asked_for_and_others_none()
+    {
+        var breakers = await Opened("permits-try");
+        Assert.Null(breakers[1].TryEnter());
+        await Eventually.Is(async () => (await breakers[0].GetStatus()).Probes == 1);
+
+        GuardPermit? probe = null;
+        await Eventually.Is(() => (probe = breakers[1].TryEnter()) is not null);
+        Assert.Null(breakers[1].TryEnter());
+        await breakers[0].IsRejected();
+        probe!.Succeed();
+
+        await breakers.AreSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
+    public async Task TryEnter_half_open_probe_nobody_comes_for_is_given_back()
+    {
+        var breakers = await Opened("permits-forgotten");
+        Assert.Null(breakers[1].TryEnter());
+        await Eventually.Is(async () => (await breakers[0].GetStatus()).Probes == 1);
+
+        // Long before the permit's own deadline.
+        await Eventually.Is(async () =>
+        {
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return (await breakers[0].GetStatus()).Probes == 0;
+        });
+
+        await breakers[0].Succeed();
+        await breakers.AreSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
+    public async Task TryEnter_cold_process_lets_calls_through_and_asks_the_grain()
+    {
+        var isolated = _cluster.Client.GetBreaker("permits-cold-isolated");
+        await isolated.Isolate();
+        var cold = _cluster.Client.GetBreaker("permits-cold");
+
+        cold.TryEnter()!.Succeed();
+        isolated.TryEnter()?.Dispose();
+
+        await cold.IsSeenAs(BreakerState.Closed);
+        await Eventually.Is(() => cold.Snapshot.Scope == BreakerScope.Cluster);
+        await isolated.IsSeenAs(BreakerState.Isolated);
+        Assert.Null(isolated.TryEnter());
+    }
+
+    [Fact]
+    public async Task TryEnter_disabled_gives_permits_that_count_nothing()
+    {
+        var breaker = _cluster.Client.GetBreaker("off-permits");
+
+        for (var i = 0; i < 20; i++)
+            breaker.TryEnter()!.Fail();
+
+        Assert.Equal(BreakerState.Disabled, breaker.State);
+        Assert.Equal(0, (await breaker.GetStatus()).Calls);
+    }
+
+    private Task CountsSettleAt(IBreakerGrain breaker, long calls, long failures) => Eventually.Is(async () =>
+    {
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+        var status = await breaker.GetStatus();
+        Assert.InRange(status.Failures, 0, failures);
+        Assert.InRange(status.Calls, 0, calls);
+        return status.Calls == calls && status.Failures == failures;
+    });
+
+    private async Task<IReadOnlyList<IBreakerGrain>> Opened(string name)
+    {
+        var breakers = _cluster.BreakersOn(name);
+        await breakers.MeetAndSettle(_cluster);
+        await breakers[0].Fail(times: 5);
+        await breakers.AreSeenAs(BreakerState.Open);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        await breakers.AreSeenAs(BreakerState.HalfOpen);
+        return breakers;
+    }
+}

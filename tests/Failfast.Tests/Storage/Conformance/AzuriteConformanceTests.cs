@@ -1,0 +1,17 @@
+using Failfast.AzureTables;
+using Failfast.Tests.Tables;
+
+namespace Failfast.Tests.Storage.Conformance;
+
+[Collection(SharedAzuriteTests.Name)]
+public sealed class AzuriteConformanceTests(SharedAzurite azurite) : StorageConformance
+{
+    protected override Task<Action<ISiloBuilder>> Provide() => Task.FromResult<Action<ISiloBuilder>>(
+        silo => silo.AddFailfastAzureTableGrainStorage("failfast", (FailfastAzureTableStorageOptions options) =>
+        {
+            options.ConnectionString = azurite.Server.ConnectionString;
+            options.TableName = azurite.NewTable();
+        }));
+
+    protected override Task End() => Task.CompletedTask;
+}

@@ -1,0 +1,31 @@
+namespace Failfast.Tests.Tables;
+
+/// <summary>What <see cref="FaultyProxy"/> does to a request instead of passing it on and passing the answer back.</summary>
+public sealed record Fault
+{
+    /// <summary>Whether the request reaches the service: whether a write is applied.</summary>
+    public bool Applies { get; init; }
+
+    /// <summary>What is answered; null cuts the connection.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The error code in the answer.</summary>
+    public string Code { get; init; } = "ServerBusy";
+
+    /// <summary>What the answer waits for, if anything.</summary>
+    public Task? Until { get; init; }
+
+    public static Fault CutBefore { get; } = new();
+
+    public static Fault CutAfter { get; } = new() { Applies = true };
+
+    public static Fault Busy { get; } = new() { Status = 503 };
+
+    /// <summary>No answer, ever.</summary>
+    public static Fault Silence { get; } = new() { Until = new TaskCompletionSource().Task };
+
+    public static Fault AppliedButAnswers(int status) => new()
+    {
+        Applies = true, Status = status, Code = status == 409 ? "EntityAlreadyExists" : "InternalError",
+    };
+}
