@@ -16,7 +16,7 @@ internal static class Recall
     /// It was told by a host, who may not have heard that its break has ended and permits are out. A row is written before
     /// long, so that a stored break is taken at its word.
     /// </param>
-    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings, bool mayLag) => new()
+    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings, bool mayLag = false) => new()
     {
         State = told.State,
         Generation = told.Generation,
