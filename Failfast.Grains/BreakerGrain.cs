@@ -187,7 +187,7 @@ internal sealed partial class BreakerGrain(
     {
         try
         {
-            return _coordinator.Learn(found.ToSnapshot(time.GetUtcNow()), Now);
+            return _coordinator.Learn(found.ToSnapshot(time.GetUtcNow()), Now, isStored: true);
         }
         catch (JsonException)
         {

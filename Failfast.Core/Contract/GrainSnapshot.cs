@@ -45,4 +45,10 @@ internal sealed record GrainSnapshot
     /// <summary>How long ago it closed after having held calls back; null if long ago, or never.</summary>
     [Id(10)]
     public TimeSpan? ClosedFor { get; init; }
+
+    /// <summary>
+    /// Numbers the operators' words on the state: what follows a later word outranks any generation of an earlier one.
+    /// </summary>
+    [Id(11)]
+    public long WordRevision { get; init; }
 }

@@ -10,6 +10,8 @@ internal static class BreakerMachine
     {
         if (OperatorRules.Apply(state, happened, moment) is { } byOperator)
             return new(byOperator);
+        if (happened is BreakerEvent.ProbeEnded ended && ended.Generation != state.Generation)
+            return ProbeLeases.GiveBack(state, ended);
         if (!moment.Settings.Enabled)
             return new(state);
         return state.State switch

@@ -7,19 +7,14 @@ internal static class HalfOpenRules
 {
     public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment)
     {
-        state = Expire(state, moment.Now);
+        state = ProbeLeases.Expire(state, moment.Now);
         return happened switch
         {
             BreakerEvent.ProbeRequested requested => Grant(state, requested.Host, moment),
-            BreakerEvent.ProbeEnded ended when ended.Generation == state.Generation => End(state, ended, moment),
+            BreakerEvent.ProbeEnded ended => End(state, ended, moment),
             _ => new(state),
         };
     }
-
-    private static MachineState Expire(MachineState state, TimeSpan now) =>
-        state.Probes.Any(lease => lease.Deadline <= now)
-            ? state with { Probes = state.Probes.RemoveAll(lease => lease.Deadline <= now) }
-            : state;
 
     private static MachineStep Grant(MachineState state, Guid host, in Moment moment)
     {
@@ -31,8 +26,7 @@ internal static class HalfOpenRules
 
     private static MachineStep End(MachineState state, BreakerEvent.ProbeEnded ended, in Moment moment)
     {
-        var lease = state.Probes.FirstOrDefault(lease => lease.Number == ended.Number && lease.Host == ended.Host);
-        if (lease == default)
+        if (ProbeLeases.Find(state, ended) is not { } lease)
             return new(state);
         state = state with { Probes = state.Probes.Remove(lease) };
         switch (ended.Outcome)

@@ -42,6 +42,7 @@ internal sealed record MachineState
     /// <summary>Permits that are out.</summary>
     public ImmutableArray<ProbeLease> Probes { get; init; } = [];
 
+    /// <summary>Never goes back; where it starts, one activation's permits can be told from another's.</summary>
     public long LastProbeNumber { get; init; }
 
     public int ProbeSuccesses { get; init; }

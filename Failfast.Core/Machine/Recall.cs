@@ -9,7 +9,14 @@ internal static class Recall
     /// The state that a snapshot tells of. Permits that may be out are unknown, so a half-open state starts with all of
     /// them taken: the budget holds, at the price of one probe time-out.
     /// </summary>
-    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings) => new()
+    /// <param name="told">What is told.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="settings">The policy in force.</param>
+    /// <param name="mayLag">
+    /// It was told by a host, who may not have heard that its break has ended and permits are out. A row is written before
+    /// long, so that a stored break is taken at its word.
+    /// </param>
+    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings, bool mayLag = false) => new()
     {
         State = told.State,
         Generation = told.Generation,
@@ -18,7 +25,7 @@ internal static class Recall
         BreakLength = told.BreakLength,
         OpenUntil = now + Remaining(told),
         ClosedAt = now - told.ClosedFor,
-        Probes = told.State == BreakerState.HalfOpen
+        Probes = told.State == BreakerState.HalfOpen || (mayLag && told.State == BreakerState.Open)
             ? [.. Enumerable.Repeat(new ProbeLease(0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)]
             : [],
     };

@@ -25,7 +25,7 @@ internal static class Transitions
 
     public static bool IsLegal(BreakerState from, BreakerState to) => Legal.Contains((from, to));
 
-    /// <summary>A new generation in another state, with nothing counted.</summary>
+    /// <summary>A new generation in another state, with nothing counted; permits that are out stay out.</summary>
     public static MachineState To(this MachineState state, BreakerState to, string? reason)
     {
         if (!IsLegal(state.State, to))
@@ -38,6 +38,8 @@ internal static class Transitions
             Breaks = state.Breaks,
             BreakLength = state.BreakLength,
             OpenUntil = state.OpenUntil,
+            Probes = state.Probes,
+            LastProbeNumber = state.LastProbeNumber,
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private BreakerSettings? _override;
     private TimeSpan _latest;
 
-    public MachineState State { get; private set; } = MachineState.Initial;
+    public MachineState State { get; private set; } = MachineState.Initial with { LastProbeNumber = incarnation };
 
     public Stamp Stamp { get; private set; } = new(incarnation, 0);
 
@@ -25,8 +25,14 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     public HostTable Hosts { get; } = new(timings);
 
-    /// <summary>Closed and with no operator's settings: what a fresh activation is by itself.</summary>
-    public bool IsPlain => State.State == BreakerState.Closed && _override is null;
+    /// <summary>Numbers the operators' words on the state.</summary>
+    public long WordRevision { get; private set; }
+
+    /// <summary>
+    /// Closed and never touched by an operator: what a fresh activation is by itself. Where an operator has spoken, that it is
+    /// over is worth storing too, lest a host bring back what it remembers.
+    /// </summary>
+    public bool IsPlain => State.State == BreakerState.Closed && SettingsRevision == 0 && WordRevision == 0;
 
     /// <summary>Implausible reports, for the log.</summary>
     public long Refused { get; private set; }
@@ -62,7 +68,14 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         return Reply(report.Remembered, forget, host, now);
     }
 
-    public void Operate(BreakerEvent word, TimeSpan now, double random) => Apply(word, Ordered(now), random);
+    public void Operate(BreakerEvent word, TimeSpan now, double random)
+    {
+        var before = State;
+        Apply(word, Ordered(now), random);
+        // A word that changes nothing was said before.
+        if (State.Generation != before.Generation || State.Reason != before.Reason)
+            WordRevision = Next(WordRevision);
+    }
 
     /// <summary>Time has come for a pending decision.</summary>
     public void Tick(TimeSpan now, double random)
@@ -75,8 +88,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public void Configure(BreakerSettings? settings)
     {
         _override = settings;
-        // Above what an earlier activation may have come to, of which nothing is left but some host's memory.
-        SettingsRevision = Math.Max(SettingsRevision, Stamp.Incarnation) + 1;
+        SettingsRevision = Next(SettingsRevision);
         Publish(persist: true);
     }
 
@@ -93,11 +105,12 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     /// <summary>
     /// Takes from a host's memory, or from storage, whatever is later than one's own. False if it can't be true.
     /// </summary>
-    public bool Learn(GrainSnapshot? shown, TimeSpan now)
+    public bool Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false)
     {
         if (shown is null)
             return true;
-        if (!Plausible.Snapshot(shown, Stamp.Incarnation, State.Generation, SettingsRevision))
+        if (!(isStored ? Plausible.Stored(shown)
+            : Plausible.Snapshot(shown, Stamp.Incarnation, State.Generation, SettingsRevision, WordRevision)))
         {
             Refused++;
             return false;
@@ -112,10 +125,19 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
             Publish(persist: true);
         }
 
-        if (shown.Generation > State.Generation)
+        if (shown.WordRevision > WordRevision || (shown.WordRevision == WordRevision && shown.Generation > State.Generation))
         {
             _effects = _effects with { Left = _effects.Left ?? State };
-            State = Recall.State(shown, now, Settings);
+            // A generation that has been used is not used again for another state.
+            var generation = Math.Max(shown.Generation, State.Generation + 1);
+            WordRevision = shown.WordRevision;
+            var recalled = Recall.State(shown, now, Settings, mayLag: !isStored);
+            State = recalled with
+            {
+                Generation = generation,
+                Probes = recalled.Probes.IsEmpty ? State.Probes : recalled.Probes,
+                LastProbeNumber = State.LastProbeNumber,
+            };
             Publish(persist: true);
         }
 
@@ -127,6 +149,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         Settings = Settings,
         SettingsAreOverride = _override is not null,
         SettingsRevision = SettingsRevision,
+        WordRevision = WordRevision,
     };
 
     /// <summary>What the last steps asked for, once.</summary>
@@ -136,6 +159,9 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         _effects = CoordinatorEffects.None;
         return effects;
     }
+
+    // An activation that knows nothing of the words before it still outranks them: it is younger than they are.
+    private long Next(long revision) => Math.Max(revision, incarnation) + 1;
 
     private HostRecord Meet(Guid host, string? name, GrainSnapshot? shown, TimeSpan now)
     {

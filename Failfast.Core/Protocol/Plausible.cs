@@ -8,10 +8,18 @@ internal static class Plausible
     /// <summary>Half the range: there is always room to rise above what was let in.</summary>
     public const long Limit = long.MaxValue / 2;
 
+    private const long StoredLimit = Limit + (Limit / 2);
+
+    /// <summary>
+    /// A row was written by an activation that had risen above what hosts had shown it: refusing it would lose what an operator
+    /// was told is safe.
+    /// </summary>
+    public static bool Stored(GrainSnapshot row) => Snapshot(row, StoredLimit, StoredLimit, StoredLimit, StoredLimit);
+
     /// <summary>Whether a snapshot may be true, for one who has come as far as the numbers say.</summary>
-    public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0) =>
+    public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0, long wordRevision = 0) =>
         Number(shown.Stamp.Incarnation, incarnation) && shown.Stamp.Version is >= 0 and < Limit &&
-        Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) &&
+        Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) && Number(shown.WordRevision, wordRevision) &&
         shown.Breaks >= 0 && Enum.IsDefined(shown.State) &&
         shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero &&
         shown.BreakLength <= BreakerSettingsRules.LongestBreak &&

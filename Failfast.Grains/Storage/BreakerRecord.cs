@@ -43,12 +43,18 @@ internal sealed record BreakerRecord
     [Id(9)]
     public string? SettingsJson { get; set; }
 
+    [Id(10)]
+    public long WordRevision { get; set; }
+
+    /// <summary>Operators have spoken to this breaker.</summary>
+    public bool HoldsWord() => WordRevision > 0 || SettingsRevision > 0;
+
     /// <summary>Nothing of ours: a breaker has a row only after a transition or a change of its settings.</summary>
-    public bool IsAnothers() => Generation == 0 && SettingsRevision == 0;
+    public bool IsAnothers() => Generation == 0 && SettingsRevision == 0 && WordRevision == 0;
 
     /// <summary>Whether storing <paramref name="other"/> in place of this would tell a new activation nothing new.</summary>
     public bool SaysTheSameAs(BreakerRecord? other) => other is not null && Generation == other.Generation
-        && SettingsRevision == other.SettingsRevision && State == other.State && Reason == other.Reason;
+        && SettingsRevision == other.SettingsRevision && WordRevision == other.WordRevision && State == other.State && Reason == other.Reason;
 
     public static BreakerRecord Of(GrainSnapshot snapshot, DateTimeOffset now) => new()
     {
@@ -61,6 +67,7 @@ internal sealed record BreakerRecord
         Incarnation = snapshot.Stamp.Incarnation,
         SettingsJson = snapshot.SettingsAreOverride ? JsonSerializer.Serialize(snapshot.Settings) : null,
         SettingsRevision = snapshot.SettingsRevision,
+        WordRevision = snapshot.WordRevision,
     };
 
     /// <exception cref="JsonException">The settings can't be read.</exception>
@@ -82,5 +89,6 @@ internal sealed record BreakerRecord
         Settings = settings,
         SettingsAreOverride = settings is not null,
         SettingsRevision = SettingsRevision,
+        WordRevision = WordRevision,
     };
 }

@@ -87,7 +87,8 @@ internal sealed partial class BreakerStore(
         if (_pause is { IsCancellationRequested: false } pause)
         {
             _settled = new TaskCompletionSource();
-            await pause.CancelAsync();
+            // On this turn, not on the thread pool: the simulation has but one thread.
+            pause.Cancel();
         }
 
         try
@@ -156,7 +157,8 @@ internal sealed partial class BreakerStore(
 
         if (!row.IsRead)
             await Read(row);
-        if (_hasVanished && owner.Record is not null && !await owner.IsAlone())
+        // A row that holds an operator's word is never cleared: one that is gone knew of none, and a word still to be written counts.
+        if (_hasVanished && owner.Record is { } ours && !ours.HoldsWord() && !await owner.IsAlone())
         {
             LogSuperseded(grain);
             Stop();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Failfast.Contract;
 using Failfast.Machine;
 
@@ -42,11 +43,12 @@ public class TransitionTableTests
     [Fact]
     public void To_inside_the_table_is_one_generation_with_nothing_counted()
     {
-        var full = new MachineState { Generation = 7, Run = 3, ProbeSuccesses = 2, ConfirmBy = Now, LastProbeNumber = 9 };
+        ImmutableArray<ProbeLease> outside = [new(9, Guid.NewGuid(), Now)];
+        var full = new MachineState { Generation = 7, Run = 3, ProbeSuccesses = 2, ConfirmBy = Now, Probes = outside, LastProbeNumber = 9 };
         foreach (var from in States)
             foreach (var to in Table[from])
                 Assert.Equal(
-                    new MachineState { State = to, Generation = 8, Reason = "why" },
+                    new MachineState { State = to, Generation = 8, Reason = "why", Probes = outside, LastProbeNumber = 9 },
                     (full with { State = from }).To(to, "why"));
     }
 

@@ -43,7 +43,7 @@ public class CoordinatorRefusalTests
     {
         Assert.False(_grain.Coordinator.Learn(Implausible[name], _grain.Now));
 
-        Assert.Equal((MachineState.Initial, new Stamp(1, 0), 1L), (_grain.Coordinator.State, _grain.Coordinator.Stamp, _grain.Coordinator.Refused));
+        Assert.Equal((MachineState.Initial with { LastProbeNumber = 1 }, new Stamp(1, 0), 1L), (_grain.Coordinator.State, _grain.Coordinator.Stamp, _grain.Coordinator.Refused));
         Assert.Same(_grain.Settings, _grain.Coordinator.Settings);
     }
 

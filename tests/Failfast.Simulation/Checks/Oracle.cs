@@ -1,0 +1,170 @@
+using Failfast.Contract;
+using Failfast.Machine;
+using Failfast.Protocol;
+
+namespace Failfast.Simulation;
+
+/// <summary>What is promised of hosts and grains, checked at every step against what really happened.</summary>
+internal sealed partial class Oracle(World world)
+{
+    private readonly Dictionary<(int Breaker, Stamp Stamp), List<(long Generation, BreakerState State)>> _said = [];
+    private readonly Dictionary<Activation, Grain> _grains = [];
+    private readonly Dictionary<GuardedBreaker, Seen> _seen = [];
+    private readonly Dictionary<(int Breaker, long Generation), CallCounts> _calls = [];
+
+    private sealed record Grain(Stamp Stamp, MachineState State, BreakerSettings Settings);
+
+    private sealed class Seen
+    {
+        public GrainSnapshot? Heard;
+        public BreakerState Own;
+        public bool Forgets;
+        public bool MayHoldOpen;
+        public bool HeldOpen;
+        public CallCounts Unheard;
+    }
+
+    /// <summary>Probes and counts are within bounds, what is new has a newer stamp, and no generation comes back.</summary>
+    public void GrainStepped(Activation grain)
+    {
+        var coordinator = grain.Coordinator;
+        var (state, stamp) = (coordinator.State, coordinator.Stamp);
+        Say(grain.Breaker, stamp, state);
+        if (_grains.TryGetValue(grain, out var before))
+        {
+            if (ReferenceEquals(before.State, state) && before.Stamp == stamp)
+                return;
+            if (stamp < before.Stamp)
+                world.Violate($"{grain}: its stamp went back from {before.Stamp} to {stamp}");
+            if (state.Generation < before.State.Generation)
+                world.Violate($"{grain}: generation {before.State.Generation} went back to {state.Generation}");
+            if (stamp == before.Stamp && (state.Generation != before.State.Generation || state.State != before.State.State
+                || state.OpenUntil != before.State.OpenUntil || coordinator.Settings != before.Settings))
+                world.Violate($"{grain}: news without a newer stamp");
+            if (state.State != before.State.State && state.Generation == before.State.Generation)
+                world.Violate($"{grain}: {before.State.State} became {state.State} in one generation");
+        }
+
+        if (before is null || before.State.Generation != state.Generation)
+            world.History.Note(What.Grain, grain, (long)state.State, state.Generation, state.State);
+        _grains[grain] = new(stamp, state, coordinator.Settings);
+        if (state.Probes.Length > coordinator.Settings.HalfOpenPermits)
+            world.Violate($"{grain}: {state.Probes.Length} permits are out, {coordinator.Settings.HalfOpenPermits} are allowed");
+        CheckCounts(grain);
+    }
+
+    /// <summary>A host's stamp never goes back, and what it believes some grain has said.</summary>
+    public void HostStepped(GuardedBreaker host)
+    {
+        var seen = Of(host);
+        var heard = host.Protocol.Heard;
+        if (!ReferenceEquals(heard, seen.Heard))
+        {
+            if (heard is null || (seen.Heard is not null && heard.Stamp < seen.Heard.Stamp && !seen.Forgets))
+                world.Violate($"{host}: its stamp went back from {seen.Heard?.Stamp} to {heard?.Stamp}");
+            else if (!WasSaid(host, heard))
+                world.Violate($"{host}: believes {heard.State} (generation {heard.Generation}, {heard.Stamp}), which no grain said");
+            else if (seen.Heard?.Stamp != heard.Stamp)
+                Hears(host, seen, heard);
+            seen.Heard = heard;
+        }
+
+        seen.Forgets = false;
+        if (seen.Own == host.Protocol.Own.State)
+            return;
+        seen.Own = host.Protocol.Own.State;
+        world.History.Note(What.Own, host, (long)seen.Own, 0, seen.Own);
+        if (seen.Own is not BreakerState.Open)
+            return;
+        seen.HeldOpen = true;
+        if (!seen.MayHoldOpen)
+            world.Violate($"{host}: opened by itself, with nothing failed here and no break to hold on to");
+    }
+
+    public void FailedHere(GuardedBreaker host) => Of(host).MayHoldOpen = true;
+
+    public void Replied(GuardedBreaker host, GrainReply? reply) => Of(host).Forgets |= reply?.ForgetYours == true;
+
+    public void ReportEnded(GuardedBreaker host, GrainReply? reply)
+    {
+        world.History.Note(What.Reported, host, reply?.Acknowledged ?? -1);
+        Replied(host, reply);
+    }
+
+    /// <summary>Nobody is rejected by a state that nobody held.</summary>
+    public void Rejected(GuardedBreaker host, HostView view)
+    {
+        world.History.Note(What.Rejected, host, (long)view.State, (long)view.Scope);
+        var seen = Of(host);
+        var held = view.Scope == BreakerScope.Cluster
+            ? seen.Heard is { State: BreakerState.Open or BreakerState.HalfOpen or BreakerState.Isolated }
+            : seen.HeldOpen;
+        if (!held)
+            world.Violate($"{host}: rejected a call as {view.State} by word of {view.Scope}, which nobody held");
+    }
+
+    /// <summary>Nobody waits longer than the one budget, for the word and the permit together.</summary>
+    public void Decided(GuardedBreaker host, GuardedCall call)
+    {
+        var waited = host.Host.Now - call.Arrived;
+        if (waited > world.Timings.ColdStartBudget && host.Host.LastResumed < call.Arrived)
+            world.Violate($"{host}: a call waited {waited.TotalMilliseconds} ms");
+    }
+
+    public void CallsCounted(GuardedBreaker host, long generation, CallCounts counts)
+    {
+        if (Of(host).Heard is null)
+            Of(host).Unheard = Of(host).Unheard.Then(counts);
+        AddCalls(host.Number, generation, counts);
+    }
+
+    public void OlderChangedNothing(Activation grain, MachineState before, GrainSnapshot? shown)
+    {
+        var after = grain.Coordinator.State;
+        var counted = after.Generation == before.Generation
+            && after.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls
+            > before.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls;
+        var moved = after.Generation != before.Generation && before.ConfirmBy is null
+            && (shown is null || (shown.Generation <= before.Generation && !IsNewerWord(shown)));
+        if (counted || moved)
+            world.Violate($"{grain}: an older generation changed {before.State} {before.Generation}");
+
+        bool IsNewerWord(GrainSnapshot word) => word.Generation >= 0;
+    }
+
+    private void Hears(GuardedBreaker host, Seen seen, GrainSnapshot heard)
+    {
+        world.History.Note(What.Heard, host, heard.Stamp.Incarnation, heard.Stamp.Version, heard.State);
+        seen.MayHoldOpen |= heard.State is BreakerState.Open or BreakerState.HalfOpen;
+        if (seen.Heard is null && heard.State == BreakerState.Closed)
+            AddCalls(host.Number, heard.Generation, seen.Unheard);
+    }
+
+    // Every call ever made in a generation bounds what may be counted in it.
+    private void CheckCounts(Activation grain)
+    {
+        if (world.Scenario.HasLiar)
+            return;
+        var state = grain.Coordinator.State;
+        var total = state.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration);
+        var made = _calls.GetValueOrDefault((grain.Breaker, state.Generation));
+        if (total.Successes > made.Successes || total.Failures > made.Failures || total.Slow > made.Slow)
+            world.Violate($"{grain}: counts {total}, but all calls of generation {state.Generation} are {made}");
+    }
+
+    private void AddCalls(int breaker, long generation, CallCounts counts) =>
+        _calls[(breaker, generation)] = _calls.GetValueOrDefault((breaker, generation)).Then(counts);
+
+    private void Say(int breaker, Stamp stamp, MachineState state)
+    {
+        if (!_said.TryGetValue((breaker, stamp), out var all))
+            _said[(breaker, stamp)] = all = [];
+        if (!all.Contains((state.Generation, state.State)))
+            all.Add((state.Generation, state.State));
+    }
+
+    private bool WasSaid(GuardedBreaker host, GrainSnapshot heard) =>
+        _said.TryGetValue((host.Number, heard.Stamp), out var all) && all.Contains((heard.Generation, heard.State));
+
+    private Seen Of(GuardedBreaker host) => _seen.TryGetValue(host, out var seen) ? seen : _seen[host] = new Seen();
+}

@@ -1,0 +1,106 @@
+using Failfast.Machine;
+using Failfast.Protocol;
+
+namespace Failfast.Simulation;
+
+/// <summary>After the last fault: everyone agrees within a lease, operators' words hold, everything closes, counts are exact.</summary>
+internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance)
+{
+    // A report sent in the last instant of a fault times out first; then the back-off may last a lease.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3.5);
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(8);
+
+    private TimeSpan _checkedAt = TimeSpan.MinValue / 2;
+
+    public void Check()
+    {
+        var began = world.Schedule.Now;
+        if (!Reach(Agree, began + world.Timings.LeaseDuration + Slack))
+            return;
+        world.History.Note(What.Agrees, "all", (world.Schedule.Now - began).Ticks);
+        // Those that were on their way, to storage too, have come to rest; then nobody holds what no operator holds.
+        if (!Reach(() => Living().All(one => one.IsSettled), world.Schedule.Now + TimeSpan.FromSeconds(65)))
+            return;
+        // A row is read when an activation begins or finds its ETag outdated: who is behind it knows at the next of the two.
+        foreach (var behind in Living().Where(one => one.IsBehindItsRow).ToList())
+            behind.Deactivate();
+        if (!Reach(() => Agree() && Living().All(one => one.IsSettled), world.Schedule.Now + TimeSpan.FromSeconds(65)))
+            return;
+        foreach (var grain in Living())
+            world.Oracle.CheckWords(grain);
+        Release();
+        var settings = world.Scenario.Settings;
+        var closes = LongestCall + settings.MaxBreakDuration + (settings.ProbeTimeout * 3) + world.Timings.LeaseDuration + Slack;
+        if (!Reach(() => Agree() && Closed(), world.Schedule.Now + closes))
+            return;
+        if (world.Scenario.IsExact)
+            CheckExact();
+    }
+
+    private bool Reach(Func<bool> what, TimeSpan until)
+    {
+        var reached = advance(() =>
+        {
+            // Looking costs more than a step.
+            if (world.Schedule.Now - _checkedAt < TimeSpan.FromMilliseconds(50))
+                return false;
+            _checkedAt = world.Schedule.Now;
+            return what();
+        }, until);
+        if (!reached && world.Violation is null)
+            world.Violate($"stuck: {Disagreement()}");
+        return reached;
+    }
+
+    private IEnumerable<Activation> Living() =>
+        Enumerable.Range(0, world.Scenario.Breakers).SelectMany(world.Directory.Living);
+
+    private bool Agree()
+    {
+        for (var breaker = 0; breaker < world.Scenario.Breakers; breaker++)
+        {
+            if (world.Directory.Living(breaker).Take(2).ToList() is not [var grain])
+                return false;
+            foreach (var host in world.Hosts)
+                if (host.Breakers[breaker].Protocol is var protocol
+                    && (protocol.IsAlone || protocol.Heard?.Stamp != grain.Coordinator.Stamp))
+                    return false;
+        }
+
+        return true;
+    }
+
+    private bool Closed() =>
+        Living().All(one => one.Coordinator.State.State == BreakerState.Closed)
+        && world.Hosts.All(host => host.Breakers.All(breaker => breaker.Protocol.View(host.Now).Mode == GuardMode.Counting));
+
+    private void Release()
+    {
+        foreach (var grain in Living())
+            if (grain.Coordinator.State.State is BreakerState.Isolated or BreakerState.Disabled)
+                grain.Operate(new OperatorWord(-1, new BreakerEvent.ClosedByOperator(), null), _ => { });
+    }
+
+    private void CheckExact()
+    {
+        // The last call ends, and the last report comes within an interval of it.
+        world.CallEvery = double.PositiveInfinity;
+        var until = world.Schedule.Now + LongestCall + TimeSpan.FromSeconds(3);
+        advance(() => world.Schedule.Now >= until, TimeSpan.MaxValue);
+        foreach (var grain in Living())
+        {
+            var counted = grain.Coordinator.State.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration);
+            var made = world.Hosts.Select(host => host.Breakers[grain.Breaker].Counted).Aggregate((a, b) => a.Then(b));
+            var lost = world.Oracle.MadeByTheDead(grain.Breaker);
+            if (counted.Successes < made.Successes || counted.Failures < made.Failures ||
+                counted.Successes > made.Successes + lost.Successes || counted.Failures > made.Failures + lost.Failures)
+                world.Violate($"{grain}: counts {counted} at rest, where {made} calls were made, and {lost} by hosts that died");
+        }
+    }
+
+    private string Disagreement() => string.Join("; ", Living().Select(grain =>
+        $"{grain} {grain.Coordinator.State.State} {grain.Coordinator.State.Generation} {grain.Coordinator.Stamp} settled {grain.IsSettled}, " +
+        string.Join(", ", world.Hosts.Select(host => host.Breakers[grain.Breaker]).Select(breaker =>
+            $"{breaker} {breaker.Protocol.Heard?.State} {breaker.Protocol.Heard?.Stamp} " +
+            $"{(breaker.Protocol.IsAlone ? "alone " : "")}own {breaker.Protocol.Own.State} {breaker.Protocol.View(breaker.Host.Now).Mode}"))));
+}

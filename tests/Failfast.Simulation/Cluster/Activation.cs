@@ -1,0 +1,257 @@
+using Failfast.Contract;
+using Failfast.Protocol;
+using Failfast.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Failfast.Simulation;
+
+/// <summary>
+/// What <c>BreakerGrain</c> does around the coordinator and the store, in virtual time. Both of these are the real ones.
+/// </summary>
+internal sealed class Activation : IStoreOwner
+{
+    private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
+
+    private readonly World _world;
+    private readonly Prng _dice;
+    private readonly TimeSpan _origin;
+    private readonly List<Action> _waiting = [];
+    private readonly SortedDictionary<int, SimHost> _observers = [];
+    private readonly BreakerStore _store;
+    private bool _confirming;
+    private bool _isLoaded;
+
+    public Activation(World world, Silo silo, int breaker, int number)
+    {
+        _world = world;
+        Silo = silo;
+        Breaker = breaker;
+        Number = number;
+        Born = world.Schedule.Now;
+        _dice = Prng.For(world.Seed, 5_000 + (ulong)number);
+        _origin = silo.Now;
+        // As Incarnations has it: the clock, and a little chance.
+        var incarnation = (silo.Time.GetUtcNow().ToUnixTimeMilliseconds() << 10) | (long)_dice.Below(1 << 10);
+        Coordinator = new BreakerCoordinator(world.Timings, world.Scenario.Settings, incarnation);
+        var storage = world.Scenario.HasStorage ? world.Storage.For(silo) : null;
+        _store = new BreakerStore(
+            storage, world.GrainIds[breaker], silo.Time, NullLogger.Instance, this);
+        world.History.Note(What.Activated, this, breaker, incarnation);
+        _ = Load();
+    }
+
+    public Silo Silo { get; }
+
+    public int Breaker { get; }
+
+    public int Number { get; }
+
+    public TimeSpan Born { get; }
+
+    public TimeSpan? Died { get; private set; }
+
+    public bool IsAlive => Died is null && Silo.IsAlive;
+
+    public BreakerCoordinator Coordinator { get; }
+
+    /// <summary>The highest generation it took from a host's memory.</summary>
+    public long Adopted { get; private set; } = -1;
+
+    /// <summary>
+    /// It was served an older row, or its double has written since, and no write of its own has found that out yet.
+    /// </summary>
+    public bool IsBehindItsRow => _world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
+        && (row.WordRevision > Coordinator.WordRevision || row.SettingsRevision > Coordinator.SettingsRevision);
+
+    /// <summary>What operators said here is in storage, or something later is.</summary>
+    public bool IsInStorage => Coordinator.IsPlain || (_world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
+        && row.WordRevision >= Coordinator.WordRevision && row.SettingsRevision >= Coordinator.SettingsRevision);
+
+    public bool IsSettled => !_world.Scenario.HasStorage || _store.Durability == BreakerDurability.Durable;
+
+    public TimeSpan Now => Silo.Now - _origin;
+
+    public override string ToString() => $"grain-{Breaker}#{Number}";
+
+    /// <summary>Runs a turn, now or once it is loaded.</summary>
+    public void Serve(Action turn)
+    {
+        if (Died is not null)
+            return;
+        if (_isLoaded)
+            turn();
+        else
+            _waiting.Add(turn);
+    }
+
+    public GrainReply Report(SimHost from, HostReport report)
+    {
+        _observers[from.Number] = from;
+        var before = Coordinator.State;
+        var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
+        _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
+        if (report.Generation < before.Generation)
+            _world.Oracle.OlderChangedNothing(this, before, report.Remembered);
+        Flush();
+        return reply;
+    }
+
+    public GrainReply RequestProbe(SimHost from, HostReport report)
+    {
+        _observers[from.Number] = from;
+        var reply = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
+        if (reply.Permit is { } permit)
+            _world.Oracle.Granted(this, from, permit);
+        Flush();
+        return reply;
+    }
+
+    public GrainReply EndProbe(ProbeReport report, ProbePermit permit)
+    {
+        var before = Coordinator.State;
+        var reply = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
+        _world.Oracle.ProbeReported(this, before, report, permit);
+        Flush();
+        return reply;
+    }
+
+    /// <summary>An operator's word: in force at once, answered when it is stored or could not be.</summary>
+    public void Operate(OperatorWord word, Action<BreakerDurability> answer)
+    {
+        var before = Coordinator.State;
+        if (word.Event is { } happened)
+            Coordinator.Operate(happened, Now, _dice.Share());
+        else
+            Coordinator.Configure(word.Settings);
+        // Enabling what is not disabled, or isolating it again, says nothing.
+        if (word.IsOfSettings || Coordinator.State.Generation != before.Generation)
+            _world.Oracle.WordGiven(this, word);
+        Flush();
+        _ = Answer(word, answer);
+    }
+
+    /// <summary>Ends as an idle grain does, or as one that lost to its double: what it can still write it writes.</summary>
+    public void Deactivate()
+    {
+        if (Died is null)
+            _ = Settle();
+    }
+
+    /// <param name="isKnown">The directory knows, and the next message finds another; else it has to notice first.</param>
+    public void Die(bool isKnown)
+    {
+        if (Died is not null)
+            return;
+        Died = _world.Schedule.Now;
+        _world.History.Note(What.Stopped, this);
+        Silo.Activations.Remove(Breaker);
+        if (isKnown)
+            _world.Directory.Forget(this);
+    }
+
+    public bool MayGo => !_store.IsBehind;
+
+    private async Task Load()
+    {
+        await _store.Load(CancellationToken.None);
+        _isLoaded = true;
+        _world.History.Note(What.Loaded, this, (long)Coordinator.State.State, Coordinator.State.Generation);
+        foreach (var turn in _waiting.ToArray())
+            Serve(turn);
+        _waiting.Clear();
+    }
+
+    private async Task Settle()
+    {
+        await _store.Settle(OperatorBudget, CancellationToken.None);
+        _store.Stop();
+        Die(isKnown: true);
+    }
+
+    private async Task Answer(OperatorWord word, Action<BreakerDurability> answer)
+    {
+        await _store.Settle(OperatorBudget, CancellationToken.None);
+        if (Died is not null)
+            return;
+        if (_store.Durability == BreakerDurability.Durable)
+            _world.Oracle.WordDurable(this, word);
+        answer(_store.Durability);
+    }
+
+    private GrainReply Checked(GrainSnapshot? shown, Func<GrainReply> step)
+    {
+        var before = Coordinator.State;
+        var reply = step();
+        if (shown is not null && shown.Generation > before.Generation && Coordinator.State.Generation >= shown.Generation)
+            Adopted = Math.Max(Adopted, shown.Generation);
+        return reply;
+    }
+
+    private void Flush()
+    {
+        var effects = Coordinator.TakeEffects();
+        _world.Oracle.GrainStepped(this);
+        if (effects.Publish)
+            Push();
+        foreach (var silent in effects.Ask)
+            foreach (var host in _observers.Values.Where(host => host.Id == silent))
+                _world.Send(Silo, host, () => host.Breakers[Breaker].Asked());
+        if (effects.Persist)
+            _store.Save();
+        if (Coordinator.State.ConfirmBy is { } deadline && !_confirming)
+        {
+            _confirming = true;
+            var wait = deadline - Now;
+            Silo.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Confirm);
+        }
+    }
+
+    private void Push()
+    {
+        var snapshot = Coordinator.Snapshot(Now);
+        var subscribers = Coordinator.Hosts.Subscribers(Now).ToHashSet();
+        foreach (var host in _observers.Values)
+            if (subscribers.Contains(host.Id))
+                _world.Send(Silo, host, () => host.Breakers[Breaker].Pushed(snapshot));
+        foreach (var gone in _observers.Where(entry => !Coordinator.Hosts.Knows(entry.Value.Id)).Select(entry => entry.Key).ToList())
+            _observers.Remove(gone);
+    }
+
+    private void Confirm()
+    {
+        _confirming = false;
+        if (Died is not null)
+            return;
+        Coordinator.Tick(Now, _dice.Share());
+        Flush();
+    }
+
+    BreakerRecord? IStoreOwner.Record =>
+        Coordinator.IsPlain ? null : BreakerRecord.Of(Coordinator.Snapshot(Now), Silo.Time.GetUtcNow());
+
+    bool IStoreOwner.Recall(BreakerRecord record)
+    {
+        try
+        {
+            _world.Oracle.Read(this, record);
+            var isTrue = Coordinator.Learn(record.ToSnapshot(Silo.Time.GetUtcNow()), Now, isStored: true);
+            if (Died is null)
+                Flush();
+            return isTrue;
+        }
+        catch (Exception error)
+        {
+            // The store takes what is thrown here for its own trouble.
+            _world.Violate($"{this} threw while recalling: {error}");
+            return true;
+        }
+    }
+
+    Task<bool> IStoreOwner.IsAlone() => Task.FromResult(!_world.Directory.Living(Breaker).Any(other => other != this));
+
+    void IStoreOwner.Superseded() => Deactivate();
+
+    void IStoreOwner.StoreChanged()
+    {
+    }
+}

@@ -1,0 +1,105 @@
+namespace Failfast.Simulation;
+
+/// <summary>
+/// Which activation a caller reaches. There is one view of it for all, unless the cluster is split in two minds, and then
+/// each of the two has an activation of its own.
+/// </summary>
+internal sealed class GrainDirectory(World world, Prng dice)
+{
+    private readonly Activation?[,] _entries = new Activation?[world.Scenario.Breakers, 2];
+    private int _activations;
+
+    public bool IsSplit { get; set; }
+
+    public List<Activation> All { get; } = [];
+
+    /// <summary>Who answers, as far as the directory knows; it may be dead already.</summary>
+    public Activation? Entry(int breaker, int view) => _entries[breaker, IsSplit ? view : 0];
+
+    public IEnumerable<Activation> Living(int breaker) => All.Where(one => one.Breaker == breaker && one.IsAlive);
+
+    /// <summary>One request to a grain and its answer; null if none came in time.</summary>
+    public void Ask<T>(SimNode from, int view, int breaker, TimeSpan timeout, Action<Activation, Action<T>> serve, Action<T?> done)
+        where T : class
+    {
+        var ended = false;
+        from.After(timeout, () => End(null));
+        if (Place(breaker, view) is { } silo)
+            world.Send(from, silo, () => Arrive(silo, 0));
+
+        void Arrive(Silo at, int hops)
+        {
+            var entry = at.Activations.TryGetValue(breaker, out var local) ? local : Entry(breaker, view);
+            if (entry is null && !at.IsEvicted)
+                entry = Activate(at, breaker, view);
+            if (entry is null || hops > 3)
+                return;
+            if (entry.Silo != at)
+            {
+                var next = entry.Silo;
+                world.Send(at, next, () => Arrive(next, hops + 1));
+                return;
+            }
+
+            entry.Serve(() => serve(entry, reply => world.Send(at, from, () => End(reply))));
+        }
+
+        void End(T? reply)
+        {
+            if (ended)
+                return;
+            ended = true;
+            done(reply);
+        }
+    }
+
+    public void Forget(Activation gone)
+    {
+        for (var view = 0; view < 2; view++)
+            if (_entries[gone.Breaker, view] == gone)
+                _entries[gone.Breaker, view] = null;
+    }
+
+    /// <summary>The cluster has noticed that a silo is gone, or believes it is.</summary>
+    public void Evict(Silo silo)
+    {
+        silo.IsEvicted = true;
+        for (var breaker = 0; breaker < world.Scenario.Breakers; breaker++)
+            for (var view = 0; view < 2; view++)
+                if (_entries[breaker, view]?.Silo == silo)
+                    _entries[breaker, view] = null;
+    }
+
+    /// <summary>One mind again: of two activations one goes.</summary>
+    public void Merge(bool keepsSecond)
+    {
+        IsSplit = false;
+        for (var breaker = 0; breaker < world.Scenario.Breakers; breaker++)
+        {
+            var (first, second) = (_entries[breaker, 0], _entries[breaker, 1]);
+            _entries[breaker, 1] = null;
+            if (second is null || !second.IsAlive)
+                continue;
+            var swaps = first is null || !first.IsAlive || keepsSecond;
+            _entries[breaker, 0] = swaps ? second : first;
+            (swaps ? first : second)?.Deactivate();
+        }
+    }
+
+    private Silo? Place(int breaker, int view)
+    {
+        if (Entry(breaker, view) is { } entry)
+            return entry.Silo;
+        var other = IsSplit ? _entries[breaker, 1 - view]?.Silo : null;
+        var silos = world.Silos.Where(silo => silo.IsAlive && !silo.IsEvicted && silo != other).ToList();
+        return silos.Count == 0 ? null : dice.Pick(silos);
+    }
+
+    private Activation Activate(Silo silo, int breaker, int view)
+    {
+        var activation = new Activation(world, silo, breaker, _activations++);
+        _entries[breaker, IsSplit ? view : 0] = silo.Activations[breaker] = activation;
+        All.Add(activation);
+        return activation;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Failfast.Simulation;
+
+/// <summary>The links between nodes: they lose, double, delay and so reorder, and parts of the cluster fall apart.</summary>
+internal sealed class Network(World world, Prng dice)
+{
+    private readonly List<HashSet<SimNode>> _islands = [];
+
+    public double Loss { get; set; }
+
+    public double Duplication { get; set; }
+
+    public double Late { get; set; }
+
+    public double LatestMilliseconds { get; set; } = 100;
+
+    /// <summary>Where set: the delay of a healthy link in milliseconds, in place of a tenth to two.</summary>
+    public Func<Prng, double>? LinkDelay { get; set; }
+
+    public void Part(HashSet<SimNode> island) => _islands.Add(island);
+
+    public void Join(HashSet<SimNode> island) => _islands.Remove(island);
+
+    public void Heal()
+    {
+        Loss = Duplication = Late = 0;
+        _islands.Clear();
+    }
+
+    public void Send(SimNode from, SimNode to, Action deliver)
+    {
+        if (!from.IsAlive)
+            return;
+        if (IsParted(from, to) || dice.Chance(Loss))
+        {
+            world.History.Note(What.Lost, from, 0, 0, to);
+            return;
+        }
+
+        to.After(Delay(), () => Arrive(from, to, deliver));
+        if (Duplication > 0 && dice.Chance(Duplication))
+            to.After(Delay(), () => Arrive(from, to, deliver));
+    }
+
+    public bool IsParted(SimNode from, SimNode to)
+    {
+        foreach (var island in _islands)
+            if (island.Contains(from) != island.Contains(to))
+                return true;
+        return false;
+    }
+
+    // What is under way when the parts fall apart arrives nowhere.
+    private void Arrive(SimNode from, SimNode to, Action deliver)
+    {
+        if (!IsParted(from, to))
+            deliver();
+    }
+
+    private TimeSpan Delay()
+    {
+        var usual = LinkDelay is { } model ? TimeSpan.FromMilliseconds(model(dice)) : dice.Milliseconds(.1, 2);
+        return Late > 0 && dice.Chance(Late) ? usual + dice.Milliseconds(0, LatestMilliseconds) : usual;
+    }
+}

@@ -1,0 +1,108 @@
+using Orleans.Storage;
+
+namespace Failfast.Simulation;
+
+/// <summary>Table storage with ETags, shared by all silos, and with all its moods.</summary>
+internal sealed class SimStorage(World world, Prng dice)
+{
+    private readonly Dictionary<GrainId, List<(int ETag, object? State)>> _rows = [];
+    private int _etag;
+
+    public double Failing { get; set; }
+
+    public double AppliesSilently { get; set; }
+
+    public double Hanging { get; set; }
+
+    public double Stale { get; set; }
+
+    public double SlowMilliseconds { get; set; } = 3;
+
+    public long Writes { get; private set; }
+
+    public void Heal() => (Failing, AppliesSilently, Hanging, Stale, SlowMilliseconds) = (0, 0, 0, 0, 3);
+
+    public IGrainStorage For(Silo silo) => new View(this, silo);
+
+    public object? Stored(GrainId grain) => _rows.TryGetValue(grain, out var versions) ? versions[^1].State : null;
+
+    private sealed class View(SimStorage all, Silo silo) : IGrainStorage
+    {
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => all.Do(silo, () =>
+        {
+            if (!all._rows.TryGetValue(grainId, out var versions))
+                return;
+            var stale = all.Stale > 0 && versions.Count > 1 && all._dice.Chance(all.Stale);
+            var (etag, state) = stale ? versions[^(1 + all._dice.Between(1, Math.Min(4, versions.Count - 1)))] : versions[^1];
+            grainState.ETag = $"{etag}";
+            grainState.RecordExists = state is not null;
+            grainState.State = state is null ? Activator.CreateInstance<T>() : (T)state;
+        }, writes: false);
+
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        {
+            var state = grainState.State;
+            return all.Do(silo, () => Replace(grainId, grainState, state), writes: true);
+        }
+
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            all.Do(silo, () => Replace(grainId, grainState, null), writes: true);
+
+        private void Replace<T>(GrainId grainId, IGrainState<T> grainState, object? state)
+        {
+            var versions = all._rows.TryGetValue(grainId, out var known) ? known : all._rows[grainId] = [(0, null)];
+            if ((grainState.ETag ?? "0") != $"{versions[^1].ETag}")
+                throw new InconsistentStateException($"ETag {grainState.ETag} is not {versions[^1].ETag}.");
+            versions.Add((++all._etag, state));
+            all.Writes++;
+            all.Applied(silo, grainId, state);
+            if (all.Unanswered)
+                throw new TimeoutException("The answer was lost.");
+            grainState.ETag = $"{all._etag}";
+            grainState.RecordExists = state is not null;
+        }
+    }
+
+    private bool Unanswered { get; set; }
+
+    private readonly Prng _dice = dice;
+
+    private void Applied(Silo silo, GrainId grain, object? state) =>
+        world.History.Note(What.Stored, silo, state is null ? 0 : 1, 0, state is null ? grain : $"{grain} {state}");
+
+    private Task Do(Silo silo, Action action, bool writes)
+    {
+        var done = new TaskCompletionSource();
+        var wait = _dice.Milliseconds(.5, SlowMilliseconds);
+        if (Hanging > 0 && _dice.Chance(Hanging))
+            wait += _dice.Milliseconds(500, 8_000);
+        var fails = Failing > 0 && _dice.Chance(Failing);
+        var silent = writes && AppliesSilently > 0 && _dice.Chance(AppliesSilently);
+        // It is applied at one instant, whatever becomes of who asked, and answered at another.
+        world.Schedule.After(wait / 2, () =>
+        {
+            Exception? error = fails ? new TimeoutException("Storage is down.") : null;
+            if (!fails)
+            {
+                Unanswered = silent;
+                try
+                {
+                    action();
+                }
+                catch (Exception thrown)
+                {
+                    error = thrown;
+                }
+            }
+
+            silo.After(wait / 2, () =>
+            {
+                if (error is null)
+                    done.SetResult();
+                else
+                    done.SetException(error);
+            });
+        });
+        return done.Task;
+    }
+}

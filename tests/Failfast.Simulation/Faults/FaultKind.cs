@@ -1,0 +1,29 @@
+namespace Failfast.Simulation;
+
+/// <summary>What can go wrong.</summary>
+internal enum FaultKind
+{
+    Loss,
+    Duplication,
+    Delay,
+    Partition,
+    HostCrash,
+    HostFrozen,
+    SiloCrash,
+    SiloFrozen,
+    SiloTakenForDead,
+    AllSilosRestart,
+    GrainCrash,
+    GrainIdle,
+    TwoActivations,
+    StorageFails,
+    StorageHangs,
+    StorageSilent,
+    StorageStale,
+    ClockSkew,
+    DependencyFails,
+    DependencyHangs,
+    OneBadHost,
+    Operator,
+    Liar,
+}

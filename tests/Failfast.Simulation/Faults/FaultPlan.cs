@@ -1,0 +1,69 @@
+namespace Failfast.Simulation;
+
+/// <summary>
+/// The faults of a run, one after another, each with dice of its own: leaving one out leaves the others as they are, and so
+/// a failing run can be made shorter.
+/// </summary>
+internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
+{
+    private readonly List<Action> _undo = [];
+    private readonly Injector _injector = new(world);
+    private bool _isOver;
+    private int _next;
+
+    /// <summary>Those that happened.</summary>
+    public List<int> Happened { get; } = [];
+
+    public void Begin() => Plan();
+
+    /// <summary>Ends every fault at once, and begins no more.</summary>
+    public void End()
+    {
+        _isOver = true;
+        foreach (var undo in _undo.ToList())
+            undo();
+        _undo.Clear();
+    }
+
+    private void Plan()
+    {
+        var number = _next++;
+        var dice = Prng.For(world.Seed, 100_000 + (ulong)number);
+        world.Schedule.After(dice.Milliseconds(0, world.Scenario.FaultEvery * 2), () =>
+        {
+            if (_isOver)
+                return;
+            var kind = (FaultKind)dice.Below((int)FaultKind.Liar + 1);
+            if (!left.Contains(number) && IsInScenario(kind))
+                Inject(number, kind, dice);
+            Plan();
+        });
+    }
+
+    private bool IsInScenario(FaultKind kind) => kind switch
+    {
+        FaultKind.Operator => world.Scenario.HasOperator,
+        FaultKind.Liar => world.Scenario.HasLiar,
+        >= FaultKind.StorageFails and <= FaultKind.StorageStale => world.Scenario.HasStorage,
+        _ => true,
+    };
+
+    private void Inject(int number, FaultKind kind, Prng dice)
+    {
+        Happened.Add(number);
+        world.History.Note(What.Fault, kind, number);
+        if (_injector.Begin(kind, dice) is not { } end)
+            return;
+        var lasts = dice.Chance(.8) ? dice.Milliseconds(50, 4_000) : dice.Milliseconds(4_000, 20_000);
+        _undo.Add(Undo);
+        world.Schedule.After(lasts, Undo);
+
+        void Undo()
+        {
+            if (!_undo.Remove(Undo))
+                return;
+            world.History.Note(What.FaultEnds, kind, number);
+            end();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Failfast.Contract;
+using Failfast.Protocol;
+
+namespace Failfast.Simulation;
+
+/// <summary>A host that tells nonsense: numbers that can't be, stamps that are all but impossible, reports of others again.</summary>
+internal sealed class Liar(World world)
+{
+    private static readonly long[] Nonsense = [-1, long.MinValue, long.MaxValue, Plausible.Limit, Plausible.Limit + 1];
+
+    private readonly Dictionary<int, SimHost> _selves = [];
+
+    public void Speak(Prng dice)
+    {
+        var times = dice.Between(1, 10);
+        var self = Self();
+        for (var i = 0; i < times; i++)
+        {
+            var breaker = dice.Below(world.Scenario.Breakers);
+            var report = Report(self, dice);
+            var asks = dice.Chance(.3);
+            world.Directory.Ask<GrainReply>(self, self.View, breaker, TimeSpan.FromSeconds(2),
+                (grain, answer) => answer(asks ? grain.RequestProbe(self, report) : grain.Report(self, report)), _ => { });
+        }
+    }
+
+    private SimHost Self()
+    {
+        if (!_selves.TryGetValue(0, out var self))
+            _selves[0] = self = new SimHost(world, 999, 0, Prng.For(world.Seed, 999));
+        return self;
+    }
+
+    private static HostReport Report(SimHost self, Prng dice) => new()
+    {
+        Host = self.Id,
+        HostName = "liar",
+        Sequence = dice.Chance(.5) ? dice.Pick(Nonsense) : dice.Below(5),
+        Generation = dice.Chance(.5) ? dice.Pick(Nonsense) : dice.Below(5),
+        Counts = [.. Enumerable.Range(0, dice.Below(14)).Select(_ => Counts(dice))],
+        Remembered = dice.Chance(.2) ? null : dice.Chance(.5) ? Stamped(dice) : Impossible(dice),
+    };
+
+    private static AgedCounts Counts(Prng dice) => new(
+        dice.Chance(.5) ? new TimeSpan(dice.Pick(Nonsense)) : dice.Milliseconds(0, 20_000),
+        dice.Chance(.3)
+            ? CallCounts.OneFailure
+            : new CallCounts(Any(dice), Any(dice), Any(dice), Any(dice), Any(dice), Any(dice)));
+
+    private static long Any(Prng dice) => dice.Chance(.5) ? dice.Pick(Nonsense) : dice.Below(3);
+
+    // It could be true, and has to be outranked for ever after.
+    private static GrainSnapshot Stamped(Prng dice) => new()
+    {
+        Stamp = new Stamp(dice.Chance(.5) ? Plausible.Limit - 1 : (long)(dice.Next() % (ulong)Plausible.Limit), dice.Below(5)),
+    };
+
+    private static GrainSnapshot Impossible(Prng dice)
+    {
+        var anything = new GrainSnapshot
+        {
+            Stamp = new Stamp((long)(dice.Next() >> 2), dice.Below(100)),
+            Generation = dice.Below(1_000),
+            State = (BreakerState)dice.Below(5),
+            Remaining = dice.Milliseconds(0, 1e9),
+            BreakLength = dice.Milliseconds(0, 1e8),
+            Breaks = dice.Below(50),
+            SettingsRevision = dice.Below(1_000),
+        };
+        return dice.Below(7) switch
+        {
+            0 => anything with { Stamp = new Stamp(-1, 0) },
+            1 => anything with { Stamp = new Stamp(0, dice.Pick(Nonsense)) },
+            2 => anything with { Generation = dice.Pick([-1, long.MinValue, long.MaxValue]) },
+            3 => anything with { State = (BreakerState)99 },
+            4 => anything with { Remaining = TimeSpan.MinValue },
+            5 => anything with { BreakLength = TimeSpan.MaxValue },
+            _ => anything with { SettingsAreOverride = true, Settings = new BreakerSettings { HalfOpenPermits = -1 } },
+        };
+    }
+}

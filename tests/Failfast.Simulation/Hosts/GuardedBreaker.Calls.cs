@@ -1,0 +1,158 @@
+using Failfast.Contract;
+using Failfast.Protocol;
+
+namespace Failfast.Simulation;
+
+/// <summary>How calls come in, are kept waiting or rejected, run and end.</summary>
+internal sealed partial class GuardedBreaker
+{
+    private const int MostThoughts = 20;
+
+    public void Guard()
+    {
+        var call = new GuardedCall(Now);
+        var gate = _gate;
+        switch (gate.View.Mode)
+        {
+            case GuardMode.Counting:
+                Run(call, gate.Group);
+                break;
+            case GuardMode.Rejecting when Now < gate.RejectUntil:
+                _noticed = true;
+                _world.Oracle.Rejected(this, gate.View);
+                break;
+            default:
+                Think(call);
+                break;
+        }
+    }
+
+    /// <summary>The process is gone, and its calls with it.</summary>
+    public void Abandon()
+    {
+        Begin();
+        foreach (var call in _inFlight)
+            if (!call.WasOverdue && call.Group!.Ticket.Permit is { } permit)
+                _world.Oracle.ProbeEnds(this, permit);
+    }
+
+    private void Think(GuardedCall call)
+    {
+        if (call.Thoughts++ > MostThoughts)
+        {
+            _world.Violate($"{this}: a call is being decided on without end");
+            return;
+        }
+
+        Begin();
+        _lastUse = Now;
+        Activate();
+        var decision = Protocol.Decide(Now, _host.Dice.Share(), out var ticket);
+        var mustHear = decision == Decision.Hear;
+        if (mustHear)
+            _waiting ??= [];
+        End(Protocol.NextReport(Now));
+        switch (decision)
+        {
+            case Decision.Hear:
+                WaitForWord(call);
+                return;
+            case Decision.AskPermit:
+                AskPermit(call);
+                return;
+        }
+
+        _world.Oracle.Decided(this, call);
+        if (decision == Decision.Run)
+            Run(call, ticket.IsProbe ? new Group(ticket) : _gate.Group);
+        else if (decision == Decision.RunUncounted)
+            _noticed = true;
+        else
+        {
+            _noticed = true;
+            _world.Oracle.Rejected(this, _gate.View);
+        }
+    }
+
+    private TimeSpan Budget(GuardedCall call) => call.Arrived + _world.Timings.ColdStartBudget - Now;
+
+    private void Run(GuardedCall call, Group group)
+    {
+        call.Group = group;
+        call.Started = Now;
+        if (group.Ticket.Permit is { } permit)
+            _world.Oracle.ProbeBegins(this, permit);
+        _inFlight.Add(call);
+        var (outcome, duration) = _world.Dependency.Answer(_host, Number);
+        if (duration <= TimeSpan.Zero)
+            Leave(call, outcome);
+        else
+            _host.After(duration, () => Leave(call, outcome));
+    }
+
+    private void Leave(GuardedCall call, Outcome outcome)
+    {
+        _inFlight.Remove(call);
+        var group = call.Group!;
+        if (call.WasOverdue)
+            return;
+        var wasSlow = Protocol.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
+        if (group.Ticket.IsProbe)
+            EndProbe(group.Ticket, wasSlow && outcome == Outcome.Success ? Outcome.Failure : outcome);
+        else if (outcome == Outcome.Success && !wasSlow)
+            group.Successes++;
+        else if (outcome != Outcome.Ignored)
+            CountOne(group.Ticket, outcome);
+    }
+
+    private void WentOverdue(GuardedCall call)
+    {
+        call.WasOverdue = true;
+        if (call.Group!.Ticket.IsProbe)
+            EndProbe(call.Group.Ticket, Outcome.Failure);
+        else
+            CountOne(call.Group.Ticket, Outcome.Success);
+    }
+
+    private void CountOne(CallTicket ticket, Outcome outcome)
+    {
+        Begin();
+        _lastUse = Now;
+        if (outcome == Outcome.Failure)
+        {
+            Count(ticket, CallCounts.OneFailure);
+            Protocol.Failed(ticket, Now, _host.Dice.Share());
+        }
+        else
+        {
+            Count(ticket, CallCounts.OneSlow);
+            Protocol.WasSlow(ticket, Now, _host.Dice.Share());
+        }
+
+        _world.Oracle.FailedHere(this);
+        End(Protocol.NextReport(Now));
+    }
+
+    private void EndProbe(CallTicket ticket, Outcome outcome)
+    {
+        var probe = outcome switch
+        {
+            Outcome.Success => ProbeOutcome.Success,
+            Outcome.Failure => ProbeOutcome.Failure,
+            _ => ProbeOutcome.Ignored,
+        };
+        if (ticket.Permit is { } permit)
+        {
+            // Given back: what still hangs is no probe any more.
+            _world.Oracle.ProbeEnds(this, permit);
+            TellProbe(permit, probe);
+            return;
+        }
+
+        Begin();
+        if (probe != ProbeOutcome.Ignored)
+            Count(ticket, probe == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
+        Protocol.OwnProbeEnded(ticket, probe, Now, _host.Dice.Share());
+        Regate();
+    }
+}

@@ -1,0 +1,9 @@
+namespace Failfast.Simulation;
+
+/// <summary>How a simulated dependency answers one call.</summary>
+internal enum Outcome
+{
+    Success,
+    Failure,
+    Ignored,
+}

@@ -1,0 +1,33 @@
+namespace Failfast.Simulation;
+
+/// <summary>A process that guards calls.</summary>
+internal sealed class SimHost : SimNode
+{
+    public SimHost(World world, int number, int place, Prng dice)
+        : base(world.Schedule, $"host-{number}", dice)
+    {
+        World = world;
+        Number = number;
+        Place = place;
+        Dice = dice;
+        Id = dice.Guid();
+        Breakers = [.. Enumerable.Range(0, world.Scenario.Breakers).Select(breaker => new GuardedBreaker(this, breaker))];
+    }
+
+    public World World { get; }
+
+    public int Number { get; }
+
+    /// <summary>Where it runs: a process that starts after another's crash takes its place, and its views of the cluster.</summary>
+    public int Place { get; }
+
+    public Prng Dice { get; }
+
+    /// <summary>Unique per process start.</summary>
+    public Guid Id { get; }
+
+    public GuardedBreaker[] Breakers { get; }
+
+    /// <summary>Which of the cluster's two minds it shares, when there are two.</summary>
+    public int View => World.Views[Place];
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace Failfast.Simulation;
+
+/// <summary>What the arguments say; <see cref="Error"/> is set when they say nothing sensible.</summary>
+internal sealed record CommandLine
+{
+    public const string Usage = """
+        Failfast.Simulation: the real breaker protocol in virtual time, with every fault there is.
+
+          --seed N [--steps M] [--lines]   one run; ends with a line "history HASH", the same each time
+          --seeds FROM..TO [--steps M]     a range of runs, both ends included; stops at the first that fails
+          --scale [--hosts N]              convergence, messages and bytes at scale (default 1000 hosts)
+
+        Exit code: 0 every promise kept, 1 one broken, 2 bad arguments.
+        """;
+
+    public ulong From { get; private init; }
+
+    public ulong To { get; private init; }
+
+    public bool IsRange { get; private init; }
+
+    public long Steps { get; private init; } = Run.DefaultSteps;
+
+    public bool Lines { get; private init; }
+
+    public bool IsScale { get; private init; }
+
+    public int Hosts { get; private init; } = 1_000;
+
+    public string? Error { get; private init; }
+
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var parsed = new CommandLine();
+        string? mode = null;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = arguments[i];
+            if (name is "--lines")
+            {
+                parsed = parsed with { Lines = true };
+                continue;
+            }
+
+            if (name is "--seed" or "--seeds" or "--scale")
+            {
+                if (mode is not null)
+                    return Wrong($"{mode} and {name} exclude each other.");
+                mode = name;
+                if (name is "--scale")
+                {
+                    parsed = parsed with { IsScale = true };
+                    continue;
+                }
+            }
+
+            if (name is not ("--seed" or "--seeds" or "--steps" or "--hosts"))
+                return Wrong($"'{name}' is no argument.");
+            if (++i >= arguments.Count)
+                return Wrong($"{name} needs a value.");
+            if (Take(parsed, name, arguments[i]) is not { } taken)
+                return Wrong($"{name} can't be '{arguments[i]}'.");
+            parsed = taken;
+        }
+
+        return mode is null ? Wrong("say --seed, --seeds or --scale.") : parsed;
+    }
+
+    private static CommandLine? Take(CommandLine parsed, string name, string value)
+    {
+        switch (name)
+        {
+            case "--seed":
+                return TrySeed(value, out var seed) ? parsed with { From = seed, To = seed } : null;
+            case "--seeds":
+                return value.Split("..") is [var from, var to] && TrySeed(from, out var first) && TrySeed(to, out var last) && first <= last
+                    ? parsed with { From = first, To = last, IsRange = true }
+                    : null;
+            case "--steps":
+                return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps is > 0 and <= 1_000_000_000
+                    ? parsed with { Steps = steps }
+                    : null;
+            default:
+                return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var hosts) && hosts is >= 2 and <= 100_000
+                    ? parsed with { Hosts = hosts }
+                    : null;
+        }
+    }
+
+    private static bool TrySeed(string text, out ulong seed) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed);
+
+    private static CommandLine Wrong(string error) => new() { Error = error };
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Failfast.Simulation;
+
+/// <summary>Everything that happened, as one number; and, where wanted, as lines.</summary>
+internal sealed class History(Schedule schedule, bool keepsLines)
+{
+    private readonly List<string> _lines = [];
+
+    /// <summary>FNV-1a over all notes.</summary>
+    public ulong Hash { get; private set; } = 0xCBF29CE484222325;
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public void Note(What what, object who, long a = 0, long b = 0, object? detail = null)
+    {
+        Mix(schedule.Now.Ticks);
+        Mix((long)what);
+        Mix(a);
+        Mix(b);
+        if (keepsLines)
+            _lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{schedule.Now.TotalSeconds,10:0.0000}  {who,-12} {what,-12} {a} {b}  {detail}"));
+    }
+
+    private void Mix(long value)
+    {
+        for (var i = 0; i < 8; i++)
+            Hash = (Hash ^ (byte)(value >> (8 * i))) * 0x100000001B3;
+    }
+}

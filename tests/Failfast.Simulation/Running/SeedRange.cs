@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace Failfast.Simulation;
+
+/// <summary>Runs many seeds on all cores; each run has a core for itself.</summary>
+internal static class SeedRange
+{
+    /// <summary>The least seed that failed among those run, and how many were run; null if none failed.</summary>
+    public static (ulong? Failed, long Ran, long Steps, TimeSpan Took) Search(
+        ulong from, ulong to, long steps, TimeSpan? budget = null, Action<long, long>? progress = null)
+    {
+        var watch = Stopwatch.StartNew();
+        var (next, ran, done) = (from, 0L, 0L);
+        ulong? failed = null;
+        var gate = new Lock();
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Work)).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return (failed, ran, done, watch.Elapsed);
+
+        void Work()
+        {
+            while (true)
+            {
+                ulong seed;
+                lock (gate)
+                {
+                    if (failed is not null || next > to || watch.Elapsed >= budget)
+                        return;
+                    seed = next++;
+                }
+
+                var outcome = Run.Of(seed, steps);
+                lock (gate)
+                {
+                    ran++;
+                    done += outcome.Steps;
+                    if (outcome.Violation is not null && !(failed <= seed))
+                        failed = seed;
+                    progress?.Invoke(ran, done);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Failfast.Simulation;
+
+/// <summary>What a note is about.</summary>
+internal enum What
+{
+    Begins,
+    Fault,
+    FaultEnds,
+    Activated,
+    Loaded,
+    Stopped,
+    Grain,
+    Counted,
+    Granted,
+    ProbeBegins,
+    ProbeEnds,
+    Word,
+    Durable,
+    Stored,
+    Heard,
+    Reported,
+    Own,
+    CallEnds,
+    Rejected,
+    Lost,
+    Heals,
+    Agrees,
+    Violated,
+    Down,
+}

@@ -1,0 +1,139 @@
+using Failfast.Protocol;
+
+namespace Failfast.Simulation;
+
+/// <summary>A cluster, its callers and everything that can go wrong with them, in virtual time.</summary>
+internal sealed class World
+{
+    private readonly Prng _dice;
+    private int _hosts;
+    private int _silos;
+
+    public World(Schedule schedule, ulong seed, Scenario scenario, bool keepsLines)
+    {
+        Seed = seed;
+        Scenario = scenario;
+        _dice = Prng.For(seed, 2);
+        Schedule = schedule;
+        History = new History(Schedule, keepsLines);
+        Network = new Network(this, Prng.For(seed, 3));
+        Storage = new SimStorage(this, Prng.For(seed, 4));
+        Directory = new GrainDirectory(this, Prng.For(seed, 5));
+        Dependency = new Dependency(this);
+        Oracle = new Oracle(this);
+        Views = new int[scenario.Hosts];
+        GrainIds = [.. Enumerable.Range(0, scenario.Breakers).Select(i => GrainId.Create("failfast.breaker", $"breaker-{i}"))];
+        for (var i = 0; i < scenario.Silos; i++)
+            StartSilo();
+        for (var place = 0; place < scenario.Hosts; place++)
+            StartHost(place);
+    }
+
+    public ulong Seed { get; }
+
+    public Scenario Scenario { get; }
+
+    public ProtocolTimings Timings { get; } = new();
+
+    public Schedule Schedule { get; }
+
+    public History History { get; }
+
+    public Network Network { get; }
+
+    public SimStorage Storage { get; }
+
+    public GrainDirectory Directory { get; }
+
+    public Dependency Dependency { get; }
+
+    public Oracle Oracle { get; }
+
+    public GrainId[] GrainIds { get; }
+
+    /// <summary>Which of two minds each place shares.</summary>
+    public int[] Views { get; }
+
+    public List<Silo> Silos { get; } = [];
+
+    /// <summary>The processes that run now.</summary>
+    public List<SimHost> Hosts { get; } = [];
+
+    /// <summary>Taken for dead by the others, and not yet aware of it.</summary>
+    public List<Silo> Zombies { get; } = [];
+
+    /// <summary>What broke, if anything did.</summary>
+    public string? Violation { get; private set; }
+
+    /// <summary>Milliseconds between calls; infinite for none.</summary>
+    public double CallEvery { get; set; } = double.NaN;
+
+    public bool Pauses { get; set; } = true;
+
+    public void Violate(string how)
+    {
+        if (Violation is not null)
+            return;
+        Violation = how;
+        History.Note(What.Violated, "", 0, 0, how);
+    }
+
+    public void Send(SimNode from, SimNode to, Action deliver) => Network.Send(from, to, deliver);
+
+    public Silo StartSilo()
+    {
+        var silo = new Silo(Schedule, $"silo-{_silos++}", _dice);
+        Silos.Add(silo);
+        return silo;
+    }
+
+    public void KillSilo(Silo silo)
+    {
+        foreach (var activation in silo.Activations.Values.ToList())
+            activation.Die(isKnown: false);
+        silo.Kill();
+        Silos.Remove(silo);
+    }
+
+    public SimHost StartHost(int place)
+    {
+        var host = new SimHost(this, _hosts++, place, Prng.For(Seed, 1_000 + (ulong)_hosts));
+        Hosts.Add(host);
+        for (var breaker = 0; breaker < Scenario.Breakers; breaker++)
+            CallLater(host, breaker);
+        return host;
+    }
+
+    public void KillHost(SimHost host)
+    {
+        Oracle.HostGone(host);
+        host.Kill();
+        Hosts.Remove(host);
+    }
+
+    /// <summary>Everybody calls again, who was quiet too.</summary>
+    public void WakeAll()
+    {
+        Pauses = false;
+        foreach (var host in Hosts)
+            for (var breaker = 0; breaker < Scenario.Breakers; breaker++)
+                CallLater(host, breaker);
+    }
+
+    private void CallLater(SimHost host, int breaker)
+    {
+        var every = double.IsNaN(CallEvery) ? Scenario.CallEvery : CallEvery;
+        if (double.IsPositiveInfinity(every))
+            return;
+        var wait = host.Dice.Milliseconds(0, every * 2);
+        // Quiet for more than a lease, now and then.
+        if (Pauses && host.Dice.Chance(.003))
+            wait += host.Dice.Milliseconds(5_000, 25_000);
+        host.After(wait, () =>
+        {
+            if (!double.IsPositiveInfinity(CallEvery))
+                host.Breakers[breaker].Guard();
+            CallLater(host, breaker);
+        });
+    }
+}

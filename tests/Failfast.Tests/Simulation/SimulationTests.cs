@@ -1,0 +1,51 @@
+using Failfast.Simulation;
+
+namespace Failfast.Tests.Simulation;
+
+public sealed class SimulationTests
+{
+    /// <summary>What CI runs: the same seeds each time, and as many as the budget allows.</summary>
+    private const ulong Seeds = 4_000;
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public void Search_of_thousands_of_seeds_finds_no_broken_promise()
+    {
+        var (failed, ran, _, took) = SeedRange.Search(0, Seeds - 1, Run.DefaultSteps, Budget);
+
+        Assert.True(failed is null, $"seed {failed} breaks a promise: dotnet run --project tests/Failfast.Simulation -- --seed {failed}");
+        Assert.True(ran >= 300, $"only {ran} seeds ran in {took}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(4227)]
+    public void Of_one_seed_twice_gives_one_history(ulong seed)
+    {
+        var (first, second) = (Run.Of(seed), Run.Of(seed, keepsLines: true));
+        Assert.Equal((first.Hash, first.Steps, first.Lasted), (second.Hash, second.Steps, second.Lasted));
+        Assert.NotEmpty(second.Lines);
+        Assert.NotEqual(first.Hash, Run.Of(seed + 1).Hash);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--seed")]
+    [InlineData("--seed x")]
+    [InlineData("--seed -1")]
+    [InlineData("--seed 1 --steps 0")]
+    [InlineData("--seed 1 --seeds 1..2")]
+    [InlineData("--seeds 5..2")]
+    [InlineData("--seeds 5")]
+    [InlineData("--speed 1")]
+    public void Parse_of_nonsense_says_so(string arguments) =>
+        Assert.NotNull(CommandLine.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Error);
+
+    [Fact]
+    public void Parse_takes_a_range()
+    {
+        var line = CommandLine.Parse(["--seeds", "3..9", "--steps", "50"]);
+        Assert.Equal((null, true, 3UL, 9UL, 50L), (line.Error, line.IsRange, line.From, line.To, line.Steps));
+    }
+}
