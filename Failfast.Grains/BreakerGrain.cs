@@ -37,7 +37,7 @@ internal sealed partial class BreakerGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         BreakerName.Check(Name);
-        _coordinator = new BreakerCoordinator(settings.Options.Timings, settings.For(Name), Incarnations.Next(time));
+        _coordinator = new BreakerCoordinator(settings.Options.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
         _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, this);
         await _store.Load(cancellationToken);
         var turn = TaskScheduler.Current;

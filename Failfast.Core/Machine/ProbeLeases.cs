@@ -15,7 +15,7 @@ internal static class ProbeLeases
     public static ProbeLease? Find(MachineState state, BreakerEvent.ProbeEnded ended)
     {
         foreach (var lease in state.Probes)
-            if (lease.Number == ended.Number && lease.Host == ended.Host)
+            if ((lease.Generation, lease.Number, lease.Host) == (ended.Generation, ended.Number, ended.Host))
                 return lease;
         return null;
     }

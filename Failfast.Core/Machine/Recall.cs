@@ -26,7 +26,7 @@ internal static class Recall
         OpenUntil = now + Remaining(told),
         ClosedAt = now - told.ClosedFor,
         Probes = told.State == BreakerState.HalfOpen || (mayLag && told.State == BreakerState.Open)
-            ? [.. Enumerable.Repeat(new ProbeLease(0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)]
+            ? [.. Enumerable.Repeat(new ProbeLease(told.Generation, 0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)]
             : [],
     };
 

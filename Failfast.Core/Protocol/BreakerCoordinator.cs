@@ -40,7 +40,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public GrainReply Report(HostReport report, TimeSpan now, double random)
     {
         now = Ordered(now);
-        var host = Meet(report.Host, report.HostName, report.Remembered, now);
+        var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
         return Reply(report.Remembered, forget, host, now);
@@ -49,7 +49,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
     {
         now = Ordered(now);
-        var host = Meet(report.Host, report.HostName, report.Remembered, now);
+        var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
         var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
         return Reply(report.Remembered, forget, host, now) with
@@ -62,7 +62,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public GrainReply EndProbe(ProbeReport report, TimeSpan now, double random)
     {
         now = Ordered(now);
-        var host = Meet(report.Host, null, report.Remembered, now);
+        var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
         Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
         return Reply(report.Remembered, forget, host, now);
@@ -163,17 +163,6 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     // An activation that knows nothing of the words before it still outranks them: it is younger than they are.
     private long Next(long revision) => Math.Max(revision, incarnation) + 1;
 
-    private HostRecord Meet(Guid host, string? name, GrainSnapshot? shown, TimeSpan now)
-    {
-        // Who shows this incarnation has spoken to it. If not to us, then to an activation that began with the same
-        // number: a closed breaker writes no row, so that after a crash the next one starts where the last one did.
-        var isAnothers = shown?.Stamp.Incarnation == Stamp.Incarnation && !Hosts.Knows(host) && !Hosts.HasForgotten;
-        var record = Hosts.Hear(host, name, now, Settings.SamplingDuration);
-        if (isAnothers)
-            RiseAbove(Stamp);
-        return record;
-    }
-
     // No two steps share an instant: whether a host spoke before or after a failure is never a tie.
     private TimeSpan Ordered(TimeSpan now) => _latest = now > _latest ? now : _latest + TimeSpan.FromTicks(1);
 
@@ -220,7 +209,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     private void RiseAbove(Stamp shown)
     {
-        Stamp = new Stamp(shown.Incarnation + 1, 0);
+        Stamp = new Stamp(Incarnations.Above(shown.Incarnation, Stamp.Incarnation), 0);
         // Every host meets a new incarnation now and sends its whole window again: what was counted would count twice.
         Hosts.ForgetSequences();
         State = State with

@@ -6,9 +6,6 @@ internal sealed class HostTable(ProtocolTimings timings)
     private readonly Dictionary<Guid, HostRecord> _hosts = [];
     private TimeSpan _nextSweep;
 
-    /// <summary>Whether a host unknown here may have been known once.</summary>
-    public bool HasForgotten { get; private set; }
-
     /// <param name="host">Who speaks.</param>
     /// <param name="name">For people.</param>
     /// <param name="now">Monotonic time.</param>
@@ -61,6 +58,6 @@ internal sealed class HostTable(ProtocolTimings timings)
         var kept = window > timings.SubscriptionDuration ? window : timings.SubscriptionDuration;
         foreach (var (host, record) in _hosts)
             if (now - record.LastHeard >= kept)
-                HasForgotten |= _hosts.Remove(host);
+                _hosts.Remove(host);
     }
 }

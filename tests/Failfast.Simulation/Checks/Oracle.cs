@@ -118,18 +118,16 @@ internal sealed partial class Oracle(World world)
         AddCalls(host.Number, generation, counts);
     }
 
-    public void OlderChangedNothing(Activation grain, MachineState before, GrainSnapshot? shown)
+    public void OlderChangedNothing(Activation grain, MachineState before, long words, GrainSnapshot? shown)
     {
         var after = grain.Coordinator.State;
         var counted = after.Generation == before.Generation
             && after.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls
             > before.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls;
         var moved = after.Generation != before.Generation && before.ConfirmBy is null
-            && (shown is null || (shown.Generation <= before.Generation && !IsNewerWord(shown)));
+            && (shown is null || (shown.Generation <= before.Generation && shown.WordRevision <= words));
         if (counted || moved)
             world.Violate($"{grain}: an older generation changed {before.State} {before.Generation}");
-
-        bool IsNewerWord(GrainSnapshot word) => word.Generation >= 0;
     }
 
     private void Hears(GuardedBreaker host, Seen seen, GrainSnapshot heard)

@@ -30,8 +30,7 @@ internal sealed class Activation : IStoreOwner
         Born = world.Schedule.Now;
         _dice = Prng.For(world.Seed, 5_000 + (ulong)number);
         _origin = silo.Now;
-        // As Incarnations has it: the clock, and a little chance.
-        var incarnation = (silo.Time.GetUtcNow().ToUnixTimeMilliseconds() << 10) | (long)_dice.Below(1 << 10);
+        var incarnation = Incarnations.Next(silo.Time.GetUtcNow(), (long)(_dice.Next() >> 1));
         Coordinator = new BreakerCoordinator(world.Timings, world.Scenario.Settings, incarnation);
         var storage = world.Scenario.HasStorage ? world.Storage.For(silo) : null;
         _store = new BreakerStore(
@@ -87,11 +86,11 @@ internal sealed class Activation : IStoreOwner
     public GrainReply Report(SimHost from, HostReport report)
     {
         _observers[from.Number] = from;
-        var before = Coordinator.State;
+        var (before, words) = (Coordinator.State, Coordinator.WordRevision);
         var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
         if (report.Generation < before.Generation)
-            _world.Oracle.OlderChangedNothing(this, before, report.Remembered);
+            _world.Oracle.OlderChangedNothing(this, before, words, report.Remembered);
         Flush();
         return reply;
     }

@@ -173,6 +173,11 @@ internal sealed class Injector(World world)
         var word = new OperatorWord(_words++, happened, happened is null ? settings : null);
         var from = dice.Pick(world.Hosts);
         world.Directory.Ask<object>(from, from.View, dice.Below(world.Scenario.Breakers), TimeSpan.FromSeconds(30),
-            (grain, answer) => grain.Operate(word, durability => answer(durability)), _ => { });
+            (grain, answer) =>
+            {
+                // The last of the faults have ended: what is still on its way would be one more.
+                if (!world.IsHealed)
+                    grain.Operate(word, durability => answer(durability));
+            }, _ => { });
     }
 }

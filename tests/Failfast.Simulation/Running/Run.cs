@@ -54,6 +54,7 @@ internal sealed class Run
         if (_world.Violation is not null)
             return;
         _world.History.Note(What.Heals, "all", _world.Schedule.Steps);
+        _world.IsHealed = true;
         _faults.End();
         _world.Zombies.ForEach(_world.KillSilo);
         _world.Network.Heal();

@@ -70,6 +70,9 @@ internal sealed class World
 
     public bool Pauses { get; set; } = true;
 
+    /// <summary>Every fault is over, for good.</summary>
+    public bool IsHealed { get; set; }
+
     public void Violate(string how)
     {
         if (Violation is not null)

@@ -103,7 +103,7 @@ internal sealed class Storm(BreakerSettings settings)
         if (happened is BreakerEvent.ProbeEnded ended && ended.Generation != before.Generation)
         {
             // An older probe's end frees its place, and only that.
-            var others = before.Probes.RemoveAll(lease => lease.Number == ended.Number && lease.Host == ended.Host);
+            var others = before.Probes.RemoveAll(lease => (lease.Generation, lease.Number, lease.Host) == (ended.Generation, ended.Number, ended.Host));
             Assert.True(others.SequenceEqual(step.State.Probes));
             Assert.Equal(before with { Probes = [] }, step.State with { Probes = [] });
         }

@@ -43,7 +43,7 @@ public class TransitionTableTests
     [Fact]
     public void To_inside_the_table_is_one_generation_with_nothing_counted()
     {
-        ImmutableArray<ProbeLease> outside = [new(9, Guid.NewGuid(), Now)];
+        ImmutableArray<ProbeLease> outside = [new(6, 9, Guid.NewGuid(), Now)];
         var full = new MachineState { Generation = 7, Run = 3, ProbeSuccesses = 2, ConfirmBy = Now, Probes = outside, LastProbeNumber = 9 };
         foreach (var from in States)
             foreach (var to in Table[from])
@@ -91,7 +91,7 @@ public class TransitionTableTests
         var closed = MachineState.Initial with { Generation = 4 };
         var open = closed with { State = BreakerState.Open, BreakLength = new(1), OpenUntil = Now + new TimeSpan(1) };
         var halfOpen = closed with { State = BreakerState.HalfOpen };
-        var lease = new ProbeLease(1, Host, Now + new TimeSpan(1));
+        var lease = new ProbeLease(4, 1, Host, Now + new TimeSpan(1));
         return
         [
             closed, closed with { Run = 1, RunStarted = Now }, closed with { Run = 2, ConfirmBy = Now },

@@ -1,5 +1,6 @@
 using Failfast.Contract;
 using Failfast.Machine;
+using Failfast.Protocol;
 using Failfast.Tests.Machine;
 
 namespace Failfast.Tests.Protocol;
@@ -27,15 +28,43 @@ public class CoordinatorStampTests
     }
 
     [Theory]
-    [InlineData(3, 0, 3)]
-    [InlineData(2, 900, 3)]
-    [InlineData(3, 1, 4)]
-    [InlineData(4, 0, 5)]
-    [InlineData(1_000, 7, 1_001)]
-    public void Learn_rises_above_a_later_stamp_only(long incarnation, long version, long risen)
+    [InlineData(3, 0, false)]
+    [InlineData(2, 900, false)]
+    [InlineData(3, 1, true)]
+    [InlineData(4, 0, true)]
+    [InlineData(1_000_000_000, 7, true)]
+    public void Learn_rises_above_a_later_stamp_only(long incarnation, long version, bool rises)
     {
-        Assert.True(_grain.Coordinator.Learn(new GrainSnapshot { Stamp = new(incarnation, version) }, _grain.Now));
-        Assert.Equal(risen, _grain.Coordinator.Stamp.Incarnation);
+        var shown = new Stamp(incarnation, version);
+        Assert.True(_grain.Coordinator.Learn(new GrainSnapshot { Stamp = shown }, _grain.Now));
+        var stamp = _grain.Coordinator.Stamp;
+        Assert.True(stamp >= shown);
+        Assert.Equal(rises ? Incarnations.Above(incarnation, 3) : 3, stamp.Incarnation);
+    }
+
+    [Fact]
+    public void Learn_two_that_rise_above_one_number_and_above_each_other_never_share_one()
+    {
+        var shown = new GrainSnapshot { Stamp = new(1L << 50, 5) };
+        var (one, other) = (new TestGrain(Policy.Consecutive(5), incarnation: 7), new TestGrain(Policy.Consecutive(5), incarnation: 8));
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.True(one.Coordinator.Learn(shown, one.Now) && other.Coordinator.Learn(shown, other.Now));
+            Assert.NotEqual(one.Coordinator.Stamp.Incarnation, other.Coordinator.Stamp.Incarnation);
+            var (a, b) = (one.Coordinator.Snapshot(one.Now), other.Coordinator.Snapshot(other.Now));
+            shown = a.Stamp > b.Stamp ? a : b;
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("2026-11-24")]
+    [InlineData("9999-12-31")]
+    public void Next_whatever_the_clock_says_is_what_a_host_believes(string date)
+    {
+        var incarnation = Incarnations.Next(DateTimeOffset.Parse(date, System.Globalization.CultureInfo.InvariantCulture), long.MaxValue);
+        Assert.True(Plausible.Snapshot(new GrainSnapshot { Stamp = new(incarnation, 0) }));
+        Assert.True(Incarnations.Above(incarnation, 9) > incarnation);
     }
 
     [Fact]

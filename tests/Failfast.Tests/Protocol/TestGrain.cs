@@ -51,7 +51,8 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
     }
 
     /// <summary>A new activation, which knows only what it is told.</summary>
-    public void Restart(long newIncarnation = 1) => Coordinator = new(new(), Settings, newIncarnation);
+    public void Restart(long? newIncarnation = null) =>
+        Coordinator = new(new(), Settings, newIncarnation ?? Coordinator.Stamp.Incarnation + 1);
 
     public void Operate(BreakerEvent word) => After(() => Coordinator.Operate(word, Now, .5));
 
