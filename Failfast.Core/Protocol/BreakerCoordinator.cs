@@ -183,9 +183,9 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
             Apply(new BreakerEvent.Counted(report.Host, report.Counts, heardSince), now, random);
     }
 
-    // Looking through all hosts is for the few reports that can open the breaker.
-    private bool MayDecide(HostReport report) =>
-        State.ConfirmBy is not null || report.Counts.Any(entry => entry.Counts.IsUrgent);
+    // Looking through all hosts is for the few reports that can open the breaker, not for the many that come just after.
+    private bool MayDecide(HostReport report) => State.State == BreakerState.Closed
+        && (State.ConfirmBy is not null || (report.Generation == State.Generation && report.Counts.Any(entry => entry.Counts.IsUrgent)));
 
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {
@@ -211,7 +211,6 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     {
         Stamp = new Stamp(Incarnations.Above(shown.Incarnation, Stamp.Incarnation), 0);
         // Every host meets a new incarnation now and sends its whole window again: what was counted would count twice.
-        Hosts.ForgetSequences();
         State = State with
         {
             Window = RollingWindow.Empty, Run = 0, ConfirmBy = null, FailingHosts = MachineState.Initial.FailingHosts,

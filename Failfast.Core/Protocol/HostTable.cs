@@ -41,13 +41,6 @@ internal sealed class HostTable(ProtocolTimings timings)
     public IEnumerable<Guid> SilentSince(TimeSpan since, TimeSpan now) =>
         _hosts.Where(entry => IsActive(entry.Value, now) && entry.Value.LastHeard < since).Select(entry => entry.Key);
 
-    /// <summary>A new incarnation has counted nothing yet.</summary>
-    public void ForgetSequences()
-    {
-        foreach (var record in _hosts.Values)
-            record.Sequence = 0;
-    }
-
     private bool IsActive(HostRecord record, TimeSpan now) => now - record.LastHeard <= timings.ReportInterval * 2;
 
     private void Forget(TimeSpan now, TimeSpan window)

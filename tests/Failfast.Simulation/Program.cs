@@ -9,4 +9,8 @@ if (line.Error is { } error)
     return 2;
 }
 
+if (line.IsMutants)
+    return MutantsCommand.Execute();
+if (line.IsScale)
+    return ScaleCommand.Execute(line.Hosts);
 return line.IsRange ? RangeCommand.Execute(line) : SeedCommand.Execute(line);

@@ -25,10 +25,11 @@ internal sealed partial class Oracle
     public void WordDurable(Activation grain, OperatorWord word)
     {
         world.History.Note(What.Durable, grain, word.Number);
-        if (!grain.IsInStorage)
-            world.Violate($"{grain}: said that word {word.Number} is durable, and storage holds {world.Storage.Stored(world.GrainIds[grain.Breaker])}");
+        // A word that changed nothing wrote nothing either: that storage holds what it says is what an older row told.
         if (_words.FirstOrDefault(one => ReferenceEquals(one.What, word)) is not { } given)
             return;
+        if (!grain.IsInStorage)
+            world.Violate($"{grain}: said that word {word.Number} is durable, and storage holds {world.Storage.Stored(world.GrainIds[grain.Breaker])}");
         // What another word has replaced before it was answered was answered for that one.
         var holds = word.IsOfSettings
             ? grain.Coordinator.Settings == (word.Settings ?? world.Scenario.Settings)

@@ -74,7 +74,8 @@ internal sealed partial class Oracle(World world)
             return;
         seen.Own = host.Protocol.Own.State;
         world.History.Note(What.Own, host, (long)seen.Own, 0, seen.Own);
-        if (seen.Own is not BreakerState.Open)
+        // A break that the cluster held, and that is over, is half-open here from the start.
+        if (seen.Own is not (BreakerState.Open or BreakerState.HalfOpen))
             return;
         seen.HeldOpen = true;
         if (!seen.MayHoldOpen)
@@ -133,6 +134,7 @@ internal sealed partial class Oracle(World world)
     private void Hears(GuardedBreaker host, Seen seen, GrainSnapshot heard)
     {
         world.History.Note(What.Heard, host, heard.Stamp.Incarnation, heard.Stamp.Version, heard.State);
+        world.Listener?.Invoke(heard);
         seen.MayHoldOpen |= heard.State is BreakerState.Open or BreakerState.HalfOpen;
         if (seen.Heard is null && heard.State == BreakerState.Closed)
             AddCalls(host.Number, heard.Generation, seen.Unheard);

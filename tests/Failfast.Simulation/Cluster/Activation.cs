@@ -89,6 +89,7 @@ internal sealed class Activation : IStoreOwner
         var (before, words) = (Coordinator.State, Coordinator.WordRevision);
         var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
+        _world.Traffic?.Exchanged(report, reply);
         if (report.Generation < before.Generation)
             _world.Oracle.OlderChangedNothing(this, before, words, report.Remembered);
         Flush();
@@ -99,6 +100,7 @@ internal sealed class Activation : IStoreOwner
     {
         _observers[from.Number] = from;
         var reply = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
+        _world.Traffic?.Exchanged(report, reply);
         if (reply.Permit is { } permit)
             _world.Oracle.Granted(this, from, permit);
         Flush();
@@ -110,6 +112,7 @@ internal sealed class Activation : IStoreOwner
         var before = Coordinator.State;
         var reply = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
         _world.Oracle.ProbeReported(this, before, report, permit);
+        _world.Traffic?.Exchanged(report, reply);
         Flush();
         return reply;
     }
@@ -181,7 +184,8 @@ internal sealed class Activation : IStoreOwner
     {
         var before = Coordinator.State;
         var reply = step();
-        if (shown is not null && shown.Generation > before.Generation && Coordinator.State.Generation >= shown.Generation)
+        // Memory that a liar has raised to the limit of what can be is refused, and lost.
+        if (shown is not null && !reply.ForgetYours && shown.Generation > before.Generation && Coordinator.State.Generation >= shown.Generation)
             Adopted = Math.Max(Adopted, shown.Generation);
         return reply;
     }
@@ -212,6 +216,7 @@ internal sealed class Activation : IStoreOwner
         foreach (var host in _observers.Values)
             if (subscribers.Contains(host.Id))
                 _world.Send(Silo, host, () => host.Breakers[Breaker].Pushed(snapshot));
+        _world.Traffic?.Pushed(snapshot, subscribers.Count);
         foreach (var gone in _observers.Where(entry => !Coordinator.Hosts.Knows(entry.Value.Id)).Select(entry => entry.Key).ToList())
             _observers.Remove(gone);
     }

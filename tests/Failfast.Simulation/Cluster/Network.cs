@@ -16,6 +16,9 @@ internal sealed class Network(World world, Prng dice)
     /// <summary>Where set: the delay of a healthy link in milliseconds, in place of a tenth to two.</summary>
     public Func<Prng, double>? LinkDelay { get; set; }
 
+    /// <summary>What a silo takes to receive or to send one message; they queue for it.</summary>
+    public TimeSpan SiloTakes { get; set; }
+
     public void Part(HashSet<SimNode> island) => _islands.Add(island);
 
     public void Join(HashSet<SimNode> island) => _islands.Remove(island);
@@ -36,7 +39,7 @@ internal sealed class Network(World world, Prng dice)
             return;
         }
 
-        to.After(Delay(), () => Arrive(from, to, deliver));
+        to.After(Turn(from) + Delay(), () => Arrive(from, to, deliver));
         if (Duplication > 0 && dice.Chance(Duplication))
             to.After(Delay(), () => Arrive(from, to, deliver));
     }
@@ -52,9 +55,16 @@ internal sealed class Network(World world, Prng dice)
     // What is under way when the parts fall apart arrives nowhere.
     private void Arrive(SimNode from, SimNode to, Action deliver)
     {
-        if (!IsParted(from, to))
+        if (IsParted(from, to))
+            return;
+        var wait = Turn(to);
+        if (wait == TimeSpan.Zero)
             deliver();
+        else
+            to.After(wait, deliver);
     }
+
+    private TimeSpan Turn(SimNode node) => SiloTakes > TimeSpan.Zero && node is Silo silo ? silo.Queue(SiloTakes) : TimeSpan.Zero;
 
     private TimeSpan Delay()
     {

@@ -11,6 +11,7 @@ internal sealed record CommandLine
           --seed N [--steps M] [--lines]   one run; ends with a line "history HASH", the same each time
           --seeds FROM..TO [--steps M]     a range of runs, both ends included; stops at the first that fails
           --scale [--hosts N]              convergence, messages and bytes at scale (default 1000 hosts)
+          --mutants                        one deliberate fault after another; says which seed finds it
 
         Exit code: 0 every promise kept, 1 one broken, 2 bad arguments.
         """;
@@ -26,6 +27,8 @@ internal sealed record CommandLine
     public bool Lines { get; private init; }
 
     public bool IsScale { get; private init; }
+
+    public bool IsMutants { get; private init; }
 
     public int Hosts { get; private init; } = 1_000;
 
@@ -44,16 +47,14 @@ internal sealed record CommandLine
                 continue;
             }
 
-            if (name is "--seed" or "--seeds" or "--scale")
+            if (name is "--seed" or "--seeds" or "--scale" or "--mutants")
             {
                 if (mode is not null)
                     return Wrong($"{mode} and {name} exclude each other.");
                 mode = name;
-                if (name is "--scale")
-                {
-                    parsed = parsed with { IsScale = true };
+                parsed = parsed with { IsScale = name is "--scale", IsMutants = name is "--mutants" };
+                if (name is "--scale" or "--mutants")
                     continue;
-                }
             }
 
             if (name is not ("--seed" or "--seeds" or "--steps" or "--hosts"))
@@ -65,7 +66,7 @@ internal sealed record CommandLine
             parsed = taken;
         }
 
-        return mode is null ? Wrong("say --seed, --seeds or --scale.") : parsed;
+        return mode is null ? Wrong("say --seed, --seeds, --scale or --mutants.") : parsed;
     }
 
     private static CommandLine? Take(CommandLine parsed, string name, string value)

@@ -5,6 +5,9 @@ namespace Failfast.Simulation;
 /// <summary>Runs many seeds on all cores; each run has a core for itself.</summary>
 internal static class SeedRange
 {
+    /// <summary>What CI runs, always the same: every one of the deliberate faults is found among them.</summary>
+    public const ulong CiSeeds = 20_000;
+
     /// <summary>The least seed that failed among those run, and how many were run; null if none failed.</summary>
     public static (ulong? Failed, long Ran, long Steps, TimeSpan Took) Search(
         ulong from, ulong to, long steps, TimeSpan? budget = null, Action<long, long>? progress = null)

@@ -1,3 +1,4 @@
+using Failfast.Contract;
 using Failfast.Protocol;
 
 namespace Failfast.Simulation;
@@ -69,6 +70,12 @@ internal sealed class World
     public double CallEvery { get; set; } = double.NaN;
 
     public bool Pauses { get; set; } = true;
+
+    /// <summary>Counts what grains receive and send, where that is wanted.</summary>
+    public Traffic? Traffic { get; set; }
+
+    /// <summary>Told of each word that a host takes as newer.</summary>
+    public Action<GrainSnapshot>? Listener { get; set; }
 
     /// <summary>Every fault is over, for good.</summary>
     public bool IsHealed { get; set; }

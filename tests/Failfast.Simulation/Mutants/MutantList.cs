@@ -1,0 +1,55 @@
+namespace Failfast.Simulation;
+
+/// <summary>The deliberate faults that the seeds CI runs must find, each for a promise of the protocol.</summary>
+internal static class MutantList
+{
+    private const string Machine = "Failfast.Core/Machine/";
+    private const string Protocol = "Failfast.Core/Protocol/";
+    private const string Storage = "Failfast.Grains/Storage/";
+
+    public static readonly Mutant[] All =
+    [
+        new("one permit too many", Machine + "HalfOpenRules.cs",
+            "state.Probes.Length >= moment.Settings.HalfOpenPermits", "state.Probes.Length > moment.Settings.HalfOpenPermits"),
+        new("permits never expire", Machine + "ProbeLeases.cs",
+            "state.Probes.Any(lease => lease.Deadline <= now)", "state.Probes.Any(lease => lease.Deadline == TimeSpan.MinValue)"),
+        new("a transition forgets the permits that are out", Machine + "Transitions.cs",
+            "            Probes = state.Probes,\n", ""),
+        new("a half-open state is recalled with free permits", Machine + "Recall.cs",
+            "settings.HalfOpenPermits)]", "0)]"),
+        new("a probe of an older generation decides", Machine + "BreakerMachine.cs",
+            "happened is BreakerEvent.ProbeEnded ended && ended.Generation != state.Generation", "happened is BreakerEvent.ProbeEnded { Generation: < 0 } ended"),
+        new("a repeated report counts again", Protocol + "BreakerCoordinator.cs",
+            "|| report.Sequence <= host.Sequence", ""),
+        new("a report of an older generation counts", Protocol + "BreakerCoordinator.cs",
+            "else if (report.Generation == State.Generation)", "else"),
+        new("counts meant for another incarnation count", Protocol + "BreakerCoordinator.cs",
+            "report.Remembered?.Stamp.Incarnation == Stamp.Incarnation;", "report.Remembered is not null;"),
+        new("two activations may rise to one number", Protocol + "Incarnations.cs",
+            "(((shown >> OwnBits) + 1) << OwnBits) | (own & OwnMask)", "shown + 1"),
+        new("words of operators are not numbered", Protocol + "BreakerCoordinator.cs",
+            "            WordRevision = Next(WordRevision);\n", "            WordRevision = 0;\n"),
+        new("an adopted generation is used twice", Protocol + "BreakerCoordinator.cs",
+            "Math.Max(shown.Generation, State.Generation + 1)", "shown.Generation"),
+        new("a host takes an older word", Protocol + "HostProtocol.Words.cs",
+            "word.Stamp < _heard.Stamp", "word.Generation < 0"),
+        new("a new incarnation is not told the whole window", Protocol + "HostProtocol.Words.cs",
+            "            _ledger.OweEverything(now, settings.SamplingDuration);\n", "            _ledger.Acknowledge(0);\n"),
+        new("a report that was answered is sent again under a new number", Protocol + "HostLedger.cs",
+            "if (sequence == _sequence)", "if (sequence > _sequence)"),
+        new("a silent grain is waited for by call after call", Protocol + "HostProtocol.Words.cs",
+            "    public void GiveUpWaiting(TimeSpan now)\n    {\n        if (!IsTrusted(now))", "    public void GiveUpWaiting(TimeSpan now)\n    {\n        if (now < TimeSpan.Zero)"),
+        new("a host waits for a permit that nobody answered", Protocol + "HostProtocol.Words.cs",
+            "    public void PermitUnanswered(TimeSpan now)\n    {\n        _asking = false;", "    public void PermitUnanswered(TimeSpan now)\n    {"),
+        new("a report without an answer is the last", Protocol + "ReportSchedule.cs",
+            "    public void Unanswered(TimeSpan now)\n    {\n        InFlight = false;", "    public void Unanswered(TimeSpan now)\n    {"),
+        new("a lease never ends", Protocol + "HostProtocol.cs",
+            "_heard is not null && now - _lastWord < timings.LeaseDuration", "_heard is not null"),
+        new("a row is overwritten on a conflict", Storage + "BreakerStore.cs",
+            "        if (!row.IsRead)\n            await Read(row);", "        if (!row.IsRead)\n            await row.Read();"),
+        new("durable is said before the write", Storage + "BreakerStore.cs",
+            ": _isDirty || _isWriting ? BreakerDurability.Pending", ": _isDirty && !_isWriting ? BreakerDurability.Pending"),
+        new("closed rows are cleared although an operator spoke", Protocol + "BreakerCoordinator.cs",
+            "State.State == BreakerState.Closed && SettingsRevision == 0 && WordRevision == 0;", "State.State == BreakerState.Closed && SettingsRevision == 0;"),
+    ];
+}

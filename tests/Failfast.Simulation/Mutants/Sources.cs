@@ -1,0 +1,21 @@
+namespace Failfast.Simulation;
+
+/// <summary>The repository this was built in.</summary>
+internal static class Sources
+{
+    public static string Root { get; } = Find();
+
+    /// <summary>The files of a project, from the root, without what building made.</summary>
+    public static IEnumerable<string> Under(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
+    private static string Find()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Failfast.sln")))
+                return at.FullName;
+        throw new InvalidOperationException($"No Failfast.sln above {AppContext.BaseDirectory}: run this in the repository.");
+    }
+}

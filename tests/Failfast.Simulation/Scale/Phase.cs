@@ -1,0 +1,31 @@
+namespace Failfast.Simulation;
+
+/// <summary>What the grain's silo had to carry in one kind of time, over all the times there were of it.</summary>
+internal sealed class Phase(string name)
+{
+    private readonly List<double> _converged = [];
+    private double _seconds;
+    private long _received;
+    private long _pushes;
+    private long _bytes;
+
+    public void Carried(Traffic before, Traffic after, TimeSpan lasted)
+    {
+        _seconds += lasted.TotalSeconds;
+        _received += after.Received - before.Received;
+        _pushes += after.Pushes - before.Pushes;
+        _bytes += after.Bytes - before.Bytes;
+    }
+
+    /// <summary>A host has heard the news, so long after the grain's transition.</summary>
+    public void Heard(TimeSpan after) => _converged.Add(after.TotalMilliseconds);
+
+    public override string ToString()
+    {
+        _converged.Sort();
+        var times = _converged.Count == 0 ? "- | - | -" : $"{At(.5):0.0} ms | {At(.99):0.0} ms | {_converged[^1]:0.0} ms";
+        return $"| {name} | {times} | {_received / _seconds:0} | {_pushes / _seconds:0} | {_bytes / _seconds / 1024:0} KiB |";
+    }
+
+    private double At(double share) => _converged[(int)(share * (_converged.Count - 1))];
+}

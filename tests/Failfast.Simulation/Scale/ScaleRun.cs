@@ -1,0 +1,106 @@
+namespace Failfast.Simulation;
+
+/// <summary>A healthy cluster of many hosts whose dependency goes down and comes back, over and over; nothing else goes wrong.</summary>
+internal sealed class ScaleRun
+{
+    private const double CallsPerSecond = 10;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly World _world;
+    private readonly int _trips;
+    private long _awaited = -1;
+    private int _heard;
+    private TimeSpan _since;
+    private Phase? _phase;
+
+    public ScaleRun(int hosts, int trips, ulong seed)
+    {
+        _trips = trips;
+        var schedule = new Schedule();
+        SynchronizationContext.SetSynchronizationContext(new ScheduleContext(schedule));
+        var scenario = new Scenario { Hosts = hosts, Silos = 3, Breakers = 1, HasStorage = true, CallEvery = 1_000 / CallsPerSecond };
+        _world = new World(schedule, seed, scenario, keepsLines: false) { Pauses = false, Traffic = new Traffic(), Listener = Hears };
+        _world.Network.LinkDelay = LinkModel.Milliseconds;
+        _world.Network.SiloTakes = LinkModel.SiloTakes;
+    }
+
+    public Phase Healthy { get; } = new("healthy");
+
+    public Phase Tripping { get; } = new("tripping: the second after the first failure");
+
+    public Phase Open { get; } = new("open");
+
+    public Phase Recovering { get; } = new("recovering: the second after closing");
+
+    /// <summary>From the dependency's fall to the grain's transition, in milliseconds; one per trip.</summary>
+    public List<double> Decided { get; } = [];
+
+    public string? Violation => _world.Violation;
+
+    public void Go()
+    {
+        Advance(_world.Schedule.Now + (30 * Second));
+        for (var trip = 0; trip < _trips && Violation is null; trip++)
+        {
+            Measure(Healthy, 20 * Second);
+            Trip();
+            Measure(Open, 2 * Second);
+            Recover();
+            Advance(_world.Schedule.Now + (15 * Second));
+        }
+    }
+
+    private Activation Grain => _world.Directory.Living(0).Single();
+
+    private void Trip()
+    {
+        var (before, began) = (_world.Traffic!.Copy(), _world.Schedule.Now);
+        _world.Dependency.Fall(0, failing: 1, hanging: 0);
+        Await(Tripping, BreakerState.Open);
+        Decided.Add((_since - began).TotalMilliseconds);
+        Advance(began + Second);
+        Tripping.Carried(before, _world.Traffic, _world.Schedule.Now - began);
+        _world.Dependency.Heal();
+        Advance(_since + (2 * Second));
+    }
+
+    private void Recover()
+    {
+        Await(Recovering, BreakerState.Closed);
+        var before = _world.Traffic!.Copy();
+        Advance(_since + Second);
+        Recovering.Carried(before, _world.Traffic, Second);
+    }
+
+    // From the grain's step on, every host's hearing of it is timed.
+    private void Await(Phase phase, BreakerState state)
+    {
+        while (Grain.Coordinator.State.State != state && _world.Violation is null && _world.Schedule.Step())
+        {
+        }
+
+        (_phase, _awaited, _since, _heard) = (phase, Grain.Coordinator.State.Generation, _world.Schedule.Now, 0);
+    }
+
+    private void Hears(Contract.GrainSnapshot word)
+    {
+        if (word.Generation != _awaited || _heard == _world.Hosts.Count)
+            return;
+        _heard++;
+        _phase!.Heard(_world.Schedule.Now - _since);
+    }
+
+    private void Measure(Phase phase, TimeSpan lasts)
+    {
+        var before = _world.Traffic!.Copy();
+        Advance(_world.Schedule.Now + lasts);
+        phase.Carried(before, _world.Traffic, lasts);
+    }
+
+    private void Advance(TimeSpan until)
+    {
+        while (_world.Violation is null && _world.Schedule.Now < until && _world.Schedule.Step())
+        {
+        }
+    }
+}

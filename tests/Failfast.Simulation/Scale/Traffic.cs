@@ -1,0 +1,40 @@
+using Failfast.Contract;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace Failfast.Simulation;
+
+/// <summary>Messages at the grain, and their payload as Orleans serializes it; Orleans' own headers are not in it.</summary>
+internal sealed class Traffic
+{
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSerializer(builder => builder.AddAssembly(typeof(GrainReply).Assembly)).BuildServiceProvider();
+
+    private readonly Serializer _serializer;
+
+    public Traffic() => _serializer = _services.GetRequiredService<Serializer>();
+
+    /// <summary>Reports and requests; each has one answer.</summary>
+    public long Received { get; private set; }
+
+    public long Pushes { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public void Exchanged<T>(T request, GrainReply reply)
+    {
+        Received++;
+        Bytes += Size(request) + Size(reply);
+    }
+
+    public void Pushed(GrainSnapshot snapshot, int hosts)
+    {
+        Pushes += hosts;
+        Bytes += (long)Size(snapshot) * hosts;
+    }
+
+    /// <summary>The figures of this moment.</summary>
+    public Traffic Copy() => (Traffic)MemberwiseClone();
+
+    private int Size<T>(T message) => _serializer.SerializeToArray(message).Length;
+}
