@@ -126,7 +126,7 @@ internal sealed partial class HostBreaker
             var now = Begin();
             Notice(now);
             report = End(now);
-            if (!inFlight && report is null && now - _lastUse >= Timings.LeaseDuration)
+            if (!inFlight && report is null && !_protocol.Owes && now - _lastUse >= Timings.LeaseDuration)
             {
                 _isActive = false;
                 Regate(now);

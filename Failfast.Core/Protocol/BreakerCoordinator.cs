@@ -203,7 +203,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         }
 
         if (step.AskSince is { } since)
-            _effects = _effects with { Ask = [.. Hosts.SilentSince(since, now)] };
+            _effects = _effects with { Ask = [.. _effects.Ask, .. Hosts.Ask(since, now)] };
         return step;
     }
 

@@ -31,6 +31,9 @@ internal sealed partial class HostProtocol(
     /// <summary>The grain can't be reached: this host decides for itself.</summary>
     public bool IsAlone { get; private set; }
 
+    /// <summary>Calls that the grain has not acknowledged yet: the host has more to say, whether or not it is in use.</summary>
+    public bool Owes => !_ledger.IsEmpty;
+
     /// <summary>The host's own machine, for its tests.</summary>
     public MachineState Own => _own;
 

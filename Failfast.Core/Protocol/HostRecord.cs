@@ -7,6 +7,9 @@ internal sealed class HostRecord
 
     public TimeSpan LastHeard { get; set; }
 
+    /// <summary>When it was last asked for a report.</summary>
+    public TimeSpan Asked { get; set; } = TimeSpan.MinValue / 2;
+
     /// <summary>The last sequence counted in the present incarnation.</summary>
     public long Sequence { get; set; }
 }

@@ -38,8 +38,24 @@ internal sealed class HostTable(ProtocolTimings timings)
         return earliest;
     }
 
-    public IEnumerable<Guid> SilentSince(TimeSpan since, TimeSpan now) =>
-        _hosts.Where(entry => IsActive(entry.Value, now) && entry.Value.LastHeard < since).Select(entry => entry.Key);
+    /// <summary>
+    /// Active hosts not heard since then, to be asked now. One that was asked and has not answered is not asked again within the
+    /// budget: where a rule holds and fails to hold many times in a row, thousands of hosts would be asked each time.
+    /// </summary>
+    public List<Guid> Ask(TimeSpan since, TimeSpan now)
+    {
+        var asked = new List<Guid>();
+        foreach (var (host, record) in _hosts)
+        {
+            var isAsked = record.Asked >= record.LastHeard && now - record.Asked < timings.ConfirmBudget;
+            if (!IsActive(record, now) || record.LastHeard >= since || isAsked)
+                continue;
+            record.Asked = now;
+            asked.Add(host);
+        }
+
+        return asked;
+    }
 
     private bool IsActive(HostRecord record, TimeSpan now) => now - record.LastHeard <= timings.ReportInterval * 2;
 

@@ -196,9 +196,8 @@ internal sealed class Activation : IStoreOwner
         _world.Oracle.GrainStepped(this);
         if (effects.Publish)
             Push();
-        foreach (var silent in effects.Ask)
-            foreach (var host in _observers.Values.Where(host => host.Id == silent))
-                _world.Send(Silo, host, () => host.Breakers[Breaker].Asked());
+        if (effects.Ask.Count > 0)
+            Ask(effects.Ask.ToHashSet());
         if (effects.Persist)
             _store.Save();
         if (Coordinator.State.ConfirmBy is { } deadline && !_confirming)
@@ -207,6 +206,12 @@ internal sealed class Activation : IStoreOwner
             var wait = deadline - Now;
             Silo.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Confirm);
         }
+    }
+
+    private void Ask(HashSet<Guid> silent)
+    {
+        foreach (var host in _observers.Values.Where(host => silent.Contains(host.Id)))
+            _world.Send(Silo, host, () => host.Breakers[Breaker].Asked());
     }
 
     private void Push()

@@ -62,7 +62,7 @@ internal sealed partial class GuardedBreaker
         }
 
         var report = Protocol.NextReport(Now);
-        if (_inFlight.Count == 0 && report is null && Now - _lastUse >= _world.Timings.LeaseDuration)
+        if (_inFlight.Count == 0 && report is null && !Protocol.Owes && Now - _lastUse >= _world.Timings.LeaseDuration)
             _isActive = false;
         End(report);
         if (_isActive)

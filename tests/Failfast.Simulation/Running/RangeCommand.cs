@@ -9,7 +9,7 @@ internal static class RangeCommand
     {
         var watch = Stopwatch.StartNew();
         var last = TimeSpan.Zero;
-        var (failed, ran, steps, took) = SeedRange.Search(line.From, line.To, line.Steps, null, (seeds, done) =>
+        var (failed, ran, steps, took) = SeedRange.Search(line.From, line.To, line.Steps, (seeds, done) =>
         {
             if (watch.Elapsed - last < TimeSpan.FromSeconds(5))
                 return;

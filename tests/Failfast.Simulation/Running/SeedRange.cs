@@ -10,7 +10,7 @@ internal static class SeedRange
 
     /// <summary>The least seed that failed among those run, and how many were run; null if none failed.</summary>
     public static (ulong? Failed, long Ran, long Steps, TimeSpan Took) Search(
-        ulong from, ulong to, long steps, TimeSpan? budget = null, Action<long, long>? progress = null)
+        ulong from, ulong to, long steps, Action<long, long>? progress = null)
     {
         var watch = Stopwatch.StartNew();
         var (next, ran, done) = (from, 0L, 0L);
@@ -28,7 +28,7 @@ internal static class SeedRange
                 ulong seed;
                 lock (gate)
                 {
-                    if (failed is not null || next > to || watch.Elapsed >= budget)
+                    if (failed is not null || next > to)
                         return;
                     seed = next++;
                 }
