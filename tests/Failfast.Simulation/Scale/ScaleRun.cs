@@ -66,20 +66,20 @@ internal sealed class ScaleRun
 
     private void Recover()
     {
-        Await(Recovering, BreakerState.Closed);
-        var before = _world.Traffic!.Copy();
+        var before = Await(Recovering, BreakerState.Closed);
         Advance(_since + Second);
-        Recovering.Carried(before, _world.Traffic, Second);
+        Recovering.Carried(before, _world.Traffic!, Second);
     }
 
-    // From the grain's step on, every host's hearing of it is timed.
-    private void Await(Phase phase, BreakerState state)
+    // From the grain's step on, every host's hearing of it is timed. The step itself sends the pushes: what was carried before it.
+    private Traffic Await(Phase phase, BreakerState state)
     {
-        while (Grain.Coordinator.State.State != state && _world.Violation is null && _world.Schedule.Step())
-        {
-        }
-
+        Traffic before;
+        do
+            before = _world.Traffic!.Copy();
+        while (_world.Violation is null && _world.Schedule.Step() && Grain.Coordinator.State.State != state);
         (_phase, _awaited, _since, _heard) = (phase, Grain.Coordinator.State.Generation, _world.Schedule.Now, 0);
+        return before;
     }
 
     private void Hears(Contract.GrainSnapshot word)
