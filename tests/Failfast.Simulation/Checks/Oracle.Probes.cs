@@ -50,14 +50,14 @@ internal sealed partial class Oracle
     }
 
     /// <summary>Only the activation that granted a permit, and only in its generation, goes by its end.</summary>
-    public void ProbeReported(Activation grain, MachineState before, ProbeReport report, ProbePermit permit)
+    public void ProbeReported(Activation grain, MachineState before, long words, ProbeReport report, ProbePermit permit)
     {
         var after = grain.Coordinator.State;
         var isForeign = _permits[permit].By != grain;
         if (!isForeign && report.Generation == before.Generation)
             return;
         // Its own permit of an older generation is free again, and that is all.
-        var told = report.Remembered is { } shown && shown.Generation > before.Generation;
+        var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.WordRevision > words);
         var taken = before.Probes.Any(lease => (isForeign || lease.Number != report.Number) && lease.Deadline > grain.Now + TimeSpan.FromMilliseconds(1) && !after.Probes.Contains(lease));
         if (!told && (after.Generation != before.Generation || taken))
             world.Violate($"{grain}: {before.State} {before.Generation} went by a probe of {_permits[permit].By}, generation {report.Generation}");

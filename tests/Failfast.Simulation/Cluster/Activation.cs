@@ -109,9 +109,9 @@ internal sealed class Activation : IStoreOwner
 
     public GrainReply EndProbe(ProbeReport report, ProbePermit permit)
     {
-        var before = Coordinator.State;
+        var (before, words) = (Coordinator.State, Coordinator.WordRevision);
         var reply = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
-        _world.Oracle.ProbeReported(this, before, report, permit);
+        _world.Oracle.ProbeReported(this, before, words, report, permit);
         _world.Traffic?.Exchanged(report, reply);
         Flush();
         return reply;

@@ -81,7 +81,8 @@ public sealed class SettingsTests
             });
         }
 
-        await Eventually.Is(() => _storage.Rows == 0);
+        await breakers[0].IsDurable(cluster);
+        Assert.Null((await cluster.Stored("payments"))!.SettingsJson);
     }
 
     [Fact]

@@ -52,6 +52,25 @@ public class CoordinatorMemoryTests
     }
 
     [Fact]
+    public void Learn_word_given_to_an_activation_that_knew_nothing_outranks_what_hosts_remember()
+    {
+        _grain.Operate(new BreakerEvent.Isolated("yesterday"));
+        _grain.Operate(new BreakerEvent.ClosedByOperator());
+        Assert.Equal((BreakerState.Closed, 2), (_hosts[0].Protocol.Heard!.State, _hosts[0].Protocol.Heard!.Generation));
+        _grain.Pushes = false;
+        _grain.Restart(newIncarnation: 1_000);
+        _grain.Operate(new BreakerEvent.Isolated("today"));
+        Assert.Equal(1, _grain.Coordinator.State.Generation);
+
+        _grain.Wait(1);
+        _hosts[0].Call("S");
+        _grain.Settle();
+
+        Assert.Equal((BreakerState.Isolated, "today"), (_grain.State, _grain.Coordinator.State.Reason!));
+        Assert.Equal(BreakerState.Isolated, _hosts[0].Snapshot.State);
+    }
+
+    [Fact]
     public void Learn_settings_set_back_to_configuration_stay_so()
     {
         _grain.Configure(Policy.Consecutive(77));

@@ -122,7 +122,8 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
         Assert.Equal(1, (await cluster.Stored("unconfirmed"))!.Generation);
         proxy.Then(how == "cut" ? Fault.CutAfter : Fault.AppliedButAnswers(int.Parse(how, null)));
         Assert.Equal(BreakerDurability.Durable, (await breaker.Close()).Durability);
-        Assert.Null(await cluster.Stored("unconfirmed"));
+        // That it is over is stored too: else a host could bring the isolation back.
+        Assert.Equal((BreakerState.Closed, 2L), ((await cluster.Stored("unconfirmed"))!.State, (await cluster.Stored("unconfirmed"))!.Generation));
     }
 
     [Fact]

@@ -39,16 +39,38 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
     [Fact]
     public async Task Stale_write_after_the_row_was_cleared_ends_the_loser()
     {
-        var (older, newer) = await Duplicate("cleared");
+        var (older, newer) = (_cluster.BreakersOn("cleared")[0], _cluster.BreakersOn("cleared")[1]);
+        await On(0, () => older.Trip());
+        await older.IsDurable(_cluster);
+        _directory.Forget(older.GetGrainId());
+        await On(1, () => newer.GetStatus());
+        await newer.Recover(_cluster);
+        await Eventually.Is(() => _storage.Rows == 0);
+
+        // The older one still holds it open, and now half-open: that is what it can't write.
+        var hangs = new TaskCompletionSource<int>();
+        var probe = older.Guard(_ => new ValueTask<int>(hangs.Task)).AsTask();
+        var management = _cluster.Client.GetGrain<IManagementGrain>(0);
+        await Eventually.Is(async () => await management.GetGrainActivationCount((GrainReference)older) == 1);
+
+        Assert.Equal(0, _storage.Rows);
+        hangs.SetResult(1);
+        await probe;
+        await Eventually.Is(async () => (await older.GetStatus()).Snapshot is { State: BreakerState.Closed, Generation: 3 });
+        Assert.Equal(3, (await newer.GetStatus()).Snapshot.Generation);
+    }
+
+    [Fact]
+    public async Task Stale_write_after_an_operator_has_closed_it_reloads_the_loser()
+    {
+        var (older, newer) = await Duplicate("closed");
         await newer.Close();
-        Assert.Equal(0, _storage.Rows);
 
-        await older.Configure(new BreakerSettings { ConsecutiveFailures = 3 });
+        var status = await older.Configure(new BreakerSettings { ConsecutiveFailures = 3 });
 
-        // The older one is gone, with all it thought; who asked it before is answered by the newer one.
-        Assert.Equal(0, _storage.Rows);
-        await Eventually.Is(async () => (await older.GetStatus()).Snapshot is { State: BreakerState.Closed, Settings.ConsecutiveFailures: 5 });
-        Assert.Equal(2, (await newer.GetStatus()).Snapshot.Generation);
+        Assert.Equal((BreakerState.Closed, 3), (status.Snapshot.State, status.Snapshot.Settings.ConsecutiveFailures));
+        Assert.Equal(BreakerDurability.Durable, status.Durability);
+        Assert.Equal(BreakerState.Closed, (await _cluster.Stored("closed"))!.State);
     }
 
     [Fact]

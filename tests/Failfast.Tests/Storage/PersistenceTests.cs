@@ -20,10 +20,10 @@ public sealed class PersistenceTests
             await cluster.Client.GetBreaker("disabled").Disable();
             await cluster.Client.GetBreaker("configured").Configure(new BreakerSettings { ConsecutiveFailures = 2 });
             await cluster.Client.GetBreaker("healthy").Succeed();
-            await cluster.Client.GetBreaker("closed").Isolate();
-            var closed = await cluster.Client.GetBreaker("closed").Close();
-            Assert.Equal(BreakerDurability.Durable, closed.Durability);
-            await Eventually.Is(() => _storage.Rows == 4);
+            await cluster.Client.GetBreaker("released").Isolate();
+            var released = await cluster.Client.GetBreaker("released").Close();
+            Assert.Equal(BreakerDurability.Durable, released.Durability);
+            await Eventually.Is(() => _storage.Rows == 5);
         }
 
         // Silos and clocks start anew; two of the five seconds have passed.
@@ -38,7 +38,9 @@ public sealed class PersistenceTests
         restarted.Time.Advance(TimeSpan.FromSeconds(3.1));
         await breakers.GetBreaker("open").Succeed();
         await breakers.GetBreaker("open").IsSeenAs(BreakerState.Closed);
-        await Eventually.Is(() => _storage.Rows == 3);
+        // What an operator has said stays stored, and that he has taken it back.
+        Assert.Equal(BreakerState.Closed, (await breakers.GetBreaker("released").GetStatus()).Snapshot.State);
+        await Eventually.Is(() => _storage.Rows == 4);
     }
 
     [Fact]

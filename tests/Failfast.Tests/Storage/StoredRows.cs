@@ -43,6 +43,14 @@ internal static class StoredRows
         await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
     }
 
+    /// <summary>Lets the break end, and closes the breaker by a probe.</summary>
+    public static Task Recover(this IBreakerGrain breaker, BreakerCluster cluster) => Eventually.Is(async () =>
+    {
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        await breaker.TryGuard(_ => ValueTask.FromResult(1));
+        return breaker.Snapshot is { State: BreakerState.Closed, Scope: BreakerScope.Cluster };
+    });
+
     /// <summary>Lets time pass for the breaker until everything is stored.</summary>
     public static Task IsDurable(this IBreakerGrain breaker, BreakerCluster cluster) => Eventually.Is(async () =>
     {

@@ -53,8 +53,8 @@ public abstract class StorageConformance : IAsyncLifetime
         Assert.Equal(5, record.BreakLength.TotalSeconds, precision: 3);
         Assert.InRange(record.OpenUntil!.Value, _cluster.Time.GetUtcNow(), _cluster.Time.GetUtcNow() + TimeSpan.FromSeconds(5));
 
-        await breaker.Close();
-        Assert.Null(await _cluster.Stored("open"));
+        await breaker.Recover(_cluster);
+        await Eventually.Is(async () => await _cluster.Stored("open") is null);
     }
 
     [Theory]
@@ -89,13 +89,13 @@ public abstract class StorageConformance : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Settings_taken_back_clear_the_row_and_stay_taken_back()
+    public async Task Settings_taken_back_stay_taken_back()
     {
         var breaker = _cluster.Client.GetBreaker("taken-back");
         await breaker.Configure(new BreakerSettings { ConsecutiveFailures = 7 });
         Assert.Equal(BreakerDurability.Durable, (await breaker.Configure(null)).Durability);
 
-        Assert.Null(await _cluster.Stored("taken-back"));
+        Assert.Null((await _cluster.Stored("taken-back"))!.SettingsJson);
         await breaker.Deactivate();
         Assert.Equal(5, (await breaker.GetStatus()).Snapshot.Settings.ConsecutiveFailures);
     }
@@ -106,11 +106,27 @@ public abstract class StorageConformance : IAsyncLifetime
         var breaker = _cluster.Client.GetBreaker("again");
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(BreakerDurability.Durable, (await breaker.Isolate($"round {i}")).Durability);
-            Assert.Equal($"round {i}", (await _cluster.Stored("again"))!.Reason);
-            Assert.Equal(BreakerDurability.Durable, (await breaker.Close()).Durability);
-            Assert.Null(await _cluster.Stored("again"));
+            await breaker.Trip();
+            await breaker.IsDurable(_cluster);
+            Assert.Equal(BreakerState.Open, (await _cluster.Stored("again"))!.State);
+            await breaker.Recover(_cluster);
+            await Eventually.Is(async () => await _cluster.Stored("again") is null);
             await breaker.Deactivate();
+        }
+    }
+
+    [Fact]
+    public async Task Isolation_taken_back_stays_taken_back()
+    {
+        var breaker = _cluster.Client.GetBreaker("released");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(BreakerDurability.Durable, (await breaker.Isolate($"round {i}")).Durability);
+            Assert.Equal($"round {i}", (await _cluster.Stored("released"))!.Reason);
+            Assert.Equal(BreakerDurability.Durable, (await breaker.Close()).Durability);
+            Assert.Equal(BreakerState.Closed, (await _cluster.Stored("released"))!.State);
+            await breaker.Deactivate();
+            Assert.Equal(BreakerState.Closed, (await breaker.GetStatus()).Snapshot.State);
         }
     }
 
@@ -141,6 +157,7 @@ public abstract class StorageConformance : IAsyncLifetime
         await breaker.Isolate("mine");
         var other = await _cluster.Read<BreakerRecord>("reloaded");
         other.State!.Generation += 5;
+        other.State.WordRevision += 5;
         (other.State.State, other.State.Reason) = (BreakerState.Disabled, "theirs");
         await _cluster.Write("reloaded", other);
 
