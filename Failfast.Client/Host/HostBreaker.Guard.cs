@@ -4,7 +4,7 @@ namespace Failfast.Host;
 
 /// <summary>
 /// Guarding, in the shapes that calls come in. Each first tries the path that needs no thought: gate closed, call done at
-/// once and well. All else is shared.
+/// once and well. All else is shared. A value task that was used up throws when it is looked at: that is the call's failure.
 /// </summary>
 internal sealed partial class HostBreaker
 {
@@ -34,6 +34,8 @@ internal sealed partial class HostBreaker
         try
         {
             task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return Observe(gate, gate.Group, started, task, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -41,8 +43,6 @@ internal sealed partial class HostBreaker
             return ValueTask.FromException(exception);
         }
 
-        if (!task.IsCompletedSuccessfully)
-            return Observe(gate, gate.Group, started, task, cancellationToken);
         EndedAtOnce(gate, started);
         return task;
     }
@@ -121,10 +121,13 @@ internal sealed partial class HostBreaker
     private ValueTask<GuardOutcome<T>> TryPlain<TState, T>(
         Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
-        ValueTask<T> task;
+        T result;
         try
         {
-            task = call(state, cancellationToken);
+            var task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return ObserveOutcome(gate, task, cancellationToken);
+            result = task.Result;
         }
         catch (Exception exception)
         {
@@ -132,10 +135,8 @@ internal sealed partial class HostBreaker
             return new(GuardOutcome<T>.Failed(exception));
         }
 
-        if (!task.IsCompletedSuccessfully)
-            return ObserveOutcome(gate, task, cancellationToken);
         gate.Group.Successes.Increment();
-        return new(GuardOutcome<T>.Succeeded(task.Result));
+        return new(GuardOutcome<T>.Succeeded(result));
     }
 
     private static ValueTask<GuardOutcome<T>> Catch<T>(ValueTask<T> task)
@@ -197,6 +198,8 @@ internal sealed partial class HostBreaker
         try
         {
             task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return Observe(gate, gate.Group, 0, task, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -204,8 +207,6 @@ internal sealed partial class HostBreaker
             return ValueTask.FromException<T>(exception);
         }
 
-        if (!task.IsCompletedSuccessfully)
-            return Observe(gate, gate.Group, 0, task, cancellationToken);
         gate.Group.Successes.Increment();
         return task;
     }
@@ -214,10 +215,13 @@ internal sealed partial class HostBreaker
         CallGroup group, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var started = Start(gate);
-        ValueTask<T> task;
+        T result;
         try
         {
-            task = call(state, cancellationToken);
+            var task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return Observe(gate, group, started, task, cancellationToken);
+            result = task.Result;
         }
         catch (Exception exception)
         {
@@ -225,9 +229,6 @@ internal sealed partial class HostBreaker
             return ValueTask.FromException<T>(exception);
         }
 
-        if (!task.IsCompletedSuccessfully)
-            return Observe(gate, group, started, task, cancellationToken);
-        var result = task.Result;
         Ended(gate, group, started, result);
         return new(result);
     }

@@ -65,6 +65,27 @@ public sealed class AloneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guard_lease_over_with_the_grain_hanging_waits_the_budget_once_and_goes_on_alone()
+    {
+        var breaker = _cluster.Client.GetBreaker("stale-lease");
+        await breaker.Succeed();
+        await Eventually.Is(() => breaker.Snapshot.Scope == BreakerScope.Cluster);
+        // The last report is answered, and then nobody calls for more than a lease.
+        _cluster.Time.Advance(TimeSpan.FromSeconds(3));
+        await Eventually.Is(async () => (await breaker.GetStatus()).Calls == 1);
+        _outage.Now = GrainOutage.Kind.Hang;
+        _cluster.Time.Advance(TimeSpan.FromSeconds(11));
+
+        var first = breaker.Guard(_ => Task.FromResult(1));
+        Assert.False(first.IsCompleted);
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(1, await first);
+        Assert.Equal(BreakerScope.Alone, breaker.Snapshot.Scope);
+        Assert.True(breaker.Guard(_ => Task.FromResult(1)).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Guard_isolated_stays_isolated_with_the_grain_lost()
     {
         var breaker = _cluster.Client.GetBreaker("isolated-then-lost");
