@@ -21,6 +21,7 @@ internal sealed partial class BreakerGrain(
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
     private const int LongestReason = 1024;
+    private const int FewObservers = 64;
 
     private readonly Dictionary<Guid, IBreakerObserver> _observers = [];
     private readonly long _origin = time.GetTimestamp();
@@ -116,8 +117,12 @@ internal sealed partial class BreakerGrain(
 
     private void Subscribe(HostReport report)
     {
-        if (report.Observer is { } observer)
-            _observers[report.Host] = observer;
+        if (report.Observer is not { } observer)
+            return;
+        _observers[report.Host] = observer;
+        // A breaker that never changes never pushes, and hosts come and go.
+        if (_observers.Count > FewObservers + (2 * _coordinator.Hosts.Count))
+            DropGone();
     }
 
     private void Reconfigure()
@@ -153,6 +158,11 @@ internal sealed partial class BreakerGrain(
         foreach (var host in _coordinator.Hosts.Subscribers(Now))
             if (_observers.TryGetValue(host, out var observer))
                 observer.Push(Name, snapshot).Ignore();
+        DropGone();
+    }
+
+    private void DropGone()
+    {
         foreach (var gone in _observers.Keys.Where(host => !_coordinator.Hosts.Knows(host)).ToList())
             _observers.Remove(gone);
     }

@@ -7,13 +7,15 @@ internal sealed class BreakerObserver(HostBreakers host) : IBreakerObserver
 {
     public Task Push(string breaker, GrainSnapshot snapshot)
     {
-        host.Find(breaker)?.Pushed(snapshot);
+        if (host.Known.TryGet(breaker, out var known))
+            known.Pushed(snapshot);
         return Task.CompletedTask;
     }
 
     public Task Ask(string breaker)
     {
-        host.Find(breaker)?.Asked();
+        if (host.Known.TryGet(breaker, out var known))
+            known.Asked();
         return Task.CompletedTask;
     }
 }

@@ -13,6 +13,8 @@ internal sealed class CallGroup(CallTicket ticket)
 
     public StripedCounter Successes { get; } = new();
 
+    public bool HasMore => Successes.Read() != _drained;
+
     /// <summary>Successes since the last time; one caller at a time.</summary>
     public long Drain()
     {

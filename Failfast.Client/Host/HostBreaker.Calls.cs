@@ -38,10 +38,11 @@ internal sealed partial class HostBreaker
     private void Count(CallTicket ticket, CallOutcome outcome)
     {
         HostReport? report;
+        bool start;
         lock (_turn)
         {
             var now = Begin();
-            _lastUse = now;
+            start = Wake(now);
             if (outcome == CallOutcome.Failure)
                 _protocol.Failed(ticket, now, Random.Shared.NextDouble());
             else
@@ -50,6 +51,8 @@ internal sealed partial class HostBreaker
         }
 
         _grain.Send(report);
+        if (start)
+            _host.Activate(this);
     }
 
     private void WentOverdue(CallGroup group)

@@ -125,9 +125,7 @@ internal sealed partial class HostBreaker
         lock (_turn)
         {
             var now = Begin();
-            _lastUse = now;
-            start = !_isActive;
-            _isActive = true;
+            start = Wake(now);
             decision = mayTakeKept && _kept.TryTake(_protocol, now, out ticket)
                 ? Decision.Run
                 : _protocol.Decide(now, Random.Shared.NextDouble(), out ticket);

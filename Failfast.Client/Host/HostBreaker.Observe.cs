@@ -62,6 +62,8 @@ internal sealed partial class HostBreaker
         }
 
         gate.Group.Successes.Increment();
+        if (!IsActive)
+            StayActive();
         return GuardOutcome<T>.Succeeded(result);
     }
 
@@ -77,6 +79,8 @@ internal sealed partial class HostBreaker
     {
         if (!slot.Leave())
             Leave(group, outcome, IsSlow(gate, started));
+        if (!IsActive)
+            StayActive();
     }
 
     /// <summary>A call without result ended well before its delegate returned.</summary>

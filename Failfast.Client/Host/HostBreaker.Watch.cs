@@ -47,25 +47,6 @@ internal sealed partial class HostBreaker
         StayActive();
     }
 
-    // What is watched is swept, so that it hears what pushes may have lost, and sees breaks run out.
-    private void StayActive()
-    {
-        bool start;
-        Contract.HostReport? report;
-        lock (_turn)
-        {
-            var now = Begin();
-            start = !_isActive;
-            _isActive = true;
-            _lastUse = now;
-            report = End(now);
-        }
-
-        _grain.Send(report);
-        if (start)
-            _host.Activate(this);
-    }
-
     private void NoticeWatching(TimeSpan now)
     {
         _lastUse = now;

@@ -81,6 +81,14 @@ internal sealed partial class HostBreaker
         _grain.WakeWaiting();
     }
 
+    /// <summary>Asks for the grain's word before the first call needs it.</summary>
+    public void Prefetch()
+    {
+        lock (_turn)
+            _protocol.Asked();
+        StayActive();
+    }
+
     /// <summary>The grain wants a report now.</summary>
     public void Asked()
     {
@@ -113,7 +121,7 @@ internal sealed partial class HostBreaker
     }
 
     /// <summary>Counts what went overdue, reports what is due, and follows the clock.</summary>
-    /// <returns>False when the breaker has not been used for a lease and needs no more sweeps.</returns>
+    /// <returns>False when the breaker has not been used for long and needs no more sweeps.</returns>
     public bool Sweep()
     {
         var gate = _gate;
@@ -126,11 +134,8 @@ internal sealed partial class HostBreaker
             var now = Begin();
             Notice(now);
             report = End(now);
-            if (!inFlight && report is null && !_protocol.Owes && now - _lastUse >= Timings.LeaseDuration)
-            {
-                _isActive = false;
-                Regate(now);
-            }
+            if (!inFlight && report is null && !_protocol.Owes && now - _lastUse >= LongestIdle)
+                FallAsleep(now);
         }
 
         _grain.Send(report);
@@ -166,6 +171,47 @@ internal sealed partial class HostBreaker
         (_seenUncounted, _seenRejected) = (uncounted, rejected);
         if (IsWatched)
             NoticeWatching(now);
+    }
+
+    // What is worth remembering for others is kept as long as the grain keeps this host.
+    private TimeSpan LongestIdle => _protocol.IsPlain ? Timings.LeaseDuration : Timings.SubscriptionDuration;
+
+    private void FallAsleep(TimeSpan now)
+    {
+        Volatile.Write(ref _isActive, false);
+        // A call that ends now either finds the breaker asleep, and wakes it, or is found here.
+        Interlocked.MemoryBarrier();
+        if (_gate.Group.HasMore)
+            _isActive = true;
+        else
+            Regate(now);
+    }
+
+    /// <returns>True if it slept.</returns>
+    private bool Wake(TimeSpan now)
+    {
+        _lastUse = now;
+        return !_isActive && (_isActive = true);
+    }
+
+    /// <summary>
+    /// Sees to it that the breaker is swept, and with that kept, so that what it has counted is reported, what pushes may have
+    /// lost is heard, and breaks are seen to run out.
+    /// </summary>
+    private void StayActive()
+    {
+        bool start;
+        HostReport? report;
+        lock (_turn)
+        {
+            var now = Begin();
+            start = Wake(now);
+            report = End(now);
+        }
+
+        _grain.Send(report);
+        if (start)
+            _host.Activate(this);
     }
 
     private TimeSpan Begin()

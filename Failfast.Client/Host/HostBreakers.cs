@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Failfast.Contract;
 using Failfast.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +10,7 @@ internal sealed class HostBreakers : IDisposable
 {
     private static readonly TimeSpan LongestSweep = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<string, HostBreaker> _breakers = new(StringComparer.Ordinal);
     private readonly SettingsCatalog _settings;
-    private readonly ILogger<HostBreaker> _logger;
     private readonly BreakerObserver _rooted;
     private readonly Sweeper _sweeper;
     private readonly IDisposable? _changes;
@@ -25,7 +22,7 @@ internal sealed class HostBreakers : IDisposable
         Metrics = metrics;
         Grains = grains;
         _settings = settings;
-        _logger = logger;
+        Known = new KnownBreakers(name => new HostBreaker(BreakerName.Check(name), this, settings, logger));
         Timings = settings.Options.Timings;
         Clock = new HostClock(time);
         // Orleans holds observers weakly: this field is the root.
@@ -45,6 +42,8 @@ internal sealed class HostBreakers : IDisposable
 
     public HostClock Clock { get; }
 
+    public KnownBreakers Known { get; }
+
     /// <summary>Made when first needed; should that fail, as before a client is connected, it is tried again.</summary>
     public IBreakerObserver Observer
     {
@@ -61,14 +60,10 @@ internal sealed class HostBreakers : IDisposable
             "This process has no Failfast guard: call AddFailfast() on its ISiloBuilder or IClientBuilder " +
             "(in UseOrleans(silo => silo.AddFailfast()) or UseOrleansClient(client => client.AddFailfast())).");
 
-    public HostBreaker? Find(string name) => _breakers.GetValueOrDefault(name);
-
     /// <exception cref="ArgumentException">The name breaks the rule.</exception>
-    public HostBreaker Get(string name) =>
-        _breakers.TryGetValue(name, out var breaker)
-            ? breaker
-            : _breakers.GetOrAdd(BreakerName.Check(name), static (name, host) => new HostBreaker(name, host, host._settings, host._logger), this);
+    public HostBreaker Get(string name) => Known.TryGet(name, out var breaker) ? breaker : Known.GetOrAdd(name);
 
+    /// <summary>The breaker is in use: it is swept, and kept, until it says that it needs that no longer.</summary>
     public void Activate(HostBreaker breaker) => _sweeper.Add(breaker);
 
     /// <summary>Asks for the state of every breaker that configuration names, so that its first call need not wait.</summary>
@@ -76,7 +71,7 @@ internal sealed class HostBreakers : IDisposable
     {
         foreach (var name in _settings.Options.Breakers.Keys)
             if (BreakerName.IsValid(name))
-                Get(name).Asked();
+                Get(name).Prefetch();
     }
 
     public void Dispose()
@@ -87,7 +82,7 @@ internal sealed class HostBreakers : IDisposable
 
     private void Reconfigure()
     {
-        foreach (var (name, breaker) in _breakers)
-            breaker.Reconfigure(_settings.For(name));
+        foreach (var breaker in Known.All())
+            breaker.Reconfigure(_settings.For(breaker.Name));
     }
 }

@@ -34,6 +34,10 @@ internal sealed partial class HostProtocol(
     /// <summary>Calls that the grain has not acknowledged yet: the host has more to say, whether or not it is in use.</summary>
     public bool Owes => !_ledger.IsEmpty;
 
+    /// <summary>Closed, and nothing an operator said: nothing here is worth remembering.</summary>
+    public bool IsPlain => _own.State == BreakerState.Closed
+        && _heard is null or { State: BreakerState.Closed, WordRevision: 0, SettingsRevision: 0 };
+
     /// <summary>The host's own machine, for its tests.</summary>
     public MachineState Own => _own;
 

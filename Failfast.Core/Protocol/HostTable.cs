@@ -21,6 +21,8 @@ internal sealed class HostTable(ProtocolTimings timings)
         return record;
     }
 
+    public int Count => _hosts.Count;
+
     public bool Knows(Guid host) => _hosts.ContainsKey(host);
 
     public string NameOf(Guid host) => _hosts.TryGetValue(host, out var record) ? record.Name : host.ToString("N");

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Failfast.Host;
+
+namespace Failfast.Tests.Cluster;
+
+/// <summary>What a process keeps of breakers that it used once, and for how long.</summary>
+[Collection(SharedClusterTests.Name)]
+public sealed class ForgettingTests(SharedCluster shared)
+{
+    private const int Many = 2_000;
+
+    private readonly BreakerCluster _cluster = shared.Cluster;
+    private readonly KnownBreakers _known = HostBreakers.Of(shared.Cluster.Orleans.Client.ServiceProvider).Known;
+
+    [Fact]
+    public async Task Guard_many_names_once_are_forgotten_after_a_lease()
+    {
+        await Use(Many);
+        Assert.True(Remembered("once-") > Many / 2, "they should still be there");
+        await Pass(TimeSpan.FromSeconds(11));
+        await Eventually.Is(() => Remembered("once-") == 0, () => $"{Remembered("once-")} left");
+        await Use(Many);
+        await Pass(TimeSpan.FromSeconds(11));
+        await Eventually.Is(() => Remembered("once-") == 0, () => $"{Remembered("once-")} left");
+    }
+
+    [Fact]
+    public async Task Guard_kept_reference_keeps_its_breaker_and_hears_pushes()
+    {
+        var kept = _cluster.Client.GetGrain<IBreakerGrain>("forget-kept");
+        await kept.Succeed();
+        await Eventually.Is(() => kept.Snapshot.Scope == BreakerScope.Cluster);
+        await Pass(TimeSpan.FromSeconds(11));
+        Collect();
+
+        Assert.Equal(1, Remembered("forget-kept"));
+        await _cluster.Hosts[0].GetGrain<IBreakerGrain>("forget-kept").Isolate("from elsewhere");
+        await kept.IsSeenAs(BreakerState.Isolated);
+        Assert.Same(kept.Snapshot.Reason, _cluster.Client.GetBreaker("forget-kept").Snapshot.Reason);
+    }
+
+    [Fact]
+    public async Task Guard_open_breaker_is_remembered_for_longer_and_not_for_ever()
+    {
+        await Open("forget-open");
+        await Pass(TimeSpan.FromSeconds(30));
+        Collect();
+        Assert.Equal(1, Remembered("forget-open"));
+        await Pass(TimeSpan.FromSeconds(60));
+        await Eventually.Is(() => Remembered("forget-open") == 0);
+    }
+
+    [Fact]
+    public async Task Guard_call_that_outlasts_the_use_of_its_breaker_is_counted()
+    {
+        var breaker = _cluster.Client.GetBreaker("forget-long-call");
+        var end = new TaskCompletionSource<int>();
+        var call = breaker.Guard(_ => end.Task);
+        await Pass(TimeSpan.FromSeconds(11));
+        await Eventually.Is(() => !HostBreakers.Of(_cluster.Orleans.Client.ServiceProvider).Get("forget-long-call").IsActive);
+        end.SetResult(1);
+        await call;
+
+        await Eventually.Is(async () =>
+        {
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+            return (await breaker.GetStatus()).Calls == 1;
+        });
+    }
+
+    // In methods of their own, so that nothing is kept on the stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task Use(int names)
+    {
+        for (var i = 0; i < names; i++)
+            await _cluster.Client.GetBreaker($"once-{i}").Succeed();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task Open(string name)
+    {
+        var breaker = _cluster.Client.GetBreaker(name);
+        await breaker.Succeed();
+        await breaker.Fail(times: 5);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+    }
+
+    // Bit by bit, so that sweeps come in between, and answers to their reports.
+    private async Task Pass(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(1))
+        {
+            _cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Remembered(string prefix)
+    {
+        Collect();
+        return _known.All().Count(breaker => breaker.Name.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    private void Collect()
+    {
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using Failfast.Contract;
+using Failfast.Host;
+using Failfast.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Failfast.Tests.Host;
+
+/// <summary>One process that meets a new name with every call, and grains that answer at once.</summary>
+public sealed class ManyNamesTests
+{
+    [Fact]
+    public async Task Guard_million_names_through_one_host_take_no_more_memory_than_the_last_lease_of_them()
+    {
+        var time = new FakeTimeProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton(DispatchProxy.Create<IGrainFactory, Grains>())
+            .AddFailfastGuard(new ConfigurationBuilder().Build().GetSection("Failfast"), options => options.LeaseDuration = TimeSpan.FromSeconds(2))
+            .BuildServiceProvider();
+        var host = services.GetRequiredService<HostBreakers>();
+        var memory = new List<long>();
+
+        for (var i = 1; i <= 1_000_000; i++)
+        {
+            await host.Get($"name-{i}").Guard(static (_, _) => new ValueTask<int>(1), 0, default);
+            if (i % 100 == 0)
+                time.Advance(TimeSpan.FromMilliseconds(200));
+            if (i % 100_000 == 0)
+                memory.Add(GC.GetTotalMemory(forceFullCollection: true));
+        }
+
+        Assert.True(memory[^1] < memory[1] + (memory[1] / 4), $"grew: {string.Join(", ", memory.Select(bytes => $"{bytes >> 10} KiB"))}");
+        Assert.InRange(host.Known.All().Count(), 900, 5_000);
+        Assert.InRange(host.Known.Count, 900, 100_000);
+    }
+
+    public class Grains : DispatchProxy
+    {
+        private static readonly Hub s_hub = new();
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod?.ReturnType == typeof(IBreakerHub) ? s_hub : null;
+    }
+
+    private sealed class Hub : IBreakerHub
+    {
+        private static readonly GrainSnapshot s_snapshot = new() { Stamp = new(1, 0), Settings = new BreakerSettings() };
+
+        public Task<GrainReply> Report(HostReport report) =>
+            Task.FromResult(new GrainReply { Snapshot = s_snapshot, Acknowledged = report.Sequence });
+
+        public Task<GrainReply> RequestProbe(HostReport report) => throw new NotSupportedException();
+
+        public Task<GrainReply> EndProbe(ProbeReport report) => throw new NotSupportedException();
+    }
+}
