@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Failfast.Contract;
+using Failfast.Hosting;
 using Failfast.Machine;
 using Failfast.Protocol;
 using Failfast.Storage;
@@ -20,12 +21,12 @@ internal sealed partial class BreakerGrain(
     ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub, IStoreOwner
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
-    private const int LongestReason = 1024;
+    private static readonly TimeSpan KeptAfterBreak = TimeSpan.FromHours(1);
     private const int FewObservers = 64;
 
     private readonly Dictionary<Guid, IBreakerObserver> _observers = [];
     private readonly long _origin = time.GetTimestamp();
-    private readonly ILogger _logger = logger;
+    private readonly ILogger _logger = new QuietLogger(logger);
     private BreakerCoordinator _coordinator = null!;
     private BreakerStore _store = null!;
     private IGrainTimer? _confirmation;
@@ -38,12 +39,13 @@ internal sealed partial class BreakerGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         BreakerName.Check(Name);
-        _coordinator = new BreakerCoordinator(settings.Options.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
-        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, this);
-        await _store.Load(cancellationToken);
+        // First, so that no change is missed: what it asks for waits for its turn.
         var turn = TaskScheduler.Current;
         _changes = settings.OnChange(() => Task.Factory.StartNew(
             Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
+        _coordinator = new BreakerCoordinator(settings.Options.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
+        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, this);
+        await _store.Load(cancellationToken);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -78,8 +80,8 @@ internal sealed partial class BreakerGrain(
 
     public Task<BreakerStatus> Isolate(string? reason = null)
     {
-        if (reason?.Length > LongestReason)
-            throw new ArgumentException($"The reason has {reason.Length} characters: {LongestReason} are allowed.", nameof(reason));
+        if (reason?.Length > Plausible.LongestReason)
+            throw new ArgumentException($"The reason has {reason.Length} characters: {Plausible.LongestReason} are allowed.", nameof(reason));
         return Operate(new BreakerEvent.Isolated(reason ?? "isolated by an operator"));
     }
 
@@ -188,7 +190,16 @@ internal sealed partial class BreakerGrain(
     }
 
     // The activation is the memory of whatever storage does not hold, or holds no longer.
-    private void StayWhileNeeded() => DelayDeactivation(_store.IsBehind ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+    // Without storage that is so for good; a break that nobody has asked about since it ended is not worth a place for ever.
+    private void StayWhileNeeded()
+    {
+        var ended = Now - _coordinator.State.OpenUntil;
+        DelayDeactivation(
+            !_store.IsBehind ? TimeSpan.Zero
+            : _store.Durability != BreakerDurability.Volatile || _coordinator.HoldsWord ? Timeout.InfiniteTimeSpan
+            : ended < TimeSpan.Zero ? KeptAfterBreak - ended
+            : KeptAfterBreak);
+    }
 
     BreakerRecord? IStoreOwner.Record =>
         _coordinator.IsPlain ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());

@@ -25,6 +25,13 @@ internal sealed class BreakerMetrics
             { "failfast.rejection.cause", cause switch { RejectionCause.Concurrency => "concurrency", RejectionCause.RampUp => "ramp_up", _ => "state" } },
             { "failfast.rejection.observed", observed },
         };
-        _rejections.Add(count, tags);
+        try
+        {
+            _rejections.Add(count, tags);
+        }
+        catch (Exception)
+        {
+            // A listener's failure is not the caller's.
+        }
     }
 }

@@ -6,6 +6,7 @@ namespace Failfast.Host;
 internal sealed class CallGroup(CallTicket ticket)
 {
     private long _drained;
+    private volatile bool _isLeft;
 
     public CallTicket Ticket { get; } = ticket;
 
@@ -13,7 +14,8 @@ internal sealed class CallGroup(CallTicket ticket)
 
     public StripedCounter Successes { get; } = new();
 
-    public bool HasMore => Successes.Read() != _drained;
+    /// <summary>Nobody drains it as a matter of course any more.</summary>
+    public bool IsLeft { get => _isLeft; set => _isLeft = value; }
 
     /// <summary>Successes since the last time; one caller at a time.</summary>
     public long Drain()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Failfast.Contract;
 using Failfast.Protocol;
 
@@ -30,9 +31,17 @@ internal sealed partial class HostBreaker
         if (group.IsProbe)
             EndProbe(group.Ticket, wasSlow && outcome == CallOutcome.Success ? CallOutcome.Failure : outcome);
         else if (outcome == CallOutcome.Success && !wasSlow)
-            group.Successes.Increment();
+            Succeeded(group);
         else if (outcome != CallOutcome.Ignored)
             Count(group.Ticket, outcome);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Succeeded(CallGroup group)
+    {
+        group.Successes.Increment();
+        if (group.IsLeft)
+            CountLate(group);
     }
 
     private void Count(CallTicket ticket, CallOutcome outcome)

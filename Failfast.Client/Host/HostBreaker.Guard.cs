@@ -73,7 +73,7 @@ internal sealed partial class HostBreaker
         if (!task.IsCompletedSuccessfully)
             return ObserveTask(gate, started, task, cancellationToken);
         if (gate.IsPlain)
-            gate.Group.Successes.Increment();
+            Succeeded(gate.Group);
         else
             Ended(gate, gate.Group, started, task.Result);
         return task;
@@ -135,7 +135,7 @@ internal sealed partial class HostBreaker
             return new(GuardOutcome<T>.Failed(exception));
         }
 
-        gate.Group.Successes.Increment();
+        Succeeded(gate.Group);
         return new(GuardOutcome<T>.Succeeded(result));
     }
 
@@ -207,7 +207,7 @@ internal sealed partial class HostBreaker
             return ValueTask.FromException<T>(exception);
         }
 
-        gate.Group.Successes.Increment();
+        Succeeded(gate.Group);
         return task;
     }
 

@@ -61,9 +61,7 @@ internal sealed partial class HostBreaker
             return GuardOutcome<T>.Failed(exception);
         }
 
-        gate.Group.Successes.Increment();
-        if (!IsActive)
-            StayActive();
+        Succeeded(gate.Group);
         return GuardOutcome<T>.Succeeded(result);
     }
 
@@ -79,15 +77,13 @@ internal sealed partial class HostBreaker
     {
         if (!slot.Leave())
             Leave(group, outcome, IsSlow(gate, started));
-        if (!IsActive)
-            StayActive();
     }
 
     /// <summary>A call without result ended well before its delegate returned.</summary>
     private void EndedAtOnce(Gate gate, long started)
     {
         if (gate.SlowMilliseconds == 0)
-            gate.Group.Successes.Increment();
+            Succeeded(gate.Group);
         else
             Leave(gate.Group, CallOutcome.Success, IsSlow(gate, started));
     }

@@ -28,14 +28,14 @@ internal sealed partial class HostBreaker
     private TimeSpan _lastUse;
     private bool _isActive;
 
-    public HostBreaker(string name, HostBreakers host, SettingsCatalog settings, ILogger<HostBreaker> logger)
+    public HostBreaker(string name, HostBreakers host, SettingsCatalog settings, ILogger logger)
     {
         Name = name;
         _host = host;
         _logger = logger;
         _overdue = WentOverdue;
         Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
-        _protocol = new HostProtocol(host.Id, settings.Options.HostName, host.Timings, settings.For(name));
+        _protocol = new HostProtocol(host.Id, settings.Options.HostName, host.Timings, settings.For(name), Clock.Now);
         _grain = new GrainLink(this, host);
         _gate = NewGate(View(Clock.Now), null);
     }
@@ -173,16 +173,21 @@ internal sealed partial class HostBreaker
             NoticeWatching(now);
     }
 
-    // What is worth remembering for others is kept as long as the grain keeps this host.
-    private TimeSpan LongestIdle => _protocol.IsPlain ? Timings.LeaseDuration : Timings.SubscriptionDuration;
+    // The window is kept while it says anything, and what is worth remembering for others as long as the grain keeps this host.
+    private TimeSpan LongestIdle
+    {
+        get
+        {
+            var idle = _protocol.IsPlain ? Timings.LeaseDuration : Timings.SubscriptionDuration;
+            return idle > _protocol.Settings.SamplingDuration ? idle : _protocol.Settings.SamplingDuration;
+        }
+    }
 
     private void FallAsleep(TimeSpan now)
     {
         Volatile.Write(ref _isActive, false);
-        // A call that ends now either finds the breaker asleep, and wakes it, or is found here.
-        Interlocked.MemoryBarrier();
-        if (_gate.Group.HasMore)
-            _isActive = true;
+        if (CountLast(_gate.Group, now))
+            Wake(now);
         else
             Regate(now);
     }
@@ -191,7 +196,10 @@ internal sealed partial class HostBreaker
     private bool Wake(TimeSpan now)
     {
         _lastUse = now;
-        return !_isActive && (_isActive = true);
+        if (_isActive)
+            return false;
+        _gate.Group.IsLeft = false;
+        return _isActive = true;
     }
 
     /// <summary>
@@ -217,14 +225,44 @@ internal sealed partial class HostBreaker
     private TimeSpan Begin()
     {
         var now = Clock.Now;
-        var group = _gate.Group;
-        if (group.Drain() is var count and > 0)
-        {
+        if (Drain(_gate.Group, now))
             _lastUse = now;
-            _protocol.Succeeded(group.Ticket, count, now, Random.Shared.NextDouble());
+        return now;
+    }
+
+    private bool Drain(CallGroup group, TimeSpan now)
+    {
+        if (group.Drain() is not (var count and > 0))
+            return false;
+        _protocol.Succeeded(group.Ticket, count, now, Random.Shared.NextDouble());
+        return true;
+    }
+
+    /// <summary>Nobody drains the group any more: its calls that still run count themselves.</summary>
+    private bool CountLast(CallGroup group, TimeSpan now)
+    {
+        group.IsLeft = true;
+        // A call that ends now either sees that, or is found here.
+        Interlocked.MemoryBarrier();
+        return Drain(group, now);
+    }
+
+    /// <summary>A call has outlasted the use of its group.</summary>
+    private void CountLate(CallGroup group)
+    {
+        bool start;
+        HostReport? report;
+        lock (_turn)
+        {
+            var now = Begin();
+            start = Wake(now);
+            Drain(group, now);
+            report = End(now);
         }
 
-        return now;
+        _grain.Send(report);
+        if (start)
+            _host.Activate(this);
     }
 
     private HostReport? End(TimeSpan now)
@@ -242,6 +280,8 @@ internal sealed partial class HostBreaker
         if (view == gate.View && ReferenceEquals(gate.Settings, _protocol.Settings))
             return;
         _gate = NewGate(view, gate.Group);
+        if (_gate.Group != gate.Group)
+            CountLast(gate.Group, now);
         WakeWaiters();
         if (view.State != gate.View.State || view.Scope != gate.View.Scope)
             LogState(Name, view.State, view.Scope, view.Reason ?? "at first");

@@ -1,4 +1,5 @@
 using Failfast.Contract;
+using Failfast.Hosting;
 using Failfast.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,15 +20,16 @@ internal sealed class HostBreakers : IDisposable
     public HostBreakers(
         IGrainFactory grains, SettingsCatalog settings, TimeProvider time, BreakerMetrics metrics, ILogger<HostBreaker> logger)
     {
+        var quiet = new QuietLogger(logger);
         Metrics = metrics;
         Grains = grains;
         _settings = settings;
-        Known = new KnownBreakers(name => new HostBreaker(BreakerName.Check(name), this, settings, logger));
+        Known = new KnownBreakers(name => new HostBreaker(BreakerName.Check(name), this, settings, quiet));
         Timings = settings.Options.Timings;
         Clock = new HostClock(time);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);
-        _sweeper = new Sweeper(Clock, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
+        _sweeper = new Sweeper(Clock, quiet, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
         _changes = settings.OnChange(Reconfigure);
     }
 

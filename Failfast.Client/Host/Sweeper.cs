@@ -1,14 +1,17 @@
+using Microsoft.Extensions.Logging;
+
 namespace Failfast.Host;
 
 /// <summary>
 /// One coarse timer for all breakers in use; it stops when none is. It ticks as often as the one that needs it most, and sweeps
 /// each as often as that one needs it.
 /// </summary>
-internal sealed class Sweeper : IDisposable
+internal sealed partial class Sweeper : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly HashSet<HostBreaker> _active = [];
     private readonly HostClock _clock;
+    private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly TimeSpan _longest;
     private HostBreaker[]? _all;
@@ -17,10 +20,12 @@ internal sealed class Sweeper : IDisposable
     private bool _disposed;
 
     /// <param name="clock">Of the process.</param>
+    /// <param name="logger">For what should not happen.</param>
     /// <param name="longest">The interval for breakers that don't need a shorter one.</param>
-    public Sweeper(HostClock clock, TimeSpan longest)
+    public Sweeper(HostClock clock, ILogger logger, TimeSpan longest)
     {
         _clock = clock;
+        _logger = logger;
         _longest = _interval = longest;
         _timer = clock.After(Timeout.InfiniteTimeSpan, static state => ((Sweeper)state!).Sweep(), this);
     }
@@ -68,7 +73,7 @@ internal sealed class Sweeper : IDisposable
             if (now < breaker.NextSweep)
                 continue;
             breaker.NextSweep = _clock.Now + interval;
-            if (!breaker.Sweep())
+            if (!Sweep(breaker))
                 Remove(breaker);
         }
 
@@ -76,6 +81,20 @@ internal sealed class Sweeper : IDisposable
             if (finest != _interval && _active.Count > 0 && !_disposed)
                 Tick(finest);
         Volatile.Write(ref _sweeping, 0);
+    }
+
+    // On a timer's thread an exception would end the process.
+    private bool Sweep(HostBreaker breaker)
+    {
+        try
+        {
+            return breaker.Sweep();
+        }
+        catch (Exception error)
+        {
+            LogSweepFailed(error, breaker.Name);
+            return true;
+        }
     }
 
     private void Remove(HostBreaker breaker)
@@ -99,4 +118,7 @@ internal sealed class Sweeper : IDisposable
 
     private TimeSpan IntervalOf(HostBreaker breaker) =>
         breaker.LongestBetweenSweeps < _longest ? breaker.LongestBetweenSweeps : _longest;
+
+    [LoggerMessage(6, LogLevel.Error, "A sweep of breaker '{Breaker}' failed; it is tried again.")]
+    private partial void LogSweepFailed(Exception error, string breaker);
 }

@@ -13,7 +13,8 @@ internal static class BreakerMachine
         if (happened is BreakerEvent.ProbeEnded ended && ended.Generation != state.Generation)
             return ProbeLeases.GiveBack(state, ended);
         if (!moment.Settings.Enabled)
-            return new(state);
+            // Nor is a decision pending any more: asked again without end, it would never be made.
+            return new(state.ConfirmBy is null ? state : state with { ConfirmBy = null });
         return state.State switch
         {
             BreakerState.Closed => ClosedRules.Apply(state, happened, moment),

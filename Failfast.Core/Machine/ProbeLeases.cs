@@ -14,8 +14,9 @@ internal static class ProbeLeases
     /// <summary>The permit that has ended; null if it is not out, or is another host's.</summary>
     public static ProbeLease? Find(MachineState state, BreakerEvent.ProbeEnded ended)
     {
+        // A permit granted by an activation before this one has no number here; nobody can end it.
         foreach (var lease in state.Probes)
-            if ((lease.Generation, lease.Number, lease.Host) == (ended.Generation, ended.Number, ended.Host))
+            if (lease.Number > 0 && (lease.Generation, lease.Number, lease.Host) == (ended.Generation, ended.Number, ended.Host))
                 return lease;
         return null;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Failfast.Contract;
 
 namespace Failfast.Machine;
@@ -26,9 +27,13 @@ internal static class Recall
         OpenUntil = now + Remaining(told),
         ClosedAt = now - told.ClosedFor,
         Probes = told.State == BreakerState.HalfOpen || (mayLag && told.State == BreakerState.Open)
-            ? [.. Enumerable.Repeat(new ProbeLease(told.Generation, 0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)]
+            ? AllOut(told.Generation, now, settings)
             : [],
     };
+
+    /// <summary>As many permits as may be out, granted by an activation that can't be asked.</summary>
+    public static ImmutableArray<ProbeLease> AllOut(long generation, TimeSpan now, BreakerSettings settings) =>
+        [.. Enumerable.Repeat(new ProbeLease(generation, 0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)];
 
     /// <summary>What remains of a break is never negative, and never more than the break.</summary>
     public static TimeSpan Remaining(GrainSnapshot told)

@@ -32,7 +32,10 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     /// Closed and never touched by an operator: what a fresh activation is by itself. Where an operator has spoken, that it is
     /// over is worth storing too, lest a host bring back what it remembers.
     /// </summary>
-    public bool IsPlain => State.State == BreakerState.Closed && SettingsRevision == 0 && WordRevision == 0;
+    public bool IsPlain => State.State == BreakerState.Closed && !HoldsWord;
+
+    /// <summary>An operator has spoken to this breaker.</summary>
+    public bool HoldsWord => SettingsRevision != 0 || WordRevision != 0;
 
     /// <summary>Implausible reports, for the log.</summary>
     public long Refused { get; private set; }
@@ -117,7 +120,13 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         }
 
         if (shown.Stamp > Stamp)
+        {
             RiseAbove(shown.Stamp);
+            // Another activation is half-open too, and grants permits of its own.
+            if (State.State == BreakerState.HalfOpen && shown.State == BreakerState.HalfOpen && shown.Generation == State.Generation)
+                State = State with { Probes = Recall.AllOut(State.Generation, now, Settings) };
+        }
+
         if (shown.SettingsRevision > SettingsRevision)
         {
             SettingsRevision = shown.SettingsRevision;
@@ -170,7 +179,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     {
         var heardSince = MayDecide(report) ? Hosts.HeardSince(report.Host, now) : BreakerEvent.NobodySilent;
         var known = report.Remembered?.Stamp.Incarnation == Stamp.Incarnation;
-        if (!known || report.Counts.Length == 0 || report.Sequence <= host.Sequence)
+        if (!known || report.Counts is not { Length: > 0 } || report.Sequence <= host.Sequence)
         {
             Apply(new BreakerEvent.TimePassed(heardSince), now, random);
             return;
@@ -185,7 +194,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     // Looking through all hosts is for the few reports that can open the breaker, not for the many that come just after.
     private bool MayDecide(HostReport report) => State.State == BreakerState.Closed
-        && (State.ConfirmBy is not null || (report.Generation == State.Generation && report.Counts.Any(entry => entry.Counts.IsUrgent)));
+        && (State.ConfirmBy is not null || (report.Generation == State.Generation && report.Counts?.Any(entry => entry.Counts.IsUrgent) == true));
 
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {

@@ -7,12 +7,13 @@ namespace Failfast.Protocol;
 /// What a host owes the grain: calls since the last acknowledged report, the report under way, and, for an incarnation
 /// that knows nothing, everything in the window.
 /// </summary>
-internal sealed class HostLedger
+/// <param name="lastSequence">No later report has a number as low: the grain knows those of a predecessor in the same process.</param>
+internal sealed class HostLedger(long lastSequence = 0)
 {
     private RollingWindow _whole = RollingWindow.Empty;
     private RollingWindow _owed = RollingWindow.Empty;
     private RollingWindow _sent = RollingWindow.Empty;
-    private long _sequence;
+    private long _sequence = lastSequence;
 
     /// <summary>Something owed could open the breaker.</summary>
     public bool IsUrgent { get; private set; }

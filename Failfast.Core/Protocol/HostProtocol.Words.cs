@@ -19,7 +19,11 @@ internal sealed partial class HostProtocol
     }
 
     /// <summary>The request for a permit that <see cref="Decision.AskPermit"/> called for: it carries no counts.</summary>
-    public HostReport PermitRequest(TimeSpan now) => Report(now);
+    public HostReport PermitRequest(TimeSpan now)
+    {
+        _askedAt = now;
+        return Report(now);
+    }
 
     public void ReportAnswered(GrainReply reply, TimeSpan now)
     {
@@ -42,11 +46,25 @@ internal sealed partial class HostProtocol
     {
         _asking = false;
         Replied(reply, now);
-        if (reply.Permit is { } permit && permit.Generation == _heard?.Generation && _heard.State == BreakerState.HalfOpen)
+        if (Valid(reply, now) is { } permit)
             return new CallTicket(CallTicket.NotCounted, _own.Generation, permit);
         var wait = reply.AskAgainIn > reply.Snapshot.Remaining ? reply.AskAgainIn : reply.Snapshot.Remaining;
         _askAgainAt = now + (wait > TimeSpan.Zero ? wait : timings.ColdStartBudget);
         return null;
+    }
+
+    // Its time runs from when it was asked for: an answer may take its time, or find a process that was stopped meanwhile. And
+    // it is the grain's own only if nobody outranked the one who granted it.
+    private ProbePermit? Valid(GrainReply reply, TimeSpan now)
+    {
+        if (reply.Permit is not { } permit || _heard is not { State: BreakerState.HalfOpen } ||
+            permit.Generation != _heard.Generation || reply.Snapshot.Stamp.Incarnation != _heard.Stamp.Incarnation)
+        {
+            return null;
+        }
+
+        var left = permit.EndsIn - (now - _askedAt);
+        return left > TimeSpan.Zero ? permit with { EndsIn = left } : null;
     }
 
     public void PermitUnanswered(TimeSpan now)

@@ -8,9 +8,9 @@ namespace Failfast.Protocol;
 /// which of the two decides. It touches no clock, task or network; one caller at a time.
 /// </summary>
 internal sealed partial class HostProtocol(
-    Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured)
+    Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured, TimeSpan born = default)
 {
-    private readonly HostLedger _ledger = new();
+    private readonly HostLedger _ledger = new(born.Ticks);
     private readonly ReportSchedule _schedule = new(timings);
     private GrainSnapshot? _heard;
     private BreakerSettings _settings = configured;
@@ -20,6 +20,7 @@ internal sealed partial class HostProtocol(
     private TimeSpan? _closedAt;
     private TimeSpan _lastWord;
     private TimeSpan _askAgainAt;
+    private TimeSpan _askedAt;
     private bool _asking;
 
     /// <summary>The policy in force here.</summary>
@@ -34,8 +35,8 @@ internal sealed partial class HostProtocol(
     /// <summary>Calls that the grain has not acknowledged yet: the host has more to say, whether or not it is in use.</summary>
     public bool Owes => !_ledger.IsEmpty;
 
-    /// <summary>Closed, and nothing an operator said: nothing here is worth remembering.</summary>
-    public bool IsPlain => _own.State == BreakerState.Closed
+    /// <summary>Closed, and nothing an operator said: once the window is over nothing here is worth remembering.</summary>
+    public bool IsPlain => _own is { State: BreakerState.Closed, Run: 0 }
         && _heard is null or { State: BreakerState.Closed, WordRevision: 0, SettingsRevision: 0 };
 
     /// <summary>The host's own machine, for its tests.</summary>

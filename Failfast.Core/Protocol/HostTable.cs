@@ -4,6 +4,8 @@ namespace Failfast.Protocol;
 internal sealed class HostTable(ProtocolTimings timings)
 {
     private readonly Dictionary<Guid, HostRecord> _hosts = [];
+    private const int LongestName = 256;
+
     private TimeSpan _nextSweep;
 
     /// <param name="host">Who speaks.</param>
@@ -14,9 +16,9 @@ internal sealed class HostTable(ProtocolTimings timings)
     {
         Forget(now, window);
         if (!_hosts.TryGetValue(host, out var record))
-            _hosts[host] = record = new HostRecord { Name = name ?? host.ToString("N") };
+            _hosts[host] = record = new HostRecord { Name = host.ToString("N") };
         if (name is not null)
-            record.Name = name;
+            record.Name = name.Length <= LongestName ? name : name[..LongestName];
         record.LastHeard = now;
         return record;
     }

@@ -8,6 +8,9 @@ internal static class Plausible
     /// <summary>Half the range: there is always room to rise above what was let in.</summary>
     public const long Limit = long.MaxValue / 2;
 
+    /// <summary>Of a reason, in characters.</summary>
+    public const int LongestReason = 1024;
+
     private const long StoredLimit = Limit + (Limit / 2);
 
     /// <summary>
@@ -20,7 +23,7 @@ internal static class Plausible
     public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0, long wordRevision = 0) =>
         Number(shown.Stamp.Incarnation, incarnation) && shown.Stamp.Version is >= 0 and < Limit &&
         Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) && Number(shown.WordRevision, wordRevision) &&
-        shown.Breaks >= 0 && Enum.IsDefined(shown.State) &&
+        shown.Breaks >= 0 && !(shown.Reason?.Length > LongestReason) && Enum.IsDefined(shown.State) &&
         shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero &&
         shown.BreakLength <= BreakerSettingsRules.LongestBreak &&
         (shown.ClosedFor is null || (shown.ClosedFor >= TimeSpan.Zero && shown.ClosedFor <= BreakerSettingsRules.LongestRampUp)) &&

@@ -14,16 +14,20 @@ internal sealed class FailfastOptionsValidator : IValidateOptions<FailfastOption
         Range(nameof(options.ConfirmBudget), options.ConfirmBudget, Milliseconds(1), TimeSpan.FromSeconds(10));
         if (string.IsNullOrWhiteSpace(options.HostName) || options.HostName.Length > 256)
             errors.Add("HostName must have 1 to 256 characters.");
-        errors.AddRange(BreakerSettingsRules.Errors(options.Defaults).Select(error => $"Defaults: {error}"));
+        Settings(nameof(options.Defaults), options.Defaults);
         foreach (var (key, settings) in options.Breakers)
         {
             Key(key);
-            errors.AddRange(BreakerSettingsRules.Errors(settings).Select(error => $"Breakers:{key}: {error}"));
+            Settings($"{nameof(options.Breakers)}:{key}", settings);
         }
 
         foreach (var key in options.Outcomes.Keys)
             Key(key);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+
+        void Settings(string where, BreakerSettings? settings) => errors.AddRange(
+            settings is null ? [$"{where} is null: give it settings, or leave it out."]
+            : BreakerSettingsRules.Errors(settings).Select(error => $"{where}: {error}"));
 
         void Key(string key)
         {

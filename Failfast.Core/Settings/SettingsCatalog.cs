@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Failfast.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -13,10 +15,10 @@ namespace Failfast;
 internal sealed partial class SettingsCatalog : IDisposable
 {
     private readonly Lock _turn = new();
+    private readonly ConcurrentDictionary<Subscription, Action> _subscriptions = [];
     private readonly IOptionsFactory<FailfastOptions> _factory;
     private readonly ILogger _logger;
     private readonly List<IDisposable> _sources;
-    private Action? _changed;
     private volatile FailfastOptions _options;
 
     public SettingsCatalog(
@@ -24,7 +26,7 @@ internal sealed partial class SettingsCatalog : IDisposable
         ILogger<SettingsCatalog>? logger = null)
     {
         _factory = factory;
-        _logger = logger ?? NullLogger<SettingsCatalog>.Instance;
+        _logger = new QuietLogger(logger ?? NullLogger<SettingsCatalog>.Instance);
         _options = factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
         _sources = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Reload))];
     }
@@ -40,9 +42,9 @@ internal sealed partial class SettingsCatalog : IDisposable
     /// <summary>Tells of every change of the configuration while the process runs.</summary>
     public IDisposable OnChange(Action changed)
     {
-        lock (_turn)
-            _changed += changed;
-        return new Subscription(this, changed);
+        var subscription = new Subscription(this);
+        _subscriptions[subscription] = changed;
+        return subscription;
     }
 
     public void Dispose() => _sources.ForEach(source => source.Dispose());
@@ -61,18 +63,15 @@ internal sealed partial class SettingsCatalog : IDisposable
             return;
         }
 
-        _changed?.Invoke();
+        foreach (var (_, changed) in _subscriptions)
+            changed();
     }
 
     [LoggerMessage(5, LogLevel.Error, "The changed Failfast configuration is refused, the one before stays in force: {Errors}")]
     private partial void LogRefused(string errors);
 
-    private sealed class Subscription(SettingsCatalog catalog, Action changed) : IDisposable
+    private sealed class Subscription(SettingsCatalog catalog) : IDisposable
     {
-        public void Dispose()
-        {
-            lock (catalog._turn)
-                catalog._changed -= changed;
-        }
+        public void Dispose() => catalog._subscriptions.TryRemove(this, out _);
     }
 }

@@ -8,19 +8,20 @@ namespace Failfast.Tests.Cluster;
 public sealed class ForgettingTests(SharedCluster shared)
 {
     private const int Many = 2_000;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(31);
 
     private readonly BreakerCluster _cluster = shared.Cluster;
     private readonly KnownBreakers _known = HostBreakers.Of(shared.Cluster.Orleans.Client.ServiceProvider).Known;
 
     [Fact]
-    public async Task Guard_many_names_once_are_forgotten_after_a_lease()
+    public async Task Guard_many_names_once_are_forgotten_after_the_window()
     {
         await Use(Many);
         Assert.True(Remembered("once-") > Many / 2, "they should still be there");
-        await Pass(TimeSpan.FromSeconds(11));
+        await Pass(Window);
         await Eventually.Is(() => Remembered("once-") == 0, () => $"{Remembered("once-")} left");
         await Use(Many);
-        await Pass(TimeSpan.FromSeconds(11));
+        await Pass(Window);
         await Eventually.Is(() => Remembered("once-") == 0, () => $"{Remembered("once-")} left");
     }
 
@@ -30,7 +31,7 @@ public sealed class ForgettingTests(SharedCluster shared)
         var kept = _cluster.Client.GetGrain<IBreakerGrain>("forget-kept");
         await kept.Succeed();
         await Eventually.Is(() => kept.Snapshot.Scope == BreakerScope.Cluster);
-        await Pass(TimeSpan.FromSeconds(11));
+        await Pass(Window);
         Collect();
 
         Assert.Equal(1, Remembered("forget-kept"));
@@ -43,11 +44,48 @@ public sealed class ForgettingTests(SharedCluster shared)
     public async Task Guard_open_breaker_is_remembered_for_longer_and_not_for_ever()
     {
         await Open("forget-open");
-        await Pass(TimeSpan.FromSeconds(30));
+        await Pass(TimeSpan.FromSeconds(45));
         Collect();
         Assert.Equal(1, Remembered("forget-open"));
-        await Pass(TimeSpan.FromSeconds(60));
+        await Pass(TimeSpan.FromSeconds(45));
         await Eventually.Is(() => Remembered("forget-open") == 0);
+    }
+
+    [Fact]
+    public async Task Guard_name_met_again_counts_as_before()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await Use("forget-again", _cluster);
+            await Pass(TimeSpan.FromSeconds(1.1));
+        }
+
+        await Pass(Window);
+        await Eventually.Is(() => Remembered("forget-again") == 0);
+        var again = _cluster.Client.GetBreaker("forget-again");
+        await again.Fail(times: 4);
+        await Eventually.Is(async () => (await again.GetStatus()).Failures == 4);
+    }
+
+    [Fact]
+    public async Task Guard_calls_in_flight_when_the_host_opens_for_itself_are_counted()
+    {
+        var breaker = _cluster.Client.GetBreaker("forget-not-in-flight");
+        await breaker.Configure(new BreakerSettings { MinimumHosts = 2 });
+        await breaker.Succeed();
+        await Eventually.Is(() => breaker.Snapshot.Settings.MinimumHosts == 2);
+        var end = new TaskCompletionSource<int>();
+        var calls = Enumerable.Range(0, 20).Select(_ => breaker.Guard(_ => end.Task)).ToList();
+        await breaker.Fail(times: 5);
+        Assert.Equal(BreakerScope.Host, breaker.Snapshot.Scope);
+        end.SetResult(1);
+        await Task.WhenAll(calls);
+
+        await Eventually.Is(async () =>
+        {
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+            return (await breaker.GetStatus()).Calls == 26;
+        });
     }
 
     [Fact]
@@ -56,7 +94,7 @@ public sealed class ForgettingTests(SharedCluster shared)
         var breaker = _cluster.Client.GetBreaker("forget-long-call");
         var end = new TaskCompletionSource<int>();
         var call = breaker.Guard(_ => end.Task);
-        await Pass(TimeSpan.FromSeconds(11));
+        await Pass(Window);
         await Eventually.Is(() => !HostBreakers.Of(_cluster.Orleans.Client.ServiceProvider).Get("forget-long-call").IsActive);
         end.SetResult(1);
         await call;
@@ -75,6 +113,9 @@ public sealed class ForgettingTests(SharedCluster shared)
         for (var i = 0; i < names; i++)
             await _cluster.Client.GetBreaker($"once-{i}").Succeed();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task Use(string name, BreakerCluster cluster) => await cluster.Client.GetBreaker(name).Succeed();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task Open(string name)

@@ -11,15 +11,21 @@ namespace Failfast.Tests.Host;
 /// <summary>One process that meets a new name with every call, and grains that answer at once.</summary>
 public sealed class ManyNamesTests
 {
+    private static readonly BreakerSettings s_settings = new() { SamplingDuration = TimeSpan.FromSeconds(2) };
+
     [Fact]
-    public async Task Guard_million_names_through_one_host_take_no_more_memory_than_the_last_lease_of_them()
+    public async Task Guard_million_names_through_one_host_take_no_more_memory_than_the_last_few()
     {
         var time = new FakeTimeProvider();
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(DispatchProxy.Create<IGrainFactory, Grains>())
-            .AddFailfastGuard(new ConfigurationBuilder().Build().GetSection("Failfast"), options => options.LeaseDuration = TimeSpan.FromSeconds(2))
+            .AddFailfastGuard(new ConfigurationBuilder().Build().GetSection("Failfast"), options =>
+            {
+                options.LeaseDuration = TimeSpan.FromSeconds(2);
+                options.Defaults = s_settings;
+            })
             .BuildServiceProvider();
         var host = services.GetRequiredService<HostBreakers>();
         var memory = new List<long>();
@@ -48,7 +54,7 @@ public sealed class ManyNamesTests
 
     private sealed class Hub : IBreakerHub
     {
-        private static readonly GrainSnapshot s_snapshot = new() { Stamp = new(1, 0), Settings = new BreakerSettings() };
+        private static readonly GrainSnapshot s_snapshot = new() { Stamp = new(1, 0), Settings = s_settings };
 
         public Task<GrainReply> Report(HostReport report) =>
             Task.FromResult(new GrainReply { Snapshot = s_snapshot, Acknowledged = report.Sequence });

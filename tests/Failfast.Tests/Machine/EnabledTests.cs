@@ -26,6 +26,16 @@ public class EnabledTests
     }
 
     [Fact]
+    public void Apply_not_enabled_ends_a_decision_that_was_pending()
+    {
+        var breaker = new OneBreaker(Policy.Consecutive(1));
+        breaker.State = breaker.State with { ConfirmBy = breaker.Now };
+        breaker.Settings = breaker.Settings with { Enabled = false };
+        breaker.Apply(new BreakerEvent.TimePassed(BreakerEvent.NobodySilent));
+        Assert.Equal((BreakerState.Closed, null), (breaker.State.State, breaker.State.ConfirmBy));
+    }
+
+    [Fact]
     public void Apply_enabled_again_goes_on_where_it_was()
     {
         var breaker = new OneBreaker(Policy.Consecutive(1)).Play("F =O");

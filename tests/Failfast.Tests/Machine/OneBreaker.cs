@@ -15,7 +15,7 @@ internal sealed class OneBreaker(BreakerSettings settings)
 {
     private static readonly Guid Host = new("00000000-0000-0000-0000-00000000000a");
 
-    public MachineState State { get; private set; } = MachineState.Initial;
+    public MachineState State { get; set; } = MachineState.Initial;
 
     public TimeSpan Now { get; private set; } = TimeSpan.FromHours(1);
 

@@ -109,6 +109,31 @@ public class CoordinatorProbeTests
     }
 
     [Fact]
+    public void EndProbe_nobody_ends_a_permit_that_an_activation_before_this_one_granted()
+    {
+        Ask(_hosts[0]);
+        _grain.Restart();
+        var reply = Ask(_hosts[1]);
+        foreach (var outcome in Enum.GetValues<ProbeOutcome>())
+            _grain.EndProbe(new ProbeReport(Guid.Empty, reply.Snapshot.Generation, 0, outcome, null));
+        Assert.Equal((BreakerState.HalfOpen, 2), (_grain.State, _grain.Coordinator.State.Probes.Length));
+    }
+
+    [Fact]
+    public void RequestProbe_another_activation_that_is_half_open_too_may_have_all_permits_out()
+    {
+        Ask(_hosts[0]);
+        var shown = _grain.Coordinator.Snapshot(_grain.Now);
+        var other = _hosts[1].Protocol.PermitRequest(_hosts[1].Now) with
+        {
+            Remembered = shown with { Stamp = new(shown.Stamp.Incarnation + 1, 0) },
+        };
+        Assert.Null(_grain.RequestProbe(other).Permit);
+        _grain.Wait(10);
+        Assert.NotNull(Ask(_hosts[2]).Permit);
+    }
+
+    [Fact]
     public void EndProbe_late_result_of_a_frozen_host_is_ignored()
     {
         var permit = Ask(_hosts[0]).Permit!;

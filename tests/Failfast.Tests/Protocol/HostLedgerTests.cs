@@ -29,6 +29,14 @@ public class HostLedgerTests
     }
 
     [Fact]
+    public void Send_goes_on_above_the_numbers_of_a_predecessor()
+    {
+        var later = new HostLedger(lastSequence: 70);
+        later.Add(Calls.Of("F"), At(0), Window);
+        Assert.Equal(71, later.Send(At(0), Window).Sequence);
+    }
+
+    [Fact]
     public void Send_number_of_dropped_counts_is_not_used_again()
     {
         Add("F", 0);

@@ -57,6 +57,32 @@ public class HostPermitTests
     }
 
     [Fact]
+    public void PermitAnswered_after_its_time_is_worth_nothing()
+    {
+        var reply = _grain.RequestProbe(_host.Protocol.PermitRequest(_host.Now));
+        _grain.Wait(10);
+        Assert.NotNull(reply.Permit);
+        Assert.Null(_host.Protocol.PermitAnswered(reply, _host.Now));
+    }
+
+    [Fact]
+    public void PermitAnswered_late_is_worth_what_is_left_of_it()
+    {
+        var reply = _grain.RequestProbe(_host.Protocol.PermitRequest(_host.Now));
+        _grain.Wait(4);
+        Assert.Equal(6, _host.Protocol.PermitAnswered(reply, _host.Now)!.Value.Permit!.EndsIn.TotalSeconds, 3);
+    }
+
+    [Fact]
+    public void PermitAnswered_by_an_activation_that_is_outranked_is_worth_nothing()
+    {
+        var reply = _grain.RequestProbe(_host.Protocol.PermitRequest(_host.Now));
+        var later = _grain.Coordinator.Snapshot(_grain.Now);
+        _host.Protocol.Hear(later with { Stamp = new(later.Stamp.Incarnation + 1, 0) }, _host.Now);
+        Assert.Null(_host.Protocol.PermitAnswered(reply, _host.Now));
+    }
+
+    [Fact]
     public void PermitAnswered_gives_a_ticket_that_is_not_counted()
     {
         var ticket = _host.AskPermit()!.Value;

@@ -21,14 +21,17 @@ public class HostileReportTests
         Gen.Select(Time, Gen.OneOfConst("F", "SF", "FFFFF", "LL"), (age, calls) => new AgedCounts(age, Calls.Of(calls))));
 
     private static readonly Gen<GrainSnapshot> Snapshots = Gen.Select(
-        Gen.Select(Number, Number, Number, Number), Gen.Select(Time, Time), Gen.Int, Gen.Int[-1, 6], Gen.Bool,
+        Gen.Select(Number, Number, Number, Number, Number), Gen.Select(Time, Time, Time), Gen.Int, Gen.Int[-1, 6], Gen.Bool,
         (n, t, breaks, state, set) => new GrainSnapshot
         {
             Stamp = new(n.Item1, n.Item2),
             Generation = n.Item3,
             SettingsRevision = n.Item4,
+            WordRevision = n.Item5,
             Remaining = t.Item1,
             BreakLength = t.Item2,
+            ClosedFor = state % 2 == 0 ? t.Item3 : null,
+            Reason = breaks % 5 == 0 ? new string('x', 2_000) : "because",
             Breaks = breaks,
             State = (BreakerState)state,
             Settings = set ? new() { MinimumHosts = state } : null,
@@ -39,10 +42,11 @@ public class HostileReportTests
         Gen.Int[0, 3], Gen.Int[7, 9], Number, Number, Counts.Array[0, 13], Snapshots, Gen.Int[0, 3],
         (kind, host, sequence, generation, counts, memory, truth) => (kind + (truth << 8), new HostReport
         {
-            Host = new Guid(host, 0, 0, new byte[8]),
+            Host = host == 9 ? Guid.Empty : new Guid(host, 0, 0, new byte[8]),
+            HostName = new string('h', 1_000),
             Sequence = sequence,
             Generation = generation,
-            Counts = counts,
+            Counts = counts.Length == 13 ? null! : counts,
             Remembered = truth == 0 ? null : memory,
         })).Array[1, 20];
 
@@ -62,6 +66,7 @@ public class HostileReportTests
                 Assert.True(grain.Coordinator.Stamp >= stamp && grain.Coordinator.State.Generation >= generation);
                 (stamp, generation) = (grain.Coordinator.Stamp, grain.Coordinator.State.Generation);
                 Assert.True(grain.Total().IsPlausible);
+                Assert.False(grain.Coordinator.State.Reason?.Length > Plausible.LongestReason);
                 Assert.Empty(BreakerSettingsRules.Errors(grain.Coordinator.Settings));
                 Assert.InRange(grain.Coordinator.State.OpenUntil, TimeSpan.Zero, grain.Now + TimeSpan.FromDays(7));
             }
@@ -84,7 +89,7 @@ public class HostileReportTests
         switch (kind & 0xff)
         {
             case 0: grain.RequestProbe(report); break;
-            case 1: grain.EndProbe(new(report.Host, report.Generation, report.Sequence, (ProbeOutcome)3, report.Remembered)); break;
+            case 1: grain.EndProbe(new(report.Host, report.Generation, report.Sequence, (ProbeOutcome)(kind >> 8), report.Remembered)); break;
             default: grain.Report(report); break;
         }
     }
