@@ -54,6 +54,21 @@ public static class BreakerFallbackExtensions
         Guard(breaker, static (it, ct) => it.call(ct), (call: Checked(call), fallback: Checked(fallback)),
             static (it, rejection, ct) => it.fallback(rejection, ct), cancellationToken);
 
+    /// <inheritdoc cref="Guard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, Func{BreakerRejection, T}, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
+    public static ValueTask Guard(
+        this IBreakerGrain breaker, Func<CancellationToken, ValueTask> call, Action<BreakerRejection> fallback,
+        CancellationToken cancellationToken = default) =>
+        Guard(breaker, static (it, ct) => it.call(ct), (call: Checked(call), fallback: Checked(fallback)),
+            static (it, rejection) => it.fallback(rejection), cancellationToken);
+
+    /// <inheritdoc cref="Guard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, Func{BreakerRejection, T}, CancellationToken)"/>
+    public static Task Guard(
+        this IBreakerGrain breaker, Func<CancellationToken, Task> call, Action<BreakerRejection> fallback,
+        CancellationToken cancellationToken = default) =>
+        Guard(breaker, static (it, ct) => it.call(ct), (call: Checked(call), fallback: Checked(fallback)),
+            static (it, rejection) => it.fallback(rejection), cancellationToken);
+
     /// <summary>
     /// Runs <paramref name="call"/>, or <paramref name="fallback"/> if the breaker rejects it; the state is handed to both, so that
     /// they need no closure.
@@ -145,6 +160,31 @@ public static class BreakerFallbackExtensions
         Func<TState, BreakerRejection, CancellationToken, Task> fallback, CancellationToken cancellationToken = default) =>
         Guard(breaker, static (it, ct) => new ValueTask(Call.Checked(it.call(it.state, ct))), (call: Checked(call), state, fallback: Checked(fallback)),
             static (it, rejection, ct) => new ValueTask(it.fallback(it.state, rejection, ct)), cancellationToken).AsTask();
+
+    /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, Func{TState, BreakerRejection, T}, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
+    public static ValueTask Guard<TState>(
+        this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask> call, TState state,
+        Action<TState, BreakerRejection> fallback, CancellationToken cancellationToken = default) =>
+        Guard(breaker, static (it, ct) => it.call(it.state, ct), (call: Checked(call), state, fallback: Checked(fallback)),
+            static (it, rejection, _) =>
+            {
+                it.fallback(it.state, rejection);
+                return ValueTask.CompletedTask;
+            },
+            cancellationToken);
+
+    /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, Func{TState, BreakerRejection, T}, CancellationToken)"/>
+    public static Task Guard<TState>(
+        this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
+        Action<TState, BreakerRejection> fallback, CancellationToken cancellationToken = default) =>
+        Guard(breaker, static (it, ct) => it.call(it.state, ct), (call: Checked(call), state, fallback: Checked(fallback)),
+            static (it, rejection, _) =>
+            {
+                it.fallback(it.state, rejection);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
 
     private static TDelegate Checked<TDelegate>(TDelegate given)
         where TDelegate : Delegate => BreakerGuardExtensions.Checked(given);

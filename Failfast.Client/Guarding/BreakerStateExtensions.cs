@@ -12,6 +12,7 @@ public static class BreakerStateExtensions
             HostBreaker.TryFind(breaker, out var host) ? host.Snapshot() : HostBreaker.DoubleOf(breaker).Snapshot;
 
         /// <summary>The state in effect in this process now.</summary>
-        public BreakerState State => breaker.Snapshot.State;
+        public BreakerState State =>
+            HostBreaker.TryFind(breaker, out var host) ? host.State : HostBreaker.DoubleOf(breaker).Snapshot.State;
     }
 }

@@ -66,11 +66,19 @@ public static class BreakerTryGuardExtensions
     private static async ValueTask<GuardOutcome<T>> TryDouble<TState, T>(
         IBreakerGuard guard, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
+        var entered = false;
         try
         {
-            return GuardOutcome<T>.Succeeded(await guard.Guard(call, state, cancellationToken));
+            return GuardOutcome<T>.Succeeded(await guard.Guard(
+                (it, ct) =>
+                {
+                    entered = true;
+                    return call(it, ct);
+                },
+                state, cancellationToken));
         }
-        catch (BreakerOpenException rejected)
+        // Thrown by the call, it is another breaker's.
+        catch (BreakerOpenException rejected) when (!entered)
         {
             return GuardOutcome<T>.Rejected(rejected);
         }

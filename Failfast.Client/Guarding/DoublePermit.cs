@@ -27,7 +27,11 @@ internal static class DoublePermit
         var running = call.Run(guard, cancellationToken);
         await Task.WhenAny(call.Entered, running);
         if (!call.Entered.IsCompleted)
+        {
             await running;
+            throw new InvalidOperationException($"{guard.GetType()} neither ran the call nor threw {nameof(BreakerOpenException)}.");
+        }
+
         _ = Observed(running);
         return call.Permit();
     }

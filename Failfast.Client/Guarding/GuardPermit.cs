@@ -6,7 +6,8 @@ namespace Failfast;
 /// Leave to make one call, for code that is no single delegate. End it by <see cref="Succeed"/> or <see cref="Fail"/>; disposing
 /// of it before counts nothing. Only the first of these counts. A permit that nobody ends is void at its deadline: when
 /// <see cref="BreakerSettings.CallTimeout"/> has passed, which counts as a failure, else after
-/// <see cref="BreakerSettings.ProbeTimeout"/>, which counts nothing.
+/// <see cref="BreakerSettings.ProbeTimeout"/>, or twice <see cref="BreakerSettings.SlowCallDuration"/> if that is longer, which
+/// counts nothing.
 /// </summary>
 public sealed class GuardPermit : IDisposable
 {

@@ -38,6 +38,9 @@ internal sealed class Gate(
     /// <summary>A sweep found the end of the break further away than the next two sweeps; each sweep looks again.</summary>
     public bool IsFarFromEnd;
 
+    /// <summary>Ready-made, once somebody has asked; only where it does not change with time.</summary>
+    public BreakerSnapshot? Snapshot;
+
     private static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(10);
 
     private object? _rejected;

@@ -32,8 +32,27 @@ internal sealed partial class HostBreaker
             EndProbe(group.Ticket, wasSlow && outcome == CallOutcome.Success ? CallOutcome.Failure : outcome);
         else if (outcome == CallOutcome.Success && !wasSlow)
             Succeeded(group);
-        else if (outcome != CallOutcome.Ignored)
-            Count(group.Ticket, outcome);
+        else if (outcome == CallOutcome.Success)
+            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, now, random));
+        else if (outcome == CallOutcome.Failure && wasSlow)
+            Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: false, now, random));
+        else if (outcome == CallOutcome.Failure)
+            Count(group.Ticket, static (it, ticket, now, random) => it.Failed(ticket, now, random));
+    }
+
+    /// <summary>A call has ended that a sweep counted as slow while it hung.</summary>
+    private void LeaveCounted(CallGroup group, CallOutcome outcome)
+    {
+        if (outcome == CallOutcome.Failure && !group.IsProbe)
+            Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: true, now, random));
+    }
+
+    private void WentOverdue(CallGroup group)
+    {
+        if (group.IsProbe)
+            EndProbe(group.Ticket, CallOutcome.Failure);
+        else
+            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, now, random));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +63,7 @@ internal sealed partial class HostBreaker
             CountLate(group);
     }
 
-    private void Count(CallTicket ticket, CallOutcome outcome)
+    private void Count(CallTicket ticket, Action<HostProtocol, CallTicket, TimeSpan, double> tell)
     {
         HostReport? report;
         bool start;
@@ -52,24 +71,13 @@ internal sealed partial class HostBreaker
         {
             var now = Begin();
             start = Wake(now);
-            if (outcome == CallOutcome.Failure)
-                _protocol.Failed(ticket, now, Random.Shared.NextDouble());
-            else
-                _protocol.WasSlow(ticket, now, Random.Shared.NextDouble());
+            tell(_protocol, ticket, now, Random.Shared.NextDouble());
             report = End(now);
         }
 
         _grain.Send(report);
         if (start)
             _host.Activate(this);
-    }
-
-    private void WentOverdue(CallGroup group)
-    {
-        if (group.IsProbe)
-            EndProbe(group.Ticket, CallOutcome.Failure);
-        else
-            Count(group.Ticket, CallOutcome.Success);
     }
 
     private void EndProbe(CallTicket ticket, CallOutcome outcome)

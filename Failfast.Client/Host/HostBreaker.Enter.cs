@@ -35,23 +35,18 @@ internal sealed partial class HostBreaker
     /// <summary>Lets one call in, or not, by what is known here: for callers that can't wait.</summary>
     public Entry EnterNow()
     {
-        while (true)
+        if (EnterAtOnce(out var decision) is { } entry)
+            return entry;
+        if (decision == Decision.AskPermit)
         {
-            if (EnterAtOnce(out var decision) is { } entry)
-                return entry;
-            if (decision == Decision.AskPermit)
-            {
-                // The next caller finds the permit here: without that, one who never waits would never probe.
-                _ = KeepPermit();
-                return Reject();
-            }
-
-            // The question is on its way. Until it is answered a breaker last known closed is trusted; one that was not may not
-            // be probed without leave.
-            if (_gate.View.State != BreakerState.Closed)
-                return Reject();
-            GiveUpWaiting();
+            // The next caller finds the permit here: without that, one who never waits would never probe.
+            _ = KeepPermit();
+            return Refuse();
         }
+
+        // The question is on its way. Until it is answered a breaker last known closed is trusted; one that was not may not
+        // be probed without leave. Who can wait goes on waiting.
+        return _gate.View.State == BreakerState.Closed ? Admit(_gate) : Refuse();
     }
 
     /// <summary>Null when the grain must be heard first.</summary>
@@ -110,6 +105,8 @@ internal sealed partial class HostBreaker
             WouldReject(RejectionCause.State);
         return Entry.Uncounted;
     }
+
+    private Entry Refuse() => _gate.Settings.ObserveOnly ? LetThrough(_gate) : Reject();
 
     private Entry Reject()
     {

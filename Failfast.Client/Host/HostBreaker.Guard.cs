@@ -30,20 +30,24 @@ internal sealed partial class HostBreaker
         }
 
         var started = Start(gate);
+        var slot = Register(gate, gate.Group, started);
         ValueTask task;
         try
         {
             task = call(state, cancellationToken);
             if (!task.IsCompletedSuccessfully)
-                return Observe(gate, gate.Group, started, task, cancellationToken);
+                return Observe(gate, gate.Group, slot, started, task, cancellationToken);
         }
         catch (Exception exception)
         {
-            Threw(gate.Group, exception, cancellationToken);
+            Leave(gate, gate.Group, slot, Judge.Of(exception, cancellationToken), started);
             return ValueTask.FromException(exception);
         }
 
-        EndedAtOnce(gate, started);
+        if (gate.IsPlain)
+            Succeeded(gate.Group);
+        else
+            Leave(gate, gate.Group, slot, CallOutcome.Success, started);
         return task;
     }
 
@@ -59,6 +63,7 @@ internal sealed partial class HostBreaker
         }
 
         var started = Start(gate);
+        var slot = Register(gate, gate.Group, started);
         Task<T> task;
         try
         {
@@ -66,16 +71,16 @@ internal sealed partial class HostBreaker
         }
         catch (Exception exception)
         {
-            Threw(gate.Group, exception, cancellationToken);
+            Leave(gate, gate.Group, slot, Judge.Of(exception, cancellationToken), started);
             return Task.FromException<T>(exception);
         }
 
         if (!task.IsCompletedSuccessfully)
-            return ObserveTask(gate, started, task, cancellationToken);
+            return ObserveTask(gate, slot, started, task, cancellationToken);
         if (gate.IsPlain)
             Succeeded(gate.Group);
         else
-            Ended(gate, gate.Group, started, task.Result);
+            Leave(gate, gate.Group, slot, Judge.OfResult(task.Result), started);
         return task;
     }
 
@@ -91,6 +96,7 @@ internal sealed partial class HostBreaker
         }
 
         var started = Start(gate);
+        var slot = Register(gate, gate.Group, started);
         Task task;
         try
         {
@@ -98,13 +104,16 @@ internal sealed partial class HostBreaker
         }
         catch (Exception exception)
         {
-            Threw(gate.Group, exception, cancellationToken);
+            Leave(gate, gate.Group, slot, Judge.Of(exception, cancellationToken), started);
             return Task.FromException(exception);
         }
 
         if (!task.IsCompletedSuccessfully)
-            return Observe(gate, gate.Group, started, new ValueTask(task), cancellationToken).AsTask();
-        EndedAtOnce(gate, started);
+            return Observe(gate, gate.Group, slot, started, new ValueTask(task), cancellationToken).AsTask();
+        if (gate.IsPlain)
+            Succeeded(gate.Group);
+        else
+            Leave(gate, gate.Group, slot, CallOutcome.Success, started);
         return task;
     }
 
@@ -199,7 +208,7 @@ internal sealed partial class HostBreaker
         {
             task = call(state, cancellationToken);
             if (!task.IsCompletedSuccessfully)
-                return Observe(gate, gate.Group, 0, task, cancellationToken);
+                return Observe(gate, gate.Group, default, 0, task, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -215,21 +224,22 @@ internal sealed partial class HostBreaker
         CallGroup group, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var started = Start(gate);
+        var slot = Register(gate, group, started);
         T result;
         try
         {
             var task = call(state, cancellationToken);
             if (!task.IsCompletedSuccessfully)
-                return Observe(gate, group, started, task, cancellationToken);
+                return Observe(gate, group, slot, started, task, cancellationToken);
             result = task.Result;
         }
         catch (Exception exception)
         {
-            Threw(group, exception, cancellationToken);
+            Leave(gate, group, slot, Judge.Of(exception, cancellationToken), started);
             return ValueTask.FromException<T>(exception);
         }
 
-        Ended(gate, group, started, result);
+        Leave(gate, group, slot, Judge.OfResult(result), started);
         return new(result);
     }
 }

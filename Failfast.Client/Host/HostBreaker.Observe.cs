@@ -7,9 +7,8 @@ internal sealed partial class HostBreaker
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> Observe<T>(
-        Gate gate, CallGroup group, long started, ValueTask<T> task, CancellationToken cancellationToken)
+        Gate gate, CallGroup group, InFlightCalls.Slot slot, long started, ValueTask<T> task, CancellationToken cancellationToken)
     {
-        var slot = Register(gate, group, started);
         T result;
         try
         {
@@ -27,9 +26,8 @@ internal sealed partial class HostBreaker
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Observe(
-        Gate gate, CallGroup group, long started, ValueTask task, CancellationToken cancellationToken)
+        Gate gate, CallGroup group, InFlightCalls.Slot slot, long started, ValueTask task, CancellationToken cancellationToken)
     {
-        var slot = Register(gate, group, started);
         try
         {
             await task.ConfigureAwait(false);
@@ -43,8 +41,9 @@ internal sealed partial class HostBreaker
         Leave(gate, group, slot, CallOutcome.Success, started);
     }
 
-    private async Task<T> ObserveTask<T>(Gate gate, long started, Task<T> task, CancellationToken cancellationToken) =>
-        await Observe(gate, gate.Group, started, new ValueTask<T>(task), cancellationToken).ConfigureAwait(false);
+    private async Task<T> ObserveTask<T>(
+        Gate gate, InFlightCalls.Slot slot, long started, Task<T> task, CancellationToken cancellationToken) =>
+        await Observe(gate, gate.Group, slot, started, new ValueTask<T>(task), cancellationToken).ConfigureAwait(false);
 
     /// <summary>For a plain gate: no clock, no slot, every result is a success.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -75,22 +74,11 @@ internal sealed partial class HostBreaker
 
     private void Leave(Gate gate, CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, long started)
     {
-        if (!slot.Leave())
+        if (slot.Leave())
+            LeaveCounted(group, outcome);
+        else
             Leave(group, outcome, IsSlow(gate, started));
     }
-
-    /// <summary>A call without result ended well before its delegate returned.</summary>
-    private void EndedAtOnce(Gate gate, long started)
-    {
-        if (gate.SlowMilliseconds == 0)
-            Succeeded(gate.Group);
-        else
-            Leave(gate.Group, CallOutcome.Success, IsSlow(gate, started));
-    }
-
-    /// <summary>A call ended before its delegate returned: no sweep could have seen it in flight.</summary>
-    private void Ended<T>(Gate gate, CallGroup group, long started, T result) =>
-        Leave(group, Judge.OfResult(result), IsSlow(gate, started));
 
     private void Threw(CallGroup group, Exception exception, CancellationToken cancellationToken) =>
         Leave(group, Judge.Of(exception, cancellationToken), wasSlow: false);

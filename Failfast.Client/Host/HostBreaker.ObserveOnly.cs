@@ -8,23 +8,29 @@ internal sealed partial class HostBreaker
     // Often enough to follow, not so often that a busy breaker fills the log.
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(1);
 
-    private long _wouldReject;
+    private long[]? _wouldReject;
     private TimeSpan _toldAt = TimeSpan.MinValue / 2;
 
     private void WouldReject(RejectionCause cause)
     {
-        Interlocked.Increment(ref _wouldReject);
+        var counts = _wouldReject ?? Interlocked.CompareExchange(ref _wouldReject, new long[(int)RejectionCause.RampUp + 1], null) ?? _wouldReject;
+        Interlocked.Increment(ref counts[(int)cause]);
         _host.Metrics.Rejected(Name, cause, observed: true, 1);
     }
 
     private void TellObserved()
     {
-        if (Volatile.Read(ref _wouldReject) == 0 || Clock.Now - _toldAt < BetweenTellings)
+        if (_wouldReject is not { } counts || Clock.Now - _toldAt < BetweenTellings)
             return;
-        _toldAt = Clock.Now;
-        LogWouldReject(Name, Interlocked.Exchange(ref _wouldReject, 0), Gate.View.State, Gate.View.Reason);
+        for (var cause = RejectionCause.State; cause <= RejectionCause.RampUp; cause++)
+        {
+            if (Interlocked.Exchange(ref counts[(int)cause], 0) is not (var count and > 0))
+                continue;
+            _toldAt = Clock.Now;
+            LogWouldReject(Name, count, cause, Gate.View.State, Gate.View.Reason ?? "nothing");
+        }
     }
 
-    [LoggerMessage(4, LogLevel.Information, "Breaker '{Breaker}' only observes; it would have rejected {Count} calls ({State}: {Reason}).")]
-    private partial void LogWouldReject(string breaker, long count, BreakerState state, string? reason);
+    [LoggerMessage(4, LogLevel.Information, "Breaker '{Breaker}' only observes; it would have rejected {Count} calls for {Cause} (it is {State} for {Reason}).")]
+    private partial void LogWouldReject(string breaker, long count, RejectionCause cause, BreakerState state, string reason);
 }

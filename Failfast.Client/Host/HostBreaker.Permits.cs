@@ -31,11 +31,18 @@ internal sealed partial class HostBreaker
             Leave(gate, group, slot, outcome, started);
             Release(entry);
         });
-        var longest = group.Ticket.Permit?.EndsIn ?? gate.Settings.ProbeTimeout;
+        var longest = LongestPermit(gate, group);
         if (gate.Settings.CallTimeout is { } timeout && (!group.IsProbe || timeout < longest))
             permit.EndAfter(timeout, CallOutcome.Failure, Clock);
         else
             permit.EndAfter(longest, CallOutcome.Ignored, Clock);
         return permit;
+    }
+
+    // Long enough to be found slow, unless it is a probe, whose time the grain has set.
+    private static TimeSpan LongestPermit(Gate gate, CallGroup group)
+    {
+        var longest = group.Ticket.Permit?.EndsIn ?? gate.Settings.ProbeTimeout;
+        return !group.IsProbe && gate.Settings.SlowCallDuration * 2 is { } slow && slow > longest ? slow : longest;
     }
 }

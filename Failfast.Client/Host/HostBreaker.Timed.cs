@@ -23,9 +23,10 @@ internal sealed partial class HostBreaker
     {
         var (gate, group) = (entry.Gate!, entry.Group!);
         var started = Start(gate);
+        var abandoned = false;
         var deadline = new CallDeadline(timeout, Clock, cancellationToken);
-        var task = Started(call, state, frees ? deadline.Token : cancellationToken);
         var slot = Register(gate, group, started);
+        var task = Started(call, state, frees ? deadline.Token : cancellationToken);
         try
         {
             if (!task.IsCompleted)
@@ -36,13 +37,15 @@ internal sealed partial class HostBreaker
                     Leave(gate, group, slot, CallOutcome.Failure, started);
                     if (!frees)
                         return await task.ConfigureAwait(false);
-                    Forget(task);
+                    abandoned = true;
+                    Abandon(task, entry);
                     throw new TimeoutRejectedException(Name, timeout);
                 case CallDeadline.End.GivenUp:
                     Leave(gate, group, slot, CallOutcome.Ignored, started);
                     if (!frees)
                         return await task.ConfigureAwait(false);
-                    Forget(task);
+                    abandoned = true;
+                    Abandon(task, entry);
                     throw new TaskCanceledException(null, null, cancellationToken);
             }
 
@@ -50,7 +53,8 @@ internal sealed partial class HostBreaker
         }
         finally
         {
-            Release(entry);
+            if (!abandoned)
+                Release(entry);
         }
     }
 
@@ -89,10 +93,15 @@ internal sealed partial class HostBreaker
         }
     }
 
-    // Nobody waits for it any more: its exception is looked at here, so that it surfaces nowhere else.
-    private static void Forget(Task abandoned) => abandoned.ContinueWith(
-        static task => _ = task.Exception, CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    // Nobody waits for it any more: its exception is looked at here, so that it surfaces nowhere else. Its place it keeps as long
+    // as it runs, for so long the dependency has it too.
+    private void Abandon(Task call, Entry entry) => call.ContinueWith(
+        (ended, _) =>
+        {
+            GC.KeepAlive(ended.Exception);
+            Release(entry);
+        },
+        null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private void Release(Entry entry)
     {

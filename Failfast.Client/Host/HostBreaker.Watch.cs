@@ -18,6 +18,7 @@ internal sealed partial class HostBreaker
     public async IAsyncEnumerable<BreakerSnapshot> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var watcher = new StateWatcher();
+        await MeetGrain(cancellationToken);
         StartWatching(watcher);
         try
         {
@@ -29,6 +30,21 @@ internal sealed partial class HostBreaker
             lock (_turn)
                 _watchers = _watchers.Remove(watcher);
         }
+    }
+
+    /// <summary>So that the first state told is somebody's word, if it comes within the budget.</summary>
+    private async ValueTask MeetGrain(CancellationToken cancellationToken)
+    {
+        lock (_turn)
+        {
+            if (_protocol.Heard is not null)
+                return;
+            _grain.ExpectWord();
+            _protocol.Asked();
+        }
+
+        StayActive();
+        await _grain.WaitForWord(Timings.ColdStartBudget, cancellationToken);
     }
 
     private void StartWatching(StateWatcher watcher)

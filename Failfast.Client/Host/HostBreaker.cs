@@ -60,10 +60,28 @@ internal sealed partial class HostBreaker
     /// <summary>A reference to the grain, for <c>GetBreaker</c>.</summary>
     public IBreakerGrain Reference => _grain.Reference;
 
+    public BreakerState State
+    {
+        get
+        {
+            var gate = _gate;
+            var holds = gate.Mode == GuardMode.Counting || (gate.Mode != GuardMode.Deciding && Clock.CoarseMilliseconds < gate.HoldsUntil);
+            return holds ? gate.View.State : Snapshot().State;
+        }
+    }
+
     public BreakerSnapshot Snapshot()
     {
+        // While calls are let through and counted nothing in it depends on the time.
+        if (_gate is { Mode: GuardMode.Counting, Snapshot: { } known })
+            return known;
         lock (_turn)
-            return _protocol.Snapshot(Name, Clock.Now);
+        {
+            var snapshot = _protocol.Snapshot(Name, Clock.Now);
+            if (_gate.Mode == GuardMode.Counting && _protocol.View(Clock.Now) == _gate.View)
+                _gate.Snapshot = snapshot;
+            return snapshot;
+        }
     }
 
     /// <summary>The grain's word came by push.</summary>

@@ -19,26 +19,33 @@ internal sealed class KeptProbes
         _probes.Enqueue((probe, now + (left < Longest ? left : Longest)));
     }
 
-    /// <summary>A probe that may still run.</summary>
+    /// <summary>A probe that may still run. Those that may not are left to be given back.</summary>
     public bool TryTake(HostProtocol protocol, TimeSpan now, out CallTicket probe)
     {
-        while (_probes.TryPeek(out var kept) && now < kept.Until)
+        for (var left = _probes.Count; left > 0 && _probes.TryDequeue(out var kept); left--)
         {
-            _probes.Dequeue();
             probe = kept.Ticket;
-            if (protocol.IsWorthRunning(probe))
+            if (now < kept.Until && protocol.IsWorthRunning(probe))
                 return true;
+            _probes.Enqueue((kept.Ticket, now));
         }
 
         probe = default;
         return false;
     }
 
-    /// <summary>A probe that nobody came for, to be given back.</summary>
+    /// <summary>A probe that nobody came for in time, to be given back.</summary>
     public bool TryTakeExpired(TimeSpan now, out CallTicket probe)
     {
-        var expired = _probes.TryPeek(out var kept) && now >= kept.Until;
-        probe = expired ? _probes.Dequeue().Ticket : default;
-        return expired;
+        for (var left = _probes.Count; left > 0 && _probes.TryDequeue(out var kept); left--)
+        {
+            probe = kept.Ticket;
+            if (now >= kept.Until)
+                return true;
+            _probes.Enqueue(kept);
+        }
+
+        probe = default;
+        return false;
     }
 }

@@ -10,6 +10,6 @@ public enum BreakerScope
     /// <summary>This host's: its own calls tripped it, while the cluster as a whole is closed.</summary>
     Host = 1,
 
-    /// <summary>This host's, because the breaker grain can't be reached at the moment.</summary>
+    /// <summary>This host's, because the breaker grain can't be reached at the moment, or has not been heard yet.</summary>
     Alone = 2,
 }

@@ -1,8 +1,8 @@
 namespace Failfast.Contract;
 
 /// <summary>
-/// What became of some calls, in order enough to know every run of failures. A call is counted once: as success, as
-/// failure or as slow. Slow calls neither extend nor break a run.
+/// What became of some calls, in order enough to know every run of failures. A call is one call, also when it was counted as slow
+/// first and failed later, maybe in other counts. That a call is slow neither extends nor breaks a run.
 /// </summary>
 /// <param name="Successes">Calls that succeeded in time.</param>
 /// <param name="Failures">Calls that failed.</param>
@@ -10,6 +10,7 @@ namespace Failfast.Contract;
 /// <param name="LeadingRun">Failures before the first success.</param>
 /// <param name="LongestRun">The longest run of failures.</param>
 /// <param name="TrailingRun">Failures after the last success.</param>
+/// <param name="SlowFailures">Those of the failures whose call is among the slow ones too, here or earlier.</param>
 [GenerateSerializer, Immutable, Alias("failfast.CallCounts")]
 internal readonly record struct CallCounts(
     [property: Id(0)] long Successes,
@@ -17,7 +18,8 @@ internal readonly record struct CallCounts(
     [property: Id(2)] long Slow,
     [property: Id(3)] long LeadingRun,
     [property: Id(4)] long LongestRun,
-    [property: Id(5)] long TrailingRun)
+    [property: Id(5)] long TrailingRun,
+    [property: Id(6)] long SlowFailures = 0)
 {
     /// <summary>No host makes more calls than this in a sampling window: larger numbers are nonsense.</summary>
     public const long Limit = 1_000_000_000_000;
@@ -26,9 +28,15 @@ internal readonly record struct CallCounts(
 
     public static readonly CallCounts OneSlow = new(0, 0, 1, 0, 0, 0);
 
+    /// <summary>A call that was slow and failed.</summary>
+    public static readonly CallCounts OneSlowFailure = new(0, 1, 1, 1, 1, 1, 1);
+
+    /// <summary>A call has failed that was counted as slow while it hung.</summary>
+    public static readonly CallCounts OneLateFailure = new(0, 1, 0, 1, 1, 1, 1);
+
     public static CallCounts OfSuccesses(long count) => new(count, 0, 0, 0, 0, 0);
 
-    public long Calls => Successes + Failures + Slow;
+    public long Calls => Successes + Failures + Math.Max(0, Slow - SlowFailures);
 
     public bool IsEmpty => Calls == 0;
 
@@ -38,7 +46,7 @@ internal readonly record struct CallCounts(
     /// <summary>False for numbers that no sequence of calls can produce.</summary>
     public bool IsPlausible =>
         Successes is >= 0 and <= Limit && Failures is >= 0 and <= Limit && Slow is >= 0 and <= Limit &&
-        LeadingRun >= 0 && TrailingRun >= 0 &&
+        SlowFailures >= 0 && SlowFailures <= Failures && LeadingRun >= 0 && TrailingRun >= 0 &&
         LeadingRun <= LongestRun && TrailingRun <= LongestRun && LongestRun <= Failures &&
         (Successes > 0 || (LeadingRun == Failures && TrailingRun == Failures)) &&
         (Failures == 0 || LongestRun > 0);
@@ -50,5 +58,6 @@ internal readonly record struct CallCounts(
         Math.Min(Limit, Slow + later.Slow),
         Math.Min(Limit, Successes > 0 ? LeadingRun : LeadingRun + later.LeadingRun),
         Math.Min(Limit, Math.Max(Math.Max(LongestRun, later.LongestRun), TrailingRun + later.LeadingRun)),
-        Math.Min(Limit, later.Successes > 0 ? later.TrailingRun : TrailingRun + later.TrailingRun));
+        Math.Min(Limit, later.Successes > 0 ? later.TrailingRun : TrailingRun + later.TrailingRun),
+        Math.Min(Limit, SlowFailures + later.SlowFailures));
 }

@@ -3,7 +3,7 @@ using Failfast.Contract;
 namespace Failfast.Protocol;
 
 /// <summary>What a call in flight belongs to: its result counts only there.</summary>
-/// <param name="ClusterGeneration">The cluster's generation it began in; negative if it isn't counted there.</param>
+/// <param name="ClusterGeneration">The cluster's generation it began in; or one of the marks below.</param>
 /// <param name="LocalGeneration">The host's own machine's generation it began in.</param>
 /// <param name="Permit">The cluster's permit, if it is a probe.</param>
 /// <param name="LocalProbe">The own machine's permit number, if it is a probe of this host alone; else 0.</param>
@@ -11,6 +11,9 @@ internal readonly record struct CallTicket(
     long ClusterGeneration, long LocalGeneration, ProbePermit? Permit = null, long LocalProbe = 0)
 {
     public const long NotCounted = -1;
+
+    /// <summary>For the generation of the grain's first word, if that says closed.</summary>
+    public const long BeforeFirstWord = -2;
 
     public bool IsProbe => Permit is not null || LocalProbe != 0;
 }

@@ -161,7 +161,8 @@ internal sealed partial class HostProtocol
     // while waiting for it counts.
     private void BeginGeneration(bool isFirstWord)
     {
-        if (isFirstWord && _heard!.State == BreakerState.Closed)
+        _firstGeneration = isFirstWord && _heard!.State == BreakerState.Closed ? _heard.Generation : null;
+        if (_firstGeneration is not null)
             return;
         _ledger.Clear();
         _own = new MachineState { Generation = _own.Generation + 1 };

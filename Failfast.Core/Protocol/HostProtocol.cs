@@ -21,6 +21,7 @@ internal sealed partial class HostProtocol(
     private TimeSpan _lastWord;
     private TimeSpan _askAgainAt;
     private TimeSpan _askedAt;
+    private long? _firstGeneration;
     private bool _asking;
 
     /// <summary>The policy in force here.</summary>
@@ -108,6 +109,14 @@ internal sealed partial class HostProtocol(
     public void WasSlow(CallTicket ticket, TimeSpan now, double random) =>
         Count(ticket, CallCounts.OneSlow, now, random);
 
+    /// <summary>A call that was slow failed too.</summary>
+    /// <param name="ticket">The call's.</param>
+    /// <param name="isCounted">Whether it was counted as slow already, while it hung.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="random">From 0 up to 1.</param>
+    public void FailedSlowly(CallTicket ticket, bool isCounted, TimeSpan now, double random) =>
+        Count(ticket, isCounted ? CallCounts.OneLateFailure : CallCounts.OneSlowFailure, now, random);
+
     /// <summary>A probe of this host alone ended; the cluster's are ended at the grain.</summary>
     public void OwnProbeEnded(CallTicket ticket, ProbeOutcome outcome, TimeSpan now, double random)
     {
@@ -129,7 +138,7 @@ internal sealed partial class HostProtocol(
         {
             Name = name,
             State = view.StateAt(now),
-            Scope = view.Scope,
+            Scope = _heard is null ? BreakerScope.Alone : view.Scope,
             Generation = _heard?.Generation ?? 0,
             RetryAfter = view.RetryAfterAt(now),
             Breaks = view.Breaks,
@@ -146,7 +155,7 @@ internal sealed partial class HostProtocol(
 
     private HostView Cluster(GuardMode mode, BreakerState state, TimeSpan? until) => new(
         mode, state, BreakerScope.Cluster, until, _heard?.Reason, _heard?.Breaks ?? 0,
-        new CallTicket(_heard?.Generation ?? 0, _own.Generation));
+        new CallTicket(_heard?.Generation ?? CallTicket.BeforeFirstWord, _own.Generation));
 
     private HostView OwnView(TimeSpan now)
     {
@@ -156,12 +165,14 @@ internal sealed partial class HostProtocol(
             BreakerState.Open when now < _own.OpenUntil => Rejecting,
             _ => GuardMode.Deciding,
         };
-        var counted = _heard is null or { State: BreakerState.Closed };
+        var counted = _heard is null ? CallTicket.BeforeFirstWord
+            : _heard.State == BreakerState.Closed ? _heard.Generation
+            : CallTicket.NotCounted;
         var scope = IsAlone ? BreakerScope.Alone : mode == GuardMode.Counting ? BreakerScope.Cluster : BreakerScope.Host;
         return new HostView(
             mode, _own.State, scope, _own.State == BreakerState.Open ? _own.OpenUntil : null,
             _own.State == BreakerState.Closed ? _heard?.Reason : _own.Reason, _own.Breaks,
-            new CallTicket(counted ? _heard?.Generation ?? 0 : CallTicket.NotCounted, _own.Generation),
+            new CallTicket(counted, _own.Generation),
             mode == GuardMode.Counting ? RampUpFrom(now) : null);
     }
 
@@ -199,7 +210,8 @@ internal sealed partial class HostProtocol(
 
     private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now)
     {
-        if (ticket.ClusterGeneration == (_heard?.Generation ?? 0))
+        var generation = _heard?.Generation ?? CallTicket.BeforeFirstWord;
+        if (ticket.ClusterGeneration == generation || (ticket.ClusterGeneration == CallTicket.BeforeFirstWord && generation == _firstGeneration))
             _ledger.Add(counts, now, _settings.SamplingDuration);
     }
 

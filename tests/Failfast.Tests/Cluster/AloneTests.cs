@@ -65,6 +65,43 @@ public sealed class AloneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guard_calls_in_flight_at_the_first_word_of_a_breaker_with_a_past_are_counted()
+    {
+        var elsewhere = _cluster.Hosts[0].GetGrain<IBreakerGrain>("first-word");
+        await elsewhere.Isolate();
+        await elsewhere.Close();
+        var breaker = _cluster.Client.GetBreaker("first-word");
+        _outage.Now = GrainOutage.Kind.Refuse;
+        await breaker.Succeed();
+        var end = new TaskCompletionSource<int>();
+        var calls = Enumerable.Range(0, 5).Select(_ => breaker.Guard(_ => end.Task)).ToList();
+        _outage.Now = GrainOutage.Kind.None;
+        await Eventually.Is(() =>
+        {
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+            return breaker.Snapshot.Scope == BreakerScope.Cluster;
+        });
+
+        end.SetException(new TimeoutException());
+        foreach (var call in calls)
+            await Assert.ThrowsAsync<TimeoutException>(() => call);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+    }
+
+    [Fact]
+    public async Task TryEnter_cold_lets_its_caller_in_and_leaves_the_others_their_wait()
+    {
+        _outage.Now = GrainOutage.Kind.Hang;
+        var breaker = _cluster.Client.GetBreaker("cold-enter");
+        using var permit = breaker.TryEnter();
+        Assert.NotNull(permit);
+        var waits = breaker.Guard(_ => Task.FromResult(1));
+        Assert.False(waits.IsCompleted);
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(1, await waits);
+    }
+
+    [Fact]
     public async Task Guard_lease_over_with_the_grain_hanging_waits_the_budget_once_and_goes_on_alone()
     {
         var breaker = _cluster.Client.GetBreaker("stale-lease");
@@ -72,7 +109,7 @@ public sealed class AloneTests : IAsyncLifetime
         await Eventually.Is(() => breaker.Snapshot.Scope == BreakerScope.Cluster);
         // The last report is answered, and then nobody calls for more than a lease.
         _cluster.Time.Advance(TimeSpan.FromSeconds(3));
-        await Eventually.Is(async () => (await breaker.GetStatus()).Calls == 1);
+        await Eventually.Is(async () => (await breaker.GetStatus()).Calls == 1 && _outage.InFlight == 0);
         _outage.Now = GrainOutage.Kind.Hang;
         _cluster.Time.Advance(TimeSpan.FromSeconds(11));
 

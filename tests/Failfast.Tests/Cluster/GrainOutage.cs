@@ -17,17 +17,49 @@ public sealed class GrainOutage : IOutgoingGrainCallFilter
     }
 
     private int _calls;
+    private int _inFlight;
 
     public Kind Now { get; set; }
 
     /// <summary>Calls that met the outage.</summary>
     public int Calls => _calls;
 
-    public Task Invoke(IOutgoingGrainCallContext context)
+    /// <summary>Calls on their way, that have not met one.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (context.InterfaceMethod.DeclaringType != typeof(IBreakerHub) || Now == Kind.None)
-            return context.Invoke();
-        Interlocked.Increment(ref _calls);
-        return Now == Kind.Hang ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System) : throw new TimeoutException("no grain");
+        if (context.InterfaceMethod.DeclaringType != typeof(IBreakerHub))
+        {
+            await context.Invoke();
+            return;
+        }
+
+        switch (Now)
+        {
+            case Kind.Hang:
+                Interlocked.Increment(ref _calls);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+                break;
+            case Kind.Refuse:
+                Interlocked.Increment(ref _calls);
+                throw new TimeoutException("no grain");
+            default:
+                await Pass(context);
+                break;
+        }
+    }
+
+    private async Task Pass(IOutgoingGrainCallContext context)
+    {
+        Interlocked.Increment(ref _inFlight);
+        try
+        {
+            await context.Invoke();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
     }
 }

@@ -72,6 +72,26 @@ public sealed class ObserveOnlyTests
     }
 
     [Fact]
+    public async Task TryEnter_that_only_observes_never_refuses()
+    {
+        await using var cluster = await BreakerCluster.Start(silos: 1, configure: options => options.Defaults = new()
+        {
+            ObserveOnly = true, BreakDurationJitter = 0,
+        });
+        var breaker = cluster.Client.GetBreaker("observed-permits");
+        await breaker.Succeed();
+        await breaker.Fail(times: 5);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+        Assert.NotNull(breaker.TryEnter());
+        // The break is over, and a probe must be asked for.
+        cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        Assert.NotNull(breaker.TryEnter());
+        // The lease is over, and the grain must be heard.
+        cluster.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.NotNull(breaker.TryEnter());
+    }
+
+    [Fact]
     public async Task Guard_rejections_are_measured_by_cause()
     {
         using var listener = new MeterListener();

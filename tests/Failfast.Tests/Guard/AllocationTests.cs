@@ -52,6 +52,13 @@ public sealed class AllocationTests : IAsyncLifetime
         AllocatesNothing(() => Outcome(_breaker.TryGuard(static (state, _) => new ValueTask<int>(state), 42)).IsSuccess);
 
     [Fact]
+    public void The_state_and_the_snapshot_of_a_closed_breaker_allocate_nothing()
+    {
+        AllocatesNothing(() => _breaker.State == BreakerState.Closed);
+        AllocatesNothing(() => _breaker.Snapshot.State == BreakerState.Closed);
+    }
+
+    [Fact]
     public async Task A_rejection_that_is_not_thrown_allocates_nothing()
     {
         await _breaker.Isolate("for the test");

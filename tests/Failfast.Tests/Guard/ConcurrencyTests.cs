@@ -62,6 +62,23 @@ public sealed class ConcurrencyTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Guard_abandoned_call_keeps_its_place_as_long_as_it_runs()
+    {
+        var breaker = _cluster.Client.GetBreaker("crowded-deaf");
+        await breaker.Configure(new BreakerSettings { MaxConcurrentCalls = 1, CallTimeout = TimeSpan.FromSeconds(2) });
+        await breaker.Succeed();
+        await Eventually.Is(() => breaker.Snapshot.Settings.MaxConcurrentCalls == 1);
+        var deaf = new TaskCompletionSource<int>();
+        var call = breaker.Guard(_ => deaf.Task);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(2.1));
+        await Assert.ThrowsAsync<TimeoutRejectedException>(() => call);
+
+        Assert.Equal(RejectionCause.Concurrency, (await breaker.IsRejected()).Cause);
+        deaf.SetException(new TimeoutException());
+        await Eventually.Is(async () => (await breaker.TryGuard(_ => Task.FromResult(1))).IsSuccess);
+    }
+
+    [Fact]
     public async Task Configure_limits_take_effect_at_once_and_lift_again()
     {
         var breaker = _cluster.Client.GetBreaker("limited-at-run-time");

@@ -30,6 +30,19 @@ public sealed class TestDoubleTests
     }
 
     [Fact]
+    public async Task TryGuard_test_double_lets_another_breakers_rejection_through_as_the_calls_own()
+    {
+        var closed = new Double { IsOpen = false };
+        var inner = new BreakerOpenException("inner", BreakerState.Open, null, null);
+
+        var outcome = await closed.TryGuard(_ => Task.FromException<int>(inner));
+
+        Assert.False(outcome.IsRejected);
+        Assert.Same(inner, outcome.Exception);
+        Assert.Same(inner, await Assert.ThrowsAsync<BreakerOpenException>(() => closed.Guard(_ => Task.FromException<int>(inner), _ => 7)));
+    }
+
+    [Fact]
     public async Task EnterAsync_test_double_permits_are_guarded_calls()
     {
         var closed = new Double { IsOpen = false };
