@@ -27,7 +27,10 @@ public sealed record BreakerSettings
     [Id(3)]
     public TimeSpan SamplingDuration { get; init; } = BreakerDefaults.SamplingDuration;
 
-    /// <summary>A call that takes longer is slow, from that moment on and whether or not it has ended.</summary>
+    /// <summary>
+    /// A call that takes longer is slow, from that moment on and whether or not it has ended. If it fails at last it is a failure
+    /// too; it is one call all the same. Calls that began before the rule was turned on are never slow.
+    /// </summary>
     /// <value>Null, which turns the rule off; 1 ms to 1 hour.</value>
     [Id(4)]
     public TimeSpan? SlowCallDuration { get; init; }
@@ -95,7 +98,10 @@ public sealed record BreakerSettings
     [Id(16)]
     public TimeSpan? CallTimeout { get; init; }
 
-    /// <summary>Calls that may run at one time in each process; one more is rejected and counts nothing. Probes don't count.</summary>
+    /// <summary>
+    /// Calls that may run at one time in each process; one more is rejected and counts nothing. Probes don't count, nor do calls
+    /// that began before the limit was set. A call that <see cref="CallTimeout"/> has abandoned holds its place until it ends.
+    /// </summary>
     /// <value>Null, which sets no limit; 1 to 1,000,000.</value>
     [Id(17)]
     public int? MaxConcurrentCalls { get; init; }
