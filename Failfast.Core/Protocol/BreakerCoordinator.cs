@@ -13,6 +13,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private BreakerSettings _configured = configured;
     private BreakerSettings? _override;
     private TimeSpan _latest;
+    private TimeSpan? _strangersUntil;
 
     public MachineState State { get; private set; } = MachineState.Initial with { LastProbeNumber = incarnation };
 
@@ -44,6 +45,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
+        NoticePredecessor(report.Remembered, now);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
         return Reply(report.Remembered, forget, host, now);
@@ -84,7 +86,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public void Tick(TimeSpan now, double random)
     {
         now = Ordered(now);
-        Apply(new BreakerEvent.TimePassed(Hosts.HeardSince(null, now)), now, random);
+        Apply(new BreakerEvent.TimePassed(HeardSince(null, now)), now, random);
     }
 
     /// <summary>An operator's settings, or null for what configuration says.</summary>
@@ -175,9 +177,23 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     // No two steps share an instant: whether a host spoke before or after a failure is never a tie.
     private TimeSpan Ordered(TimeSpan now) => _latest = now > _latest ? now : _latest + TimeSpan.FromTicks(1);
 
+    // A host that knows another activation than this one will not be the only one; the others are yet to be met, and until they had
+    // the time to report, what one of them says of a window gone by is not judged.
+    private void NoticePredecessor(GrainSnapshot? shown, TimeSpan now)
+    {
+        if (_strangersUntil is null && shown is not null)
+            _strangersUntil = shown.Stamp.Incarnation == Stamp.Incarnation ? now : now + (timings.ReportInterval * 2);
+    }
+
+    private TimeSpan HeardSince(Guid? speaker, TimeSpan now) =>
+        now < _strangersUntil ? TimeSpan.MinValue : Hosts.HeardSince(speaker, now);
+
+    private ProtocolTimings Timings(TimeSpan now) =>
+        _strangersUntil - now is { } wait && wait > timings.ConfirmBudget ? timings with { ConfirmBudget = wait } : timings;
+
     private void Count(HostRecord host, HostReport report, TimeSpan now, double random)
     {
-        var heardSince = MayDecide(report) ? Hosts.HeardSince(report.Host, now) : BreakerEvent.NobodySilent;
+        var heardSince = MayDecide(report) ? HeardSince(report.Host, now) : BreakerEvent.NobodySilent;
         var known = report.Remembered?.Stamp.Incarnation == Stamp.Incarnation;
         if (!known || report.Counts is not { Length: > 0 } || report.Sequence <= host.Sequence)
         {
@@ -199,7 +215,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {
         var before = State;
-        var step = BreakerMachine.Apply(before, happened, new Moment(now, random, Settings, timings));
+        var step = BreakerMachine.Apply(before, happened, new Moment(now, random, Settings, Timings(now)));
         State = step.State;
         if (State.Generation != before.Generation)
         {

@@ -3,9 +3,9 @@ namespace Failfast.Protocol;
 /// <summary>The hosts that speak to one breaker grain, each for as long as its subscription lasts.</summary>
 internal sealed class HostTable(ProtocolTimings timings)
 {
-    private readonly Dictionary<Guid, HostRecord> _hosts = [];
     private const int LongestName = 256;
 
+    private readonly Dictionary<Guid, HostRecord> _hosts = [];
     private TimeSpan _nextSweep;
 
     /// <param name="host">Who speaks.</param>

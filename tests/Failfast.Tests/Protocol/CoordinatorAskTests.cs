@@ -49,6 +49,44 @@ public class CoordinatorAskTests
     }
 
     [Fact]
+    public void Report_bad_host_is_not_alone_with_a_grain_that_has_just_moved()
+    {
+        _bad.Call("FFFFF");
+        _grain.Restart();
+        _bad.Protocol.Asked();
+        _bad.Report();
+        _bad.Protocol.Asked();
+        _bad.Report();
+        Assert.Equal((BreakerState.Closed, 5L), (_grain.State, _grain.Total().Failures));
+
+        // The others report within their interval, and say that all is well with them.
+        _grain.Wait(1);
+        foreach (var host in new[] { _healthy, _alsoHealthy })
+            host.Call("S");
+        _grain.Settle();
+        _grain.Wait(1);
+        _grain.Tick();
+        Assert.Equal(BreakerState.Closed, _grain.State);
+    }
+
+    [Fact]
+    public void Report_bad_host_that_nobody_contradicts_opens_a_grain_that_has_moved_after_two_intervals()
+    {
+        _bad.Call("FFFFF");
+        _grain.Restart();
+        for (var i = 0; i < 2; i++)
+        {
+            _bad.Protocol.Asked();
+            _bad.Report();
+        }
+
+        Assert.Equal(BreakerState.Closed, _grain.State);
+        _grain.Wait(2);
+        _grain.Tick();
+        Assert.Equal(BreakerState.Open, _grain.State);
+    }
+
+    [Fact]
     public void Report_success_of_an_asked_host_objects()
     {
         _healthy.Call("S");

@@ -148,6 +148,9 @@ public class CoordinatorMemoryTests
         grain.Wait(1);
         host.Call("F");
         grain.Settle();
+        // Hosts that the dead one knew have two intervals to contradict.
+        grain.Wait(2);
+        grain.Tick();
         Assert.Equal(BreakerState.Open, grain.State);
     }
 }
