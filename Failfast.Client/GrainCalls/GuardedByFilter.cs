@@ -9,16 +9,9 @@ internal sealed class GuardedByFilter(IServiceProvider services) : IIncomingGrai
     private readonly GuardedMethods _methods = new();
     private HostBreakers? _host;
 
+    // The target is not the grain where an extension of it is called.
     public Task Invoke(IIncomingGrainCallContext context) =>
-        _methods.BreakerOf(context.ImplementationMethod, context.InterfaceMethod) is { } name
-            ? (_host ??= HostBreakers.Of(services)).Get(name).GuardGrainCall(context, CallersToken(context))
+        context.Request.GetTarget() is { } target && _methods.Of(target.GetType(), context.InterfaceMethod) is { } method
+            ? method.Guard((_host ??= HostBreakers.Of(services)).Get(method.Breaker), context)
             : context.Invoke();
-
-    private static CancellationToken CallersToken(IIncomingGrainCallContext context)
-    {
-        for (var i = context.Request.GetArgumentCount() - 1; i >= 0; i--)
-            if (context.Request.GetArgument(i) is CancellationToken token)
-                return token;
-        return default;
-    }
 }

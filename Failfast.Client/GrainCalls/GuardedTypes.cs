@@ -1,92 +1,52 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Orleans.Concurrency;
-using Orleans.Serialization.Configuration;
 
 namespace Failfast.GrainCalls;
 
-/// <summary>Finds <see cref="GuardedByAttribute"/>, and where it can't work.</summary>
+/// <summary>Finds grains under guard, and where <see cref="GuardedByAttribute"/> can't work.</summary>
 internal static class GuardedTypes
 {
-    private const BindingFlags Declared =
-        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    /// <summary>The grain classes with a guarded method.</summary>
+    public static IEnumerable<Type> In(IServiceCollection services) => GrainManifest.Classes(services).Where(IsGuarded);
 
-    /// <summary>Where Orleans looks for grains, as far as they could know the attribute.</summary>
-    public static IEnumerable<Type> In(IServiceCollection services) => In(services
-        .Where(service => service.ServiceType == typeof(IConfigureOptions<TypeManifestOptions>))
-        .Select(service => service.ImplementationType ?? service.ImplementationInstance?.GetType()).OfType<Type>());
-
-    /// <param name="manifests">A type of each assembly.</param>
-    public static IEnumerable<Type> In(IEnumerable<Type> manifests)
-    {
-        var ours = typeof(GuardedByAttribute).Assembly.GetName().Name;
-        return manifests.Select(type => type.Assembly).Distinct()
-            .Where(assembly => assembly.GetReferencedAssemblies().Any(reference => reference.Name == ours))
-            .SelectMany(Types).Where(IsMarked);
-    }
+    public static bool IsGuarded(Type grain) => CoveredMethod.Of(grain).Any();
 
     /// <summary>Every attribute that can't work, each a sentence that says why.</summary>
-    public static IEnumerable<string> Errors(IEnumerable<Type> marked) => marked.SelectMany(type => Members(type).SelectMany(member =>
-        Of(member) is { } guarded ? Errors(type, member, guarded.Breaker).Select(error => $"[GuardedBy] on {type.FullName}{(member is MethodInfo ? "." + member.Name : "")}: {error}") : []));
-
-    private static IEnumerable<string> Errors(Type type, MemberInfo member, string name)
+    /// <param name="grains">The silo's grain classes.</param>
+    /// <param name="marks">The attributes in their assemblies.</param>
+    public static IEnumerable<string> Errors(IReadOnlyCollection<Type> grains, IReadOnlyCollection<GuardMark> marks)
     {
-        if (!BreakerName.IsValid(name))
-            yield return $"'{name}' is not a breaker name: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ -.";
-        if (!typeof(IGrain).IsAssignableFrom(type))
-        {
-            yield return "that is neither a grain nor a grain interface.";
-            yield break;
-        }
-
-        var covered = Covered(type, member).ToList();
-        if (covered.Count == 0 && member is MethodInfo)
-            yield return "no grain interface calls that method.";
-        foreach (var method in covered)
-        {
-            if (method.IsDefined(typeof(OneWayAttribute)))
-                yield return $"{method.Name} is [OneWay], so that nobody would hear of a rejection.";
-            if (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
-                yield return $"{method.Name} returns IAsyncEnumerable, whose items are fetched by calls of Orleans' own.";
-        }
+        // An interface may be marked for other silos, that have its grains; what can be said of it alone is said here too.
+        var marked = marks.Select(mark => mark.On as Type ?? mark.On.DeclaringType!).Where(typeof(IGrain).IsAssignableFrom);
+        var covered = grains.Union(marked).SelectMany(CoveredMethod.Of).ToList();
+        var covering = covered.SelectMany(method => method.Marks).DistinctBy(mark => mark.Place).ToList();
+        var found = marks.UnionBy(covering, mark => mark.Place);
+        var places = covering.Select(mark => mark.Place).ToHashSet();
+        return found.Where(mark => !BreakerName.IsValid(mark.Breaker)).Select(BadName)
+            .Concat(covered.SelectMany(method => method.Errors()))
+            .Concat(marks.Where(mark => !places.Contains(mark.Place)).Select(mark => Useless(mark, grains)).OfType<string>())
+            .Distinct().Select(error => $"[GuardedBy] on {error}");
     }
 
-    /// <summary>The methods of grain interfaces that an attribute covers.</summary>
-    private static IEnumerable<MethodInfo> Covered(Type type, MemberInfo member)
+    private static string BadName(GuardMark mark) =>
+        $"{mark}: '{mark.Breaker}' is not a breaker name: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ -.";
+
+    private static string? Useless(GuardMark mark, IEnumerable<Type> grains)
     {
-        if (type.IsInterface)
-            return member is MethodInfo method ? [method] : type.GetMethods();
-        var contracts = type.GetInterfaces().Where(it => typeof(IAddressable).IsAssignableFrom(it));
-        return member is MethodInfo implementation
-            ? contracts.SelectMany(contract => Calling(contract, type, implementation))
-            : contracts.Where(contract => !GuardedMethods.IsOrleans(contract)).SelectMany(contract => contract.GetMethods());
+        var type = mark.On as Type ?? mark.On.DeclaringType!;
+        var isBase = type.IsAbstract && typeof(IGrainBase).IsAssignableFrom(type);
+        // A library's base class, of which this silo has no grain.
+        if (isBase && !grains.Any(grain => Derives(grain, type)))
+            return null;
+        return !isBase && !typeof(IGrain).IsAssignableFrom(type) ? $"{mark}: that is neither a grain nor a grain interface."
+            : mark.On is Type ? $"{mark}: no grain method is covered by it."
+            : $"{mark}: no grain interface calls that method.";
     }
 
-    private static IEnumerable<MethodInfo> Calling(Type contract, Type type, MethodInfo implementation)
+    private static bool Derives(Type grain, Type from)
     {
-        // An open generic class has no map; a name is good enough to find a mistake by.
-        if (type.ContainsGenericParameters)
-            return contract.GetMethods().Where(method => method.Name == implementation.Name);
-        var map = type.GetInterfaceMap(contract);
-        return map.InterfaceMethods.Where((_, i) => map.TargetMethods[i].Equals(implementation));
-    }
-
-    private static bool IsMarked(Type type) => Members(type).Any(member => Of(member) is not null);
-
-    private static IEnumerable<MemberInfo> Members(Type type) => [type, .. type.GetMethods(Declared)];
-
-    private static GuardedByAttribute? Of(MemberInfo member) => member.GetCustomAttribute<GuardedByAttribute>(inherit: false);
-
-    private static IEnumerable<Type> Types(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException partly)
-        {
-            return partly.Types.OfType<Type>();
-        }
+        for (var type = grain.BaseType; type is not null; type = type.BaseType)
+            if (type.HasSameMetadataDefinitionAs(from))
+                return true;
+        return false;
     }
 }

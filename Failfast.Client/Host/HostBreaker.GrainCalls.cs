@@ -15,4 +15,22 @@ internal sealed partial class HostBreaker
                 Call.OfTask, (Call: (Func<IIncomingGrainCallContext, CancellationToken, Task>)(static (it, _) => it.Invoke()), State: context),
                 cancellationToken, frees: false).AsTask();
     }
+
+    /// <summary>The same, for breakers that judge results.</summary>
+    public Task GuardGrainCallOf<T>(IIncomingGrainCallContext context, CancellationToken cancellationToken)
+    {
+        var gate = _gate;
+        return gate.IsSimple ? Guard(static (it, _) => InvokeFor<T>(it), context, cancellationToken)
+            : RejectsAtOnce(gate) ? Task.FromException(Rejection(gate))
+            : GuardSlowly(
+                Call.OfTask, (Call: (Func<IIncomingGrainCallContext, CancellationToken, Task<T>>)(static (it, _) => InvokeFor<T>(it)), State: context),
+                cancellationToken, frees: false).AsTask();
+    }
+
+    private static async Task<T> InvokeFor<T>(IIncomingGrainCallContext context)
+    {
+        await context.Invoke();
+        // Another filter may have put anything there.
+        return context.Result is T result ? result : default!;
+    }
 }

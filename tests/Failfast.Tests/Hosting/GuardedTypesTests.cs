@@ -1,34 +1,16 @@
-using System.Reflection;
 using Failfast.GrainCalls;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using Failfast.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Serialization.Configuration;
 
 namespace Failfast.Tests.Hosting;
 
 public sealed class GuardedTypesTests
 {
-    // In an assembly of its own: in this one it would keep every test's silo from starting.
-    private const string Bad = """
-        using System; using System.Collections.Generic; using System.Threading.Tasks; using Failfast; using Orleans; using Orleans.Concurrency;
-        using Orleans.Serialization.Configuration; using Microsoft.Extensions.Options;
-        [GuardedBy("a/b")] public interface IBadName : IGrainWithStringKey { Task Call(); }
-        [GuardedBy("x")] public class NoGrain { }
-        public class NoGrainEither { [GuardedBy("x")] public Task Call() => Task.CompletedTask; }
-        [GuardedBy("x")] public interface IObserves : IGrainObserver { Task Call(); }
-        public interface IOneWay : IGrainWithStringKey { [OneWay, GuardedBy("x")] Task Shout(); Task Call(); }
-        public interface IStreams : IGrainWithStringKey { [GuardedBy("x")] IAsyncEnumerable<int> Items(); }
-        public interface IPlain : IGrainWithStringKey { [OneWay] Task Shout(); Task Call(); }
-        [GuardedBy("x")] public class WithOneWay : Grain, IPlain { public Task Shout() => Task.CompletedTask; public Task Call() => Task.CompletedTask; }
-        public class NotCalled : Grain, IPlain { public Task Shout() => Task.CompletedTask; public Task Call() => Task.CompletedTask; [GuardedBy("x")] public Task Other() => Task.CompletedTask; }
-        public class Good : Grain, IPlain { public Task Shout() => Task.CompletedTask; [GuardedBy("x")] public Task Call() => Task.CompletedTask; }
-        public class Manifest : IConfigureOptions<TypeManifestOptions> { public void Configure(TypeManifestOptions options) { } }
-        """;
-
-    private static readonly Type s_manifest = Compile(Bad).GetType("Manifest")!;
+    private static readonly Type s_bad = GuardedBadly.Compile(GuardedBadly.Mistakes);
 
     [Theory]
     [InlineData("IBadName: 'a/b' is not a breaker name")]
@@ -36,21 +18,34 @@ public sealed class GuardedTypesTests
     [InlineData("NoGrainEither.Call: that is neither a grain")]
     [InlineData("IObserves: that is neither a grain")]
     [InlineData("IOneWay.Shout: Shout is [OneWay]")]
+    [InlineData("IVoid.Shout: Shout returns void")]
     [InlineData("IStreams.Items: Items returns IAsyncEnumerable")]
+    [InlineData("IEmpty: no grain method is covered")]
     [InlineData("WithOneWay: Shout is [OneWay]")]
+    [InlineData("WithVoid: Cry returns void")]
+    [InlineData("BaseOfOneWay: Shout of OneWayByBase is [OneWay]")]
     [InlineData("NotCalled.Other: no grain interface calls that method")]
-    public void Errors_name_the_place_and_the_reason(string error) => Assert.Contains(
-        GuardedTypes.Errors(GuardedTypes.In([s_manifest])), each => each.Contains($"[GuardedBy] on {error}", StringComparison.Ordinal));
+    [InlineData("BaseNotCalled.Other: no grain interface calls that method")]
+    [InlineData("ILeft: Call of Torn is covered by the one on IRight as well")]
+    public void ValidateConfiguration_mistake_names_the_place_and_the_reason(string error) =>
+        Assert.Contains($"[GuardedBy] on {error}", Validate(s_bad), StringComparison.Ordinal);
 
     [Fact]
-    public void Errors_one_for_each_mistake_and_none_for_what_works()
+    public void ValidateConfiguration_mistakes_are_told_once_each()
     {
-        var errors = GuardedTypes.Errors(GuardedTypes.In([s_manifest])).ToList();
+        var errors = Validate(s_bad).Split("[GuardedBy] on ")[1..];
 
-        Assert.Equal(8, errors.Count);
-        Assert.DoesNotContain(errors, error => error.Contains("Good", StringComparison.Ordinal));
-        Assert.Empty(GuardedTypes.Errors(GuardedTypes.In([typeof(GuardedTypesTests)])));
+        Assert.Equal(errors.Distinct().Count(), errors.Length);
+        Assert.Equal(14, errors.Length);
     }
+
+    [Fact]
+    public void ValidateConfiguration_whatever_works_passes() => Assert.Empty(Validate(GuardedBadly.Compile(GuardedBadly.Works)));
+
+    [Fact]
+    public void ValidateConfiguration_assembly_with_a_name_like_those_of_Orleans_is_checked() =>
+        Assert.Contains(
+            "[GuardedBy] on Marked: Shout is [OneWay]", Validate(GuardedBadly.Compile(GuardedBadly.Alike, "Orleans.Something")), StringComparison.Ordinal);
 
     [Fact]
     public async Task AddFailfast_guards_that_cannot_work_keep_the_silo_from_starting()
@@ -59,7 +54,8 @@ public sealed class GuardedTypesTests
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(Processes.RedisServer.FreePort(), Processes.RedisServer.FreePort());
-            silo.Services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), s_manifest);
+            // Orleans itself would start with no grain that its generator has not seen.
+            silo.Services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), s_bad.Assembly.GetType("ManifestWithoutGrains")!);
             silo.AddFailfast();
         });
 
@@ -78,12 +74,12 @@ public sealed class GuardedTypesTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfigureOptions<TypeManifestOptions>>(new ConfigureOptions<TypeManifestOptions>(_ => { }));
-        Failfast.Hosting.FailfastGuardServices.AddGuardedGrains(services);
+        FailfastGuardServices.AddGuardedGrains(services);
         Assert.DoesNotContain(services, service => service.ServiceType == typeof(IIncomingGrainCallFilter));
 
-        services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), s_manifest);
-        Failfast.Hosting.FailfastGuardServices.AddGuardedGrains(services);
-        Failfast.Hosting.FailfastGuardServices.AddGuardedGrains(services);
+        services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), s_bad);
+        FailfastGuardServices.AddGuardedGrains(services);
+        FailfastGuardServices.AddGuardedGrains(services);
 
         Assert.Single(services, service => service.ServiceType == typeof(IIncomingGrainCallFilter));
     }
@@ -91,23 +87,30 @@ public sealed class GuardedTypesTests
     [Fact]
     public void ValidateConfiguration_assembly_added_after_AddFailfast_says_so()
     {
-        var validator = new GuardedTypesValidator([(IConfigureOptions<TypeManifestOptions>)Activator.CreateInstance(s_manifest)!], []);
+        var services = new ServiceCollection();
+        services.AddGuardedGrains();
+        services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), GuardedBadly.Compile(GuardedBadly.Works));
 
-        var refused = Assert.Throws<OrleansConfigurationException>(validator.ValidateConfiguration);
-
-        Assert.Contains("call AddFailfast() after its assembly has been added", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("call AddFailfast() after its assembly has been added", Validate(services), StringComparison.Ordinal);
     }
 
-    private static Assembly Compile(string code)
+    private static string Validate(Type manifest)
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create(
-            "failfast-guarded-badly", [CSharpSyntaxTree.ParseText(code)], references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-        return Assembly.Load(image.ToArray());
+        var services = new ServiceCollection();
+        services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), manifest);
+        services.AddGuardedGrains();
+        return Validate(services);
+    }
+
+    private static string Validate(ServiceCollection services)
+    {
+        // As Orleans does it.
+        services.AddOptions<GrainTypeOptions>().Configure<IOptions<TypeManifestOptions>>((options, types) =>
+            options.Classes.UnionWith(types.Value.InterfaceImplementations));
+        using var provider = services.BuildServiceProvider();
+        var validator = Assert.IsType<GuardedTypesValidator>(provider.GetRequiredService<IConfigurationValidator>());
+        return Record.Exception(validator.ValidateConfiguration) is { } refused
+            ? Assert.IsType<OrleansConfigurationException>(refused).Message
+            : "";
     }
 }

@@ -1,0 +1,44 @@
+using System.Reflection;
+using Failfast.Host;
+
+namespace Failfast.GrainCalls;
+
+/// <summary>A grain's method that is guarded, and how.</summary>
+internal sealed class GuardedMethod
+{
+    private static readonly MethodInfo s_guardResult = typeof(HostBreaker).GetMethod(nameof(HostBreaker.GuardGrainCallOf))!;
+
+    private readonly Func<HostBreaker, IIncomingGrainCallContext, CancellationToken, Task>? _guardResult;
+    private readonly int _token;
+
+    /// <param name="breaker">The breaker's name.</param>
+    /// <param name="declared">The method as called, without open type parameters.</param>
+    public GuardedMethod(string breaker, MethodInfo declared)
+    {
+        Breaker = breaker;
+        _token = Array.FindLastIndex(
+            declared.GetParameters(), each => each.ParameterType == typeof(CancellationToken) || each.ParameterType == typeof(GrainCancellationToken));
+        if (ResultOf(declared.ReturnType) is { } result)
+            _guardResult = s_guardResult.MakeGenericMethod(result).CreateDelegate<Func<HostBreaker, IIncomingGrainCallContext, CancellationToken, Task>>();
+    }
+
+    public string Breaker { get; }
+
+    /// <summary>Runs the call under guard. Its result is looked at only if the breaker has rules for results.</summary>
+    public Task Guard(HostBreaker breaker, IIncomingGrainCallContext context) =>
+        breaker.Judge.HasResultRules && _guardResult is not null
+            ? _guardResult(breaker, context, CallersToken(context))
+            : breaker.GuardGrainCall(context, CallersToken(context));
+
+    private CancellationToken CallersToken(IIncomingGrainCallContext context) => _token < 0 ? default : context.Request.GetArgument(_token) switch
+    {
+        CancellationToken token => token,
+        GrainCancellationToken token => token.CancellationToken,
+        _ => default,
+    };
+
+    private static Type? ResultOf(Type returned) =>
+        returned.IsGenericType && returned.GetGenericTypeDefinition() is var shape && (shape == typeof(Task<>) || shape == typeof(ValueTask<>))
+            ? returned.GetGenericArguments()[0]
+            : null;
+}
