@@ -35,6 +35,9 @@ internal sealed class Gate(
     /// <summary>The policy in force.</summary>
     public readonly BreakerSettings Settings = settings;
 
+    /// <summary>In coarse milliseconds: the grain's word is trusted until then. Each word moves it.</summary>
+    public long TrustedUntil;
+
     /// <summary>A sweep found the end of the break further away than the next two sweeps; each sweep looks again.</summary>
     public bool IsFarFromEnd;
 

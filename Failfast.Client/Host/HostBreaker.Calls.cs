@@ -11,6 +11,12 @@ internal sealed partial class HostBreaker
     /// <summary>The gate of the moment.</summary>
     public Gate Gate => _gate;
 
+    /// <summary>
+    /// Whether the word that lets calls through is still trusted. The sweeps see its end too, but a process that was frozen, or a
+    /// machine that slept, may make a call before its first sweep.
+    /// </summary>
+    private bool IsFresh(Gate gate) => Clock.CoarseMilliseconds < Volatile.Read(ref gate.TrustedUntil);
+
     /// <summary>Rejects without thinking, if that is what the gate says and its time has not come.</summary>
     public bool RejectsAtOnce(Gate gate)
     {

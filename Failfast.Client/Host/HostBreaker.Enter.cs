@@ -59,7 +59,7 @@ internal sealed partial class HostBreaker
     {
         var gate = _gate;
         decision = default;
-        if (gate.Mode == GuardMode.Counting)
+        if (gate.Mode == GuardMode.Counting && IsFresh(gate))
             return Admit(gate);
         if (gate.Mode == GuardMode.Through && Clock.CoarseMilliseconds < gate.HoldsUntil)
             return LetThrough(gate);

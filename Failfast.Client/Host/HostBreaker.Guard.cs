@@ -12,8 +12,8 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        return gate.IsPlain ? RunPlain(gate, call, state, cancellationToken)
-            : gate.IsSimple ? Run(gate.Group, gate, call, state, cancellationToken)
+        return gate.IsPlain && IsFresh(gate) ? RunPlain(gate, call, state, cancellationToken)
+            : gate.IsSimple && IsFresh(gate) ? Run(gate.Group, gate, call, state, cancellationToken)
             : RejectsAtOnce(gate) ? ValueTask.FromException<T>(Rejection(gate))
             : GuardSlowly(call, state, cancellationToken);
     }
@@ -22,7 +22,7 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, ValueTask> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (!gate.IsSimple)
+        if (!gate.IsSimple || !IsFresh(gate))
         {
             return RejectsAtOnce(gate)
                 ? ValueTask.FromException(Rejection(gate))
@@ -51,7 +51,7 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, Task<T>> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (!gate.IsSimple)
+        if (!gate.IsSimple || !IsFresh(gate))
         {
             return RejectsAtOnce(gate)
                 ? Task.FromException<T>(Rejection(gate))
@@ -83,7 +83,7 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, Task> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (!gate.IsSimple)
+        if (!gate.IsSimple || !IsFresh(gate))
         {
             return RejectsAtOnce(gate)
                 ? Task.FromException(Rejection(gate))
@@ -112,9 +112,9 @@ internal sealed partial class HostBreaker
         Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        return gate.IsPlain ? TryPlain(gate, call, state, cancellationToken)
+        return gate.IsPlain && IsFresh(gate) ? TryPlain(gate, call, state, cancellationToken)
             : RejectsAtOnce(gate) ? gate.Rejected<T>()
-            : gate.IsSimple ? Catch(Run(gate.Group, gate, call, state, cancellationToken))
+            : gate.IsSimple && IsFresh(gate) ? Catch(Run(gate.Group, gate, call, state, cancellationToken))
             : TryGuardSlowly(call, state, cancellationToken);
     }
 

@@ -240,7 +240,11 @@ internal sealed partial class HostBreaker
         var gate = _gate;
         TellWatchers(view, now);
         if (view == gate.View && ReferenceEquals(gate.Settings, _protocol.Settings))
+        {
+            Volatile.Write(ref gate.TrustedUntil, TrustedUntil());
             return;
+        }
+
         _gate = NewGate(view, gate.Group);
         WakeWaiters();
         if (view.State != gate.View.State || view.Scope != gate.View.Scope)
@@ -255,10 +259,14 @@ internal sealed partial class HostBreaker
     {
         var group = before?.Ticket == view.Ticket ? before : new CallGroup(view.Ticket);
         var until = view.Mode is not (GuardMode.Rejecting or GuardMode.Through) ? 0
-            : view.OpenUntil is { } end ? Clock.CoarseMilliseconds + (long)Math.Ceiling((end - Clock.Now).TotalMilliseconds)
+            : view.OpenUntil is { } end ? Coarse(end)
             : long.MaxValue;
-        return new Gate(this, view, group, _protocol.Settings, Judge.HasResultRules, until);
+        return new Gate(this, view, group, _protocol.Settings, Judge.HasResultRules, until) { TrustedUntil = TrustedUntil() };
     }
+
+    private long TrustedUntil() => _protocol.TrustedUntil is { } end ? Coarse(end) : long.MaxValue;
+
+    private long Coarse(TimeSpan end) => Clock.CoarseMilliseconds + (long)Math.Ceiling((end - Clock.Now).TotalMilliseconds);
 
     [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Reason}.")]
     private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string reason);

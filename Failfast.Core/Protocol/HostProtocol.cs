@@ -31,6 +31,9 @@ internal sealed partial class HostProtocol(
     /// <summary>The grain can't be reached: this host decides for itself.</summary>
     public bool IsAlone { get; private set; }
 
+    /// <summary>When the grain's word must be heard anew; null for a host that decides for itself.</summary>
+    public TimeSpan? TrustedUntil => IsAlone || !_settings.Enabled ? null : _lastWord + timings.LeaseDuration;
+
     /// <summary>Calls that the grain has not acknowledged yet: the host has more to say, whether or not it is in use.</summary>
     public bool Owes => !_ledger.IsEmpty;
 
