@@ -47,7 +47,9 @@ public sealed class AllSilosRestartedTests(SharedAzurite azurite)
             var second = again[1];
             // Storage may answer late on a busy machine: the grain goes on without, and learns later what was.
             string[] status = [];
-            await Eventually.Is(async () => (status = await second.Ask($"status {open}")) is ["Open", "Durable", "1", _]);
+            await Eventually.Is(
+                async () => (status = await second.Ask($"status {open}")) is ["Open", "Durable", "1", _],
+                () => $"{string.Join(' ', status)} {opened.Elapsed} after it opened.\n{second.Log}");
             var remains = double.Parse(status[3], CultureInfo.InvariantCulture);
             Assert.InRange(remains, 60 - opened.Elapsed.TotalSeconds - 15, 60 - opened.Elapsed.TotalSeconds + 1);
             // A first call waits for the grain no longer than its budget: on a busy machine that may be too short.
