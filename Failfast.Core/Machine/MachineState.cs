@@ -33,6 +33,9 @@ internal sealed record MachineState
 
     public TimeSpan RunStarted { get; init; }
 
+    /// <summary>When the first failure of the run happened, at the earliest; it may have been heard of much later.</summary>
+    public TimeSpan RunBegan { get; init; }
+
     /// <summary>When each host last saw a failure or a slow call.</summary>
     public ImmutableDictionary<Guid, TimeSpan> FailingHosts { get; init; } = ImmutableDictionary<Guid, TimeSpan>.Empty;
 

@@ -17,6 +17,9 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
 
     public bool IsEmpty => Buckets.IsEmpty;
 
+    /// <summary>Of a bucket. Rounded up: ten are never less than the duration.</summary>
+    public static TimeSpan Width(TimeSpan duration) => TimeSpan.FromTicks((duration.Ticks + BucketCount - 1) / BucketCount);
+
     public CallCounts Total(TimeSpan now, TimeSpan duration)
     {
         var total = default(CallCounts);
@@ -31,8 +34,7 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
     {
         if (counts.IsEmpty || now - at >= duration)
             return Trim(now, duration);
-        // Rounded up: ten widths are never less than the duration.
-        var width = TimeSpan.FromTicks((duration.Ticks + BucketCount - 1) / BucketCount);
+        var width = Width(duration);
         var buckets = Trim(now, duration).Buckets;
         var next = buckets.Length;
         while (next > 0 && buckets[next - 1].Start > at)

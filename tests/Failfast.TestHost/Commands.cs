@@ -1,80 +1,92 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Failfast.TestHost;
 
-/// <summary>Answers <c>succeed NAME</c>, <c>fail NAME</c>, <c>state NAME</c>, <c>status NAME</c>, <c>home NAME</c>,
-/// <c>isolate NAME</c>, <c>disable NAME</c>, <c>configure NAME [SECONDS]</c> (the length of a break, a minute if not said) and
-/// <c>configured NAME</c>.</summary>
+/// <summary>
+/// Each is a line <c>COMMAND BREAKER</c>: guarded calls (<c>succeed</c>, <c>fail</c>, <c>cancel</c>, <c>hang</c> and <c>release</c>);
+/// what this host sees (<c>state</c>, <c>watch</c>); what the grain says (<c>status</c>, <c>counted</c>, <c>configured</c>,
+/// <c>home</c>); operators' words (<c>isolate</c>, <c>disable</c>, <c>configure BREAKER [SECONDS]</c>, the length of a break).
+/// </summary>
 internal sealed class Commands(IGrainFactory grains)
 {
+    private readonly GuardedCalls _calls = new();
+
     public async Task Run(TextReader input, TextWriter output)
     {
         while (await input.ReadLineAsync() is { } line)
         {
             var words = line.Split(' ');
-            await output.WriteLineAsync(await Answer(words[0], grains.GetGrain<IBreakerGrain>(words[1]), words));
+            await output.WriteLineAsync(await Answer(words, grains.GetGrain<IBreakerGrain>(words[1])));
             await output.FlushAsync();
         }
     }
 
-    private async Task<string> Answer(string command, IBreakerGrain breaker, string[] words)
+    private async Task<string> Answer(string[] words, IBreakerGrain breaker)
     {
-        switch (command)
+        try
         {
-            case "succeed":
-                return await Guarded(breaker, _ => Task.FromResult(1));
-            case "fail":
-                return await Guarded(breaker, _ => Task.FromException<int>(new TimeoutException()));
-            case "configure":
-                var seconds = words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 60;
-                await breaker.Configure(new BreakerSettings
-                {
-                    BreakDuration = TimeSpan.FromSeconds(seconds), MaxBreakDuration = TimeSpan.FromSeconds(60), BreakDurationJitter = 0,
-                });
-                return "configured";
-            case "isolate":
-                return (await breaker.Isolate("by-the-test")).Durability.ToString();
-            case "disable":
-                return (await breaker.Disable()).Durability.ToString();
-            case "status":
-                var status = await breaker.GetStatus();
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{status.Snapshot.State} {status.Durability} {status.Snapshot.Breaks} {status.Snapshot.RetryAfter?.TotalSeconds ?? -1:0.000}");
-            case "configured":
-                return (await breaker.GetStatus()).Snapshot.Settings.BreakDuration.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            case "home":
-                return await Home(breaker);
-            case "state":
-                var now = breaker.Snapshot;
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"{now.State} {now.Scope} {now.Generation} {now.RetryAfter?.TotalSeconds ?? -1:0.000}");
-            default:
-                return $"unknown command {command}";
+            return words[0] switch
+            {
+                "succeed" => await GuardedCalls.Succeed(breaker),
+                "fail" => await GuardedCalls.Fail(breaker),
+                "cancel" => await GuardedCalls.Cancel(breaker),
+                "hang" => await _calls.Hang(breaker, words[1]),
+                "release" => await _calls.Release(words[1]),
+                "state" => State(breaker.Snapshot),
+                "watch" => Watch(breaker),
+                "status" => Status(await breaker.GetStatus()),
+                "counted" => Counted(await breaker.GetStatus()),
+                "configured" => Text($"{(await breaker.GetStatus()).Snapshot.Settings.BreakDuration.TotalSeconds}"),
+                "home" => await Home(breaker),
+                "isolate" => (await breaker.Isolate("by-the-test")).Durability.ToString(),
+                "disable" => (await breaker.Disable()).Durability.ToString(),
+                "configure" => await Configure(breaker, words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 60),
+                var other => $"unknown command {other}",
+            };
         }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            // No grain for now, which a test may be waiting for to pass.
+            return "none";
+        }
+    }
+
+    private static string State(BreakerSnapshot now) =>
+        Text($"{now.State} {now.Scope} {now.Generation} {now.RetryAfter?.TotalSeconds ?? -1:0.000}");
+
+    private static string Status(BreakerStatus status) => Text(
+        $"{status.Snapshot.State} {status.Durability} {status.Snapshot.Breaks} {status.Snapshot.RetryAfter?.TotalSeconds ?? -1:0.000}");
+
+    /// <summary>Failures in a row, and probes that are out.</summary>
+    private static string Counted(BreakerStatus status) => Text($"{status.ConsecutiveFailures} {status.Probes}");
+
+    /// <summary>Keeps this host in touch with the grain, as traffic would that counts nothing.</summary>
+    private static string Watch(IBreakerGrain breaker)
+    {
+        _ = Task.Run(async () =>
+        {
+            await foreach (var _ in breaker.Watch())
+            {
+            }
+        });
+        return "watching";
+    }
+
+    private static async Task<string> Configure(IBreakerGrain breaker, double seconds)
+    {
+        await breaker.Configure(new BreakerSettings
+        {
+            BreakDuration = TimeSpan.FromSeconds(seconds), MaxBreakDuration = TimeSpan.FromSeconds(60), BreakDurationJitter = 0,
+        });
+        return "configured";
     }
 
     /// <summary>The port of the silo that the grain is on; "none" while the cluster doesn't know.</summary>
     private async Task<string> Home(IBreakerGrain breaker)
     {
-        try
-        {
-            var home = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(breaker);
-            return home?.Endpoint.Port.ToString(CultureInfo.InvariantCulture) ?? "none";
-        }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
-        {
-            return "none";
-        }
+        var home = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(breaker);
+        return home is null ? "none" : Text($"{home.Endpoint.Port}");
     }
 
-    /// <summary>How the call ended and how many milliseconds it took.</summary>
-    private static async Task<string> Guarded(IBreakerGrain breaker, Func<CancellationToken, Task<int>> call)
-    {
-        var watch = Stopwatch.StartNew();
-        var outcome = await breaker.TryGuard(call);
-        var what = outcome.IsRejected ? "rejected" : outcome.IsSuccess ? "succeeded" : "failed";
-        return string.Create(CultureInfo.InvariantCulture, $"{what} {watch.Elapsed.TotalMilliseconds:0.000}");
-    }
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -45,15 +45,18 @@ public sealed class AllSilosRestartedTests(SharedAzurite azurite)
         try
         {
             var second = again[1];
-            var status = await second.Ask($"status {open}");
-            Assert.Equal(["Open", "Durable", "1"], status[..3]);
+            // Storage may answer late on a busy machine: the grain goes on without, and learns later what was.
+            string[] status = [];
+            await Eventually.Is(
+                async () => (status = await second.Ask($"status {open}")) is ["Open", "Durable", "1", _],
+                () => $"{string.Join(' ', status)} {opened.Elapsed} after it opened.\n{second.Log}");
             var remains = double.Parse(status[3], CultureInfo.InvariantCulture);
             Assert.InRange(remains, 60 - opened.Elapsed.TotalSeconds - 15, 60 - opened.Elapsed.TotalSeconds + 1);
             // A first call waits for the grain no longer than its budget: on a busy machine that may be too short.
             await Ends(second, open, "rejected");
-            Assert.Equal(["HalfOpen", "Durable", "1"], (await second.Ask($"status {ended}"))[..3]);
-            Assert.Equal("Isolated", (await second.Ask($"status {isolated}"))[0]);
-            Assert.Equal("Disabled", (await second.Ask($"status {disabled}"))[0]);
+            await Eventually.Is(async () => await second.Ask($"status {ended}") is ["HalfOpen", "Durable", "1", _]);
+            await Eventually.Is(async () => await second.Ask($"status {isolated}") is ["Isolated", ..]);
+            await Eventually.Is(async () => await second.Ask($"status {disabled}") is ["Disabled", ..]);
             Assert.Equal("60", (await second.Ask($"configured {open}"))[0]);
             Assert.Equal("2", (await second.Ask($"configured {ended}"))[0]);
             await Ends(second, isolated, "rejected");
@@ -71,5 +74,5 @@ public sealed class AllSilosRestartedTests(SharedAzurite azurite)
         Eventually.Is(async () => (await host.Guard("succeed", breaker)).Outcome == outcome);
 
     private Task<HostProcess[]> Start(RedisServer redis, string cluster) =>
-        Task.WhenAll(Enumerable.Range(0, 2).Select(_ => HostProcess.StartSilo(redis, cluster, azurite.Server.ConnectionString)));
+        Task.WhenAll(Enumerable.Range(0, 2).Select(_ => HostProcess.StartSilo(redis, cluster, $"--tables={azurite.Server.ConnectionString}")));
 }

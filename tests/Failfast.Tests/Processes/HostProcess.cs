@@ -20,16 +20,19 @@ public sealed class HostProcess : IAsyncDisposable
 
     public string Log => string.Join('\n', _log);
 
-    /// <param name="tables">A connection string of table storage; null keeps state in memory.</param>
-    public static Task<HostProcess> StartSilo(RedisServer redis, string cluster, string? tables = null)
+    public bool HasExited => _process.HasExited;
+
+    /// <param name="redis">Of the cluster.</param>
+    /// <param name="cluster">Its name.</param>
+    /// <param name="options">As the test host has them.</param>
+    public static Task<HostProcess> StartSilo(RedisServer redis, string cluster, params string[] options)
     {
         var port = RedisServer.FreePort();
-        string[] arguments = ["silo", redis.ConnectionString, cluster, $"{port}", $"{RedisServer.FreePort()}"];
-        return Start(tables is null ? arguments : [.. arguments, tables], port);
+        return Start(["silo", redis.ConnectionString, cluster, $"{port}", $"{RedisServer.FreePort()}", .. options], port);
     }
 
-    public static Task<HostProcess> StartClient(RedisServer redis, string cluster) =>
-        Start(["client", redis.ConnectionString, cluster], 0);
+    public static Task<HostProcess> StartClient(RedisServer redis, string cluster, params string[] options) =>
+        Start(["client", redis.ConnectionString, cluster, .. options], 0);
 
     /// <summary>Sends a command and returns the words of its answer.</summary>
     public async Task<string[]> Ask(string command)
@@ -67,6 +70,11 @@ public sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>As SIGSTOP: nothing runs there until <see cref="Resume"/>, while its connections stay as they are.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    public Task Resume() => Signal("CONT");
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -89,6 +97,13 @@ public sealed class HostProcess : IAsyncDisposable
         host._process.BeginErrorReadLine();
         Assert.Equal("ready", await host.ReadLine("start"));
         return host;
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private async Task<string> ReadLine(string what)
