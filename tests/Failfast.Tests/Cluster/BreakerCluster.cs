@@ -51,5 +51,15 @@ public sealed class BreakerCluster : IAsyncDisposable
 
     public IReadOnlyList<IBreakerGrain> BreakersOn(string name) => [.. Hosts.Select(host => host.GetGrain<IBreakerGrain>(name))];
 
+    /// <summary>Time passes in steps small enough for what happens in between.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Time.Advance(time / 10);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }

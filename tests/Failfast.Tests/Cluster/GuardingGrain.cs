@@ -5,6 +5,9 @@ public interface IGuardingGrain : IGrainWithStringKey
     /// <summary>Guards a call and says whether the delegate ran in the grain's context, before and after its own await.</summary>
     Task<string> Guard(string breaker);
 
+    /// <summary>Has a call rejected and says whether the fallback ran in the grain's context, before and after its own await.</summary>
+    Task<string> FallBack(string breaker);
+
     /// <summary>Throws what its breaker throws.</summary>
     Task Pass(string breaker);
 
@@ -21,6 +24,17 @@ public sealed class GuardingGrain : Grain, IGuardingGrain
     {
         var scheduler = TaskScheduler.Current;
         return await GrainFactory.GetGrain<IBreakerGrain>(breaker).Guard(async ct =>
+        {
+            var before = TaskScheduler.Current == scheduler;
+            await Task.Yield();
+            return $"{before} {TaskScheduler.Current == scheduler}";
+        });
+    }
+
+    public async Task<string> FallBack(string breaker)
+    {
+        var scheduler = TaskScheduler.Current;
+        return await GrainFactory.GetGrain<IBreakerGrain>(breaker).Guard(_ => Task.FromResult("ran"), async (_, _) =>
         {
             var before = TaskScheduler.Current == scheduler;
             await Task.Yield();

@@ -26,6 +26,21 @@ public sealed class InsideGrainTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Guard_fallback_inside_a_grain_runs_on_its_scheduler_also_after_a_permit_was_refused()
+    {
+        var grain = _cluster.Client.GetGrain<IGuardingGrain>("falls-back");
+        var breakers = _cluster.BreakersOn("in-grain-fallback");
+        await breakers.MeetAndSettle(_cluster);
+        await breakers[3].Fail(times: 5);
+        await breakers.AreSeenAs(BreakerState.Open);
+        Assert.Equal("True True", await grain.FallBack("in-grain-fallback"));
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        using var probe = await breakers[3].EnterAsync();
+        Assert.Equal("True True", await grain.FallBack("in-grain-fallback"));
+    }
+
+    [Fact]
     public async Task Guard_rejection_inside_a_grain_crosses_the_wire_with_its_data()
     {
         var grain = _cluster.Client.GetGrain<IGuardingGrain>("rejected");

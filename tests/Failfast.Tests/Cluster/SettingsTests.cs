@@ -52,6 +52,23 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task Reload_while_the_grain_is_still_activating_is_not_missed()
+    {
+        await using var cluster = await Start(silos: 1);
+        var release = new TaskCompletionSource();
+        _storage.Delay = release.Task;
+        var status = cluster.Client.GetBreaker("payments").GetStatus();
+        await Eventually.Is(() => _storage.Calls == 1);
+
+        Reload("ConsecutiveFailures", "6");
+        Assert.False(status.IsCompleted);
+        release.SetResult();
+
+        await status;
+        Assert.Equal(6, (await cluster.Client.GetBreaker("payments").GetStatus()).Snapshot.Settings.ConsecutiveFailures);
+    }
+
+    [Fact]
     public async Task Configure_survives_deactivation_with_storage_and_a_reload_and_null_goes_back_to_the_configuration_of_the_day()
     {
         await using var cluster = await Start(silos: 1);

@@ -40,12 +40,12 @@ public sealed class WaitTests(SharedCluster shared)
 
         // On two of the hosts: each wakes for itself.
         var consumers = Enumerable.Range(0, 40).Select(i => Consume(breakers[2 + (i % 2)])).ToList();
-        await Settle(TimeSpan.FromSeconds(1));
+        await _cluster.Pass(TimeSpan.FromSeconds(1));
         Assert.Equal(0, through);
         _cluster.Time.Advance(TimeSpan.FromSeconds(4.2));
         await Eventually.Is(() => Volatile.Read(ref through) == permits, () => $"{through} through");
         // Well within the deadline of the permits nobody else comes through.
-        await Settle(TimeSpan.FromSeconds(3));
+        await _cluster.Pass(TimeSpan.FromSeconds(3));
         most = Volatile.Read(ref through);
 
         finish.SetResult();
@@ -66,7 +66,7 @@ public sealed class WaitTests(SharedCluster shared)
         var waiting = breaker.WaitUntilAdmitting().AsTask();
 
         for (var i = 0; i < 10; i++)
-            await Settle(TimeSpan.FromSeconds(20));
+            await _cluster.Pass(TimeSpan.FromSeconds(20));
         Assert.False(waiting.IsCompleted);
         await breaker.Close();
 
@@ -88,13 +88,33 @@ public sealed class WaitTests(SharedCluster shared)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    /// <summary>Time passes in steps small enough for what happens in between.</summary>
-    private async Task Settle(TimeSpan time)
+    [Fact]
+    public async Task WaitUntilAdmitting_cancelled_while_half_open_takes_nothing()
     {
-        for (var i = 0; i < 10; i++)
+        var breakers = _cluster.BreakersOn("wait-cancelled-half-open");
+        await breakers.MeetAndSettle(_cluster);
+        await breakers[0].Fail(times: 5);
+        await breakers.AreSeenAs(BreakerState.Open);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        var probe = await breakers[0].EnterAsync();
+        using var cancel = new CancellationTokenSource();
+        var waiting = breakers[3].WaitUntilAdmitting(cancel.Token).AsTask();
+        await _cluster.Pass(TimeSpan.FromSeconds(1));
+        Assert.False(waiting.IsCompleted);
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        probe.Dispose();
+
+        // A waiter that was still there would take the permit that is free again.
+        await Eventually.Is(async () => (await breakers[0].GetStatus()).Probes == 0);
+        for (var i = 0; i < 5; i++)
         {
-            _cluster.Time.Advance(time / 10);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await _cluster.Pass(TimeSpan.FromMilliseconds(200));
+            Assert.Equal(0, (await breakers[0].GetStatus()).Probes);
         }
+
+        await breakers[1].Succeed();
+        await breakers.AreSeenAs(BreakerState.Closed);
     }
 }

@@ -77,25 +77,4 @@ public sealed class CallDeadlineTests : IDisposable
 
         Assert.True(deadline.Passed.IsCompletedSuccessfully);
     }
-
-    [Fact]
-    public void Conclude_many_races_have_one_winner()
-    {
-        for (var round = 0; round < 500; round++)
-        {
-            using var caller = new CancellationTokenSource();
-            var time = new FakeTimeProvider();
-            using var deadline = new CallDeadline(Timeout, new HostClock(time), caller.Token);
-            using var start = new Barrier(3);
-            var end = default(CallDeadline.End);
-            Parallel.Invoke(
-                () => { start.SignalAndWait(); caller.Cancel(); },
-                () => { start.SignalAndWait(); time.Advance(Timeout); },
-                () => { start.SignalAndWait(); end = deadline.Conclude(callHasCompleted: round % 2 == 0); });
-
-            // Once concluded it says the same for good.
-            if (end == CallDeadline.End.TimedOut)
-                Assert.Equal(CallDeadline.End.TimedOut, deadline.Conclude(callHasCompleted: true));
-        }
-    }
 }

@@ -187,10 +187,5 @@ public sealed class CallTimeoutTests(SharedCluster shared)
         Assert.Contains("longer than 2 s", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task CountsAre(IBreakerGrain breaker, long calls, long failures)
-    {
-        BreakerStatus? status = null;
-        return Eventually.Is(
-            async () => (status = await breaker.GetStatus()).Failures == failures && status.Calls == calls, () => $"{status}");
-    }
+    private Task CountsAre(IBreakerGrain breaker, long calls, long failures) => breaker.CountsAreExactly(_cluster, calls, failures);
 }

@@ -37,6 +37,31 @@ public sealed class FallbackTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Guard_fallback_answers_a_call_for_which_there_is_no_place()
+    {
+        var breaker = _cluster.Client.GetBreaker("crowded-fallback");
+        await breaker.Succeed();
+        using var first = breaker.TryEnter();
+        using var second = breaker.TryEnter();
+
+        Assert.Equal(RejectionCause.Concurrency, await Cause(breaker));
+    }
+
+    [Fact]
+    public async Task Guard_fallback_answers_a_call_that_the_ramp_up_keeps_out()
+    {
+        var breaker = _cluster.Client.GetBreaker("ramping-fallback");
+        await breaker.Succeed();
+        await breaker.Isolate();
+        await breaker.IsSeenAs(BreakerState.Isolated);
+        await breaker.Close();
+        await breaker.IsSeenAs(BreakerState.Closed);
+
+        // No time has passed: nobody is admitted yet.
+        Assert.Equal(RejectionCause.RampUp, await Cause(breaker));
+    }
+
+    [Fact]
     public async Task Guard_fallback_that_throws_throws_to_the_caller()
     {
         var breaker = _cluster.Client.GetBreaker("fallback-throws");
@@ -54,6 +79,13 @@ public sealed class FallbackTests(SharedCluster shared)
 
         Assert.Equal(7, await open.Guard(_ => Task.FromResult(1), _ => 7));
         Assert.Equal("double", await open.Guard((state, _) => ValueTask.FromResult(state), "x", (_, rejection) => rejection.BreakerName));
+    }
+
+    private static async Task<RejectionCause?> Cause(IBreakerGrain breaker)
+    {
+        var cause = await breaker.Guard(_ => ValueTask.FromResult((RejectionCause?)null), rejection => rejection.Cause);
+        Assert.Equal(cause, await breaker.Guard(_ => Task.FromResult((RejectionCause?)null), (it, _) => Task.FromResult((RejectionCause?)it.Cause)));
+        return cause;
     }
 
     private static async Task<int[]> Results(IBreakerGrain breaker) =>
