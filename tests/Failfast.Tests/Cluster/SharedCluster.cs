@@ -18,8 +18,8 @@ public sealed class SharedCluster : IAsyncLifetime
         options.Breakers["slow-*"] = options.Defaults with { SlowCallDuration = TimeSpan.FromSeconds(1), MinimumThroughput = 4 };
         options.Breakers["timed-*"] = options.Defaults with { CallTimeout = TimeSpan.FromSeconds(2), ConsecutiveFailures = 100 };
         options.Breakers["crowded-*"] = options.Defaults with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 };
-        options.Breakers["limited-*"] = options.Defaults with { CallTimeout = TimeSpan.FromSeconds(2), MaxConcurrentCalls = 1 };
-        options.Breakers["off-limited-*"] = options.Breakers["limited-*"] with { Enabled = false };
+        options.Breakers["bounded-*"] = options.Defaults with { CallTimeout = TimeSpan.FromSeconds(2), MaxConcurrentCalls = 1 };
+        options.Breakers["off-bounded-*"] = options.Breakers["bounded-*"] with { Enabled = false };
         options.Breakers["picky-timed-*"] = options.Breakers["timed-*"];
         options.Breakers["ramping-*"] = options.Defaults with { RampUpDuration = TimeSpan.FromSeconds(100) };
         options.Ignore("choosy-*", error => error is ArgumentException);

@@ -85,7 +85,7 @@ public sealed class WaitTests(SharedCluster shared)
 
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class WaitTests(SharedCluster shared)
         Assert.False(waiting.IsCompleted);
 
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System));
         probe.Dispose();
 
         // A waiter that was still there would take the permit that is free again.

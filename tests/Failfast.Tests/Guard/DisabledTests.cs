@@ -11,7 +11,7 @@ public sealed class DisabledTests(SharedCluster shared)
     [Fact]
     public async Task Disable_lifts_the_limits_of_calls_and_Enable_brings_them_back()
     {
-        var breaker = _cluster.Client.GetBreaker("limited-disabled");
+        var breaker = _cluster.Client.GetBreaker("bounded-disabled");
         await breaker.Succeed();
         await breaker.Disable();
         await breaker.IsSeenAs(BreakerState.Disabled);
@@ -25,7 +25,7 @@ public sealed class DisabledTests(SharedCluster shared)
     }
 
     [Fact]
-    public Task Enabled_false_lifts_the_limits_of_calls() => LimitsNothing(_cluster.Client.GetBreaker("off-limited-one"));
+    public Task Enabled_false_lifts_the_limits_of_calls() => LimitsNothing(_cluster.Client.GetBreaker("off-bounded-one"));
 
     private async Task LimitsNothing(IBreakerGrain breaker)
     {
