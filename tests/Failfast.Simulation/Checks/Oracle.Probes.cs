@@ -17,11 +17,21 @@ internal sealed partial class Oracle
 
     private readonly Dictionary<int, CallCounts> _dead = [];
 
-    private sealed record Permit(Activation By, long Generation, TimeSpan Deadline);
+    // Where operators change the budget, a successor may know but the one before: it promises no more than its own.
+    private readonly HashSet<int> _budgetChanges = [];
+
+    /// <param name="By">Who granted it.</param>
+    /// <param name="Number">In the order of granting, whoever granted.</param>
+    /// <param name="Generation">In which.</param>
+    /// <param name="Deadline">By the policy in force, whatever the permit says of itself.</param>
+    /// <param name="Budget">By the policy in force.</param>
+    private sealed record Permit(Activation By, int Number, long Generation, TimeSpan Deadline, int Budget);
 
     public void Granted(Activation grain, SimHost to, ProbePermit permit)
     {
-        _permits[permit] = new(grain, permit.Generation, world.Schedule.Now + permit.EndsIn);
+        var settings = grain.Coordinator.Settings;
+        _permits[permit] = new(
+            grain, _permits.Count, permit.Generation, world.Schedule.Now + settings.ProbeTimeout, settings.HalfOpenPermits);
         world.History.Note(What.Granted, grain, permit.Generation, permit.Number, to);
     }
 
@@ -38,9 +48,13 @@ internal sealed partial class Oracle
         var running = Running(host.Number);
         running.Add(fresh);
         var now = world.Schedule.Now;
-        var counted = running.Count(one => one.Deadline > now && Counts(one, fresh));
-        if (counted > world.Scenario.Settings.HalfOpenPermits)
-            world.Violate($"{host}: {counted} probes run, the last of generation {fresh.Generation}, {world.Scenario.Settings.HalfOpenPermits} are allowed");
+        if (now >= fresh.Deadline)
+            world.Violate($"{host}: a probe began {(now - fresh.Deadline).TotalMilliseconds} ms after its permit had ended");
+        var counted = running.Where(one => one.Deadline > now && Counts(one, fresh)).ToList();
+        // When the last of them was granted all the others were out.
+        var budget = counted.Count == 0 ? 0 : counted.MaxBy(one => one.Number)!.Budget;
+        if (counted.Count > budget)
+            world.Violate($"{host}: {counted.Count} probes run, the last of generation {fresh.Generation}, {budget} are allowed");
     }
 
     public void ProbeEnds(GuardedBreaker host, ProbePermit permit)
@@ -78,7 +92,7 @@ internal sealed partial class Oracle
 
     // One's own count whatever their generation; those of the dead in the generation that one knows of.
     private bool Counts(Permit one, Permit fresh) =>
-        one.By == fresh.By || (one.Generation == fresh.Generation && one.By.Died is { } end && end <= fresh.By.Born
+        one.By == fresh.By || (!_budgetChanges.Contains(fresh.By.Breaker) && one.Generation == fresh.Generation && one.By.Died is { } end && end <= fresh.By.Born
             && (fresh.By.Adopted >= one.Generation - 1 || _halfOpenRows.GetValueOrDefault(fresh.By, -1) == one.Generation));
 
     private List<Permit> Running(int breaker) =>

@@ -13,6 +13,7 @@ internal sealed class Activation : IStoreOwner
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
 
     private readonly World _world;
+    private readonly string _name;
     private readonly Prng _dice;
     private readonly TimeSpan _origin;
     private readonly List<Action> _waiting = [];
@@ -27,6 +28,7 @@ internal sealed class Activation : IStoreOwner
         Silo = silo;
         Breaker = breaker;
         Number = number;
+        _name = $"grain-{breaker}#{number}";
         Born = world.Schedule.Now;
         _dice = Prng.For(world.Seed, 5_000 + (ulong)number);
         _origin = silo.Now;
@@ -70,7 +72,7 @@ internal sealed class Activation : IStoreOwner
 
     public TimeSpan Now => Silo.Now - _origin;
 
-    public override string ToString() => $"grain-{Breaker}#{Number}";
+    public override string ToString() => _name;
 
     /// <summary>Runs a turn, now or once it is loaded.</summary>
     public void Serve(Action turn)

@@ -60,6 +60,7 @@ internal sealed class Injector(World world)
                 storage.Stale = dice.Share();
                 return () => storage.Stale = 0;
             case FaultKind.ClockSkew:
+                world.ClocksDiffer = true;
                 dice.Pick(world.Silos).Time.Skew += dice.Milliseconds(-1, 1) * (dice.Chance(.5) ? 3_600_000 : 5_000);
                 return null;
             case FaultKind.DependencyFails or FaultKind.DependencyHangs:

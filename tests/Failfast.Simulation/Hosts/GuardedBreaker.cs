@@ -10,6 +10,7 @@ internal sealed partial class GuardedBreaker
 
     private readonly SimHost _host;
     private readonly World _world;
+    private readonly string _name;
     private readonly List<GuardedCall> _inFlight = [];
     private Gate _gate;
     private bool _isActive;
@@ -21,6 +22,7 @@ internal sealed partial class GuardedBreaker
         _host = host;
         _world = host.World;
         Number = number;
+        _name = $"{host}/{number}";
         Protocol = new HostProtocol(host.Id, host.Name, _world.Timings, _world.Scenario.Settings);
         _gate = new Gate(View(), TimeSpan.Zero, new Group(View().Ticket));
     }
@@ -36,7 +38,7 @@ internal sealed partial class GuardedBreaker
 
     private TimeSpan Now => _host.Now;
 
-    public override string ToString() => $"{_host}/{Number}";
+    public override string ToString() => _name;
 
     public void Pushed(GrainSnapshot word)
     {

@@ -8,12 +8,13 @@ internal sealed class Run
     private readonly World _world;
     private readonly FaultPlan _faults;
 
-    private Run(ulong seed, long steps, Scenario? scenario, IReadOnlySet<int>? left, bool keepsLines)
+    private Run(ulong seed, long steps, Scenario? scenario, IReadOnlySet<int>? left, bool keepsLines, Action<World>? promise)
     {
         var schedule = new Schedule();
         SynchronizationContext.SetSynchronizationContext(new ScheduleContext(schedule));
         _world = new World(schedule, seed, scenario ?? Scenario.Of(seed), keepsLines);
         _world.History.Note(What.Begins, "seed", (long)seed, steps, _world.Scenario);
+        promise?.Invoke(_world);
         _faults = new FaultPlan(_world, left ?? new HashSet<int>());
         _faults.Begin();
         try
@@ -27,11 +28,18 @@ internal sealed class Run
         }
     }
 
+    /// <param name="seed">The whole of it.</param>
+    /// <param name="steps">After so many the faults end.</param>
+    /// <param name="scenario">In place of the seed's own.</param>
+    /// <param name="left">Faults that are left out.</param>
+    /// <param name="keepsLines">It can be told afterwards.</param>
+    /// <param name="promise">Looks out for what else was promised.</param>
     public static Outcome Of(
-        ulong seed, long steps = DefaultSteps, Scenario? scenario = null, IReadOnlySet<int>? left = null, bool keepsLines = false)
+        ulong seed, long steps = DefaultSteps, Scenario? scenario = null, IReadOnlySet<int>? left = null,
+        bool keepsLines = false, Action<World>? promise = null)
     {
         var before = SynchronizationContext.Current;
-        var run = new Run(seed, steps, scenario, left, keepsLines);
+        var run = new Run(seed, steps, scenario, left, keepsLines, promise);
         SynchronizationContext.SetSynchronizationContext(before);
         return new Outcome(
             run._world.Violation, run._world.History.Hash, run._world.Schedule.Steps, run._world.Schedule.Now,

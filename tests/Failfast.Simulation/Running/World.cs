@@ -77,6 +77,9 @@ internal sealed class World
     /// <summary>Told of each word that a host takes as newer.</summary>
     public Action<GrainSnapshot>? Listener { get; set; }
 
+    /// <summary>Some silo's clock has been wrong.</summary>
+    public bool ClocksDiffer { get; set; }
+
     /// <summary>Every fault is over, for good.</summary>
     public bool IsHealed { get; set; }
 

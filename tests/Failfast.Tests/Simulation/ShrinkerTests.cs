@@ -1,0 +1,58 @@
+using Failfast.Simulation;
+
+namespace Failfast.Tests.Simulation;
+
+/// <summary>A run that breaks a promise is told as shortly as it can be, the promise being that no breaker ever opens.</summary>
+public sealed class ShrinkerTests
+{
+    // The first with something to leave out.
+    private static readonly ulong Seed = Enumerable.Range(0, 1_000).Select(seed => (ulong)seed).First(seed =>
+        Run.Of(seed, promise: NothingOpens) is { Violation: not null, Scenario: { Hosts: > 2, Silos: > 2 } });
+
+    [Fact]
+    public void Shrink_broken_promise_leaves_one_host_and_what_breaks_it()
+    {
+        var whole = Run.Of(Seed, promise: NothingOpens);
+        var shortest = Shrinker.Shrink(Seed, Run.DefaultSteps, NothingOpens);
+
+        Assert.EndsWith("opened", shortest.Violation);
+        Assert.Equal((1, 1, 1), (shortest.Scenario.Hosts, shortest.Scenario.Silos, shortest.Scenario.Breakers));
+        Assert.Single(shortest.Faults);
+        Assert.True(shortest.Steps <= whole.Steps);
+    }
+
+    [Fact]
+    public void Explain_broken_promise_tells_a_short_story_and_how_to_see_it_again()
+    {
+        var output = new StringWriter();
+
+        SeedCommand.Explain(Seed, Run.DefaultSteps, output, NothingOpens);
+
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith($"seed {Seed} breaks a promise; left of it are 1 hosts, 1 silos, 1 faults and ", lines[0]);
+        Assert.InRange(lines.Length, 5, 40);
+        Assert.Single(lines, line => line.Contains(nameof(What.Fault)) && !line.Contains(nameof(What.FaultEnds)));
+        Assert.Contains(lines, line => line.Contains(nameof(What.Heard)) && line.EndsWith("Open"));
+        Assert.EndsWith("opened", lines[^2]);
+        Assert.Equal($"again:  dotnet run --project tests/Failfast.Simulation -- --seed {Seed} --steps {Run.DefaultSteps}", lines[^1]);
+    }
+
+    [Fact]
+    public void Execute_one_seed_ends_with_the_hash_of_its_history_the_same_each_time()
+    {
+        var line = CommandLine.Parse(["--seed", "7", "--steps", "500"]);
+        var (first, second) = (new StringWriter(), new StringWriter());
+
+        Assert.Equal(0, SeedCommand.Execute(line, first));
+        Assert.Equal(0, SeedCommand.Execute(line, second));
+
+        Assert.Equal(first.ToString(), second.ToString());
+        Assert.Matches("^history [0-9a-f]{16}$", first.ToString().TrimEnd().Split('\n')[^1]);
+    }
+
+    private static void NothingOpens(World world) => world.Listener = word =>
+    {
+        if (word.State == BreakerState.Open)
+            world.Violate("a host: opened");
+    };
+}
