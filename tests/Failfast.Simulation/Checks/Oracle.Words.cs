@@ -2,8 +2,8 @@ namespace Failfast.Simulation;
 
 /// <summary>
 /// Operators' words. At rest the last that was said to be durable holds, or one that was given later; and likewise the last
-/// that was given to the very activation that is left, wherever it is stored. An earlier word that never became durable may
-/// win over it only if neither of the two activations that took them could know of the other's: of two words given at one time
+/// that was given to the very activation that is left, wherever it is stored. An earlier word may win over one that never
+/// became durable, or the other way round, only if neither of the two activations that took them could know of the other's: of two words given at one time
 /// to a cluster in two minds any may win, the same one everywhere.
 /// </summary>
 internal sealed partial class Oracle
@@ -82,8 +82,9 @@ internal sealed partial class Oracle
     }
 
     // Words are numbered by what their activation knew; with clocks apart a later one may have begun to number below.
-    private bool MayWin(Word earlier, Word last) => earlier.Durable is null && earlier.Revision > last.Revision
-        && earlier.By != last.By && (world.ClocksDiffer || earlier.By.Died is not { } end || end >= last.By.Born);
+    private bool MayWin(Word earlier, Word last) => (earlier.Durable is null || last.Durable is null)
+        && earlier.Revision > last.Revision && earlier.By != last.By
+        && (world.ClocksDiffer || earlier.By.Died is not { } end || end >= last.By.Born);
 
     private static BreakerState? Held(BreakerState state) =>
         state is BreakerState.Isolated or BreakerState.Disabled ? state : null;

@@ -9,9 +9,9 @@ internal sealed partial class Oracle(World world)
 {
     private readonly Dictionary<Activation, Grain> _grains = [];
     private readonly Dictionary<GuardedBreaker, Seen> _seen = [];
-    private readonly Dictionary<(int Breaker, long Generation), CallCounts> _calls = [];
 
-    private sealed record Grain(Stamp Stamp, MachineState State, BreakerSettings Settings);
+    /// <param name="Since">When it last took another incarnation or generation.</param>
+    private sealed record Grain(Stamp Stamp, MachineState State, BreakerSettings Settings, TimeSpan Since);
 
     private sealed class Seen
     {
@@ -44,7 +44,10 @@ internal sealed partial class Oracle(World world)
 
         if (before is null || before.State.Generation != state.Generation)
             world.History.Note(What.Grain, grain, (long)state.State, state.Generation, state.State);
-        _grains[grain] = new(stamp, state, coordinator.Settings);
+        if (before is { State.State: BreakerState.Closed } && state.State == BreakerState.Open)
+            CheckTrip(grain, before);
+        var isAsBefore = before?.State.Generation == state.Generation && before.Stamp.Incarnation == stamp.Incarnation;
+        _grains[grain] = new(stamp, state, coordinator.Settings, isAsBefore ? before!.Since : world.Schedule.Now);
         Say(grain);
         // Those that are out stay out when the budget is lowered.
         if (state.Probes.Length > Math.Max(coordinator.Settings.HalfOpenPermits, before?.State.Probes.Length ?? 0))
@@ -88,6 +91,14 @@ internal sealed partial class Oracle(World world)
         Replied(host, reply);
     }
 
+    /// <summary>The host begins anew, as if it had never met the breaker; what it had counted was acknowledged.</summary>
+    public void Forgot(GuardedBreaker host)
+    {
+        world.History.Note(What.Forgets, host);
+        _seen.Remove(host);
+        _dead[host.Number] = MadeByTheDead(host.Number).Then(host.Made);
+    }
+
     /// <summary>Nobody is rejected by a state that nobody held.</summary>
     public void Rejected(GuardedBreaker host, HostView view)
     {
@@ -106,13 +117,6 @@ internal sealed partial class Oracle(World world)
         var waited = host.Host.Now - call.Arrived;
         if (waited > world.Timings.ColdStartBudget && host.Host.LastResumed < call.Arrived)
             world.Violate($"{host}: a call waited {waited.TotalMilliseconds} ms");
-    }
-
-    public void CallsCounted(GuardedBreaker host, long generation, CallCounts counts)
-    {
-        if (Of(host).Heard is null)
-            Of(host).Unheard = Of(host).Unheard.Then(counts);
-        AddCalls(host.Number, generation, counts);
     }
 
     public void OlderChangedNothing(Activation grain, MachineState before, long words, GrainSnapshot? shown)
@@ -138,21 +142,6 @@ internal sealed partial class Oracle(World world)
         if (seen.Heard is null && heard.State == BreakerState.Closed)
             AddCalls(host.Number, heard.Generation, seen.Unheard);
     }
-
-    // Every call ever made in a generation bounds what may be counted in it.
-    private void CheckCounts(Activation grain)
-    {
-        if (world.Scenario.HasLiar)
-            return;
-        var state = grain.Coordinator.State;
-        var total = state.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration);
-        var made = _calls.GetValueOrDefault((grain.Breaker, state.Generation));
-        if (total.Successes > made.Successes || total.Failures > made.Failures || total.Slow > made.Slow)
-            world.Violate($"{grain}: counts {total}, but all calls of generation {state.Generation} are {made}");
-    }
-
-    private void AddCalls(int breaker, long generation, CallCounts counts) =>
-        _calls[(breaker, generation)] = _calls.GetValueOrDefault((breaker, generation)).Then(counts);
 
     private Seen Of(GuardedBreaker host) => _seen.TryGetValue(host, out var seen) ? seen : _seen[host] = new Seen();
 }

@@ -10,6 +10,7 @@ internal sealed partial class GuardedBreaker
 
     public void Guard()
     {
+        MayBeForgotten();
         var call = new GuardedCall(Now);
         var gate = _gate;
         switch (gate.View.Mode)
@@ -100,9 +101,23 @@ internal sealed partial class GuardedBreaker
         if (group.Ticket.IsProbe)
             EndProbe(group.Ticket, wasSlow && outcome == Outcome.Success ? Outcome.Failure : outcome);
         else if (outcome == Outcome.Success && !wasSlow)
-            group.Successes++;
+            Succeeded(group);
         else if (outcome != Outcome.Ignored)
             CountOne(group.Ticket, outcome);
+    }
+
+    private void Succeeded(Group group)
+    {
+        Tell(group.Ticket, CallCounts.OfSuccesses(1));
+        group.Successes++;
+        if (!group.IsLeft)
+            return;
+        // The call has outlasted the use of its group.
+        Begin();
+        _lastUse = Now;
+        Activate();
+        Drain(group);
+        End(Protocol.NextReport(Now));
     }
 
     private void WentOverdue(GuardedCall call)
@@ -116,18 +131,13 @@ internal sealed partial class GuardedBreaker
 
     private void CountOne(CallTicket ticket, Outcome outcome)
     {
+        Tell(ticket, outcome == Outcome.Failure ? CallCounts.OneFailure : CallCounts.OneSlow);
         Begin();
         _lastUse = Now;
         if (outcome == Outcome.Failure)
-        {
-            Count(ticket, CallCounts.OneFailure);
             Protocol.Failed(ticket, Now, _host.Dice.Share());
-        }
         else
-        {
-            Count(ticket, CallCounts.OneSlow);
             Protocol.WasSlow(ticket, Now, _host.Dice.Share());
-        }
 
         _world.Oracle.FailedHere(this);
         End(Protocol.NextReport(Now));
@@ -149,9 +159,9 @@ internal sealed partial class GuardedBreaker
             return;
         }
 
-        Begin();
         if (probe != ProbeOutcome.Ignored)
-            Count(ticket, probe == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
+            Tell(ticket, probe == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
+        Begin();
         Protocol.OwnProbeEnded(ticket, probe, Now, _host.Dice.Share());
         Regate();
     }

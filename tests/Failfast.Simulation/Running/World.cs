@@ -139,9 +139,9 @@ internal sealed class World
         if (double.IsPositiveInfinity(every))
             return;
         var wait = host.Dice.Milliseconds(0, every * 2);
-        // Quiet for more than a lease, now and then.
+        // Quiet for more than a lease, now and then; or long enough to be forgotten.
         if (Pauses && host.Dice.Chance(.003))
-            wait += host.Dice.Milliseconds(5_000, 25_000);
+            wait += host.Dice.Chance(.3) ? host.Dice.Milliseconds(60_000, 100_000) : host.Dice.Milliseconds(5_000, 25_000);
         host.After(wait, () =>
         {
             if (!double.IsPositiveInfinity(CallEvery))
