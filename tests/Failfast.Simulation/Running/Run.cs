@@ -5,6 +5,8 @@ internal sealed class Run
 {
     public const int DefaultSteps = 3_000;
 
+    private const int MostAtOnce = 10_000;
+
     private readonly World _world;
     private readonly FaultPlan _faults;
 
@@ -51,9 +53,17 @@ internal sealed class Run
 
     private bool Advance(Func<bool> isDone, TimeSpan until)
     {
+        var (instant, since) = (_world.Schedule.Now, _world.Schedule.Steps);
         while (_world.Violation is null && !isDone())
+        {
             if (_world.Schedule.Now >= until || !_world.Schedule.Step())
                 return false;
+            if (_world.Schedule.Now != instant)
+                (instant, since) = (_world.Schedule.Now, _world.Schedule.Steps);
+            else if (_world.Schedule.Steps - since > MostAtOnce)
+                _world.Violate("all: busy without end at one instant");
+        }
+
         return _world.Violation is null;
     }
 
