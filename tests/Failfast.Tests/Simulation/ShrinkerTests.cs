@@ -7,7 +7,7 @@ public sealed class ShrinkerTests
 {
     // The first with something to leave out.
     private static readonly ulong Seed = Enumerable.Range(0, 1_000).Select(seed => (ulong)seed).First(seed =>
-        Run.Of(seed, promise: NothingOpens) is { Violation: not null, Scenario: { Hosts: > 2, Silos: > 2 } });
+        Run.Of(seed, promise: NothingOpens) is { Violation: not null, Scenario: { Hosts: > 2, Silos: > 2, Settings.MinimumHosts: 1 } });
 
     [Fact]
     public void Shrink_broken_promise_leaves_one_host_and_what_breaks_it()
