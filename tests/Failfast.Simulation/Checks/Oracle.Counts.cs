@@ -17,9 +17,13 @@ internal sealed partial class Oracle
 
     public void CallEnded(GuardedBreaker host, long generation, CallCounts counts)
     {
-        if (Of(host).Heard is null)
-            Of(host).Unheard = Of(host).Unheard.Then(counts);
-        AddCalls(host.Number, generation, counts);
+        var seen = Of(host);
+        if (generation == CallTicket.BeforeFirstWord && seen.First is { } first)
+            generation = first;
+        if (generation == CallTicket.BeforeFirstWord)
+            seen.Unheard = seen.Unheard.Then(counts);
+        else
+            AddCalls(host.Number, generation, counts);
         Ended(host, generation, counts);
     }
 

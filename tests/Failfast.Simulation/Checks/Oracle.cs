@@ -20,6 +20,7 @@ internal sealed partial class Oracle(World world)
         public bool Forgets;
         public bool MayHoldOpen;
         public CallCounts Unheard;
+        public long? First;
     }
 
     /// <summary>Probes and counts are within bounds, what is new has a newer stamp, and no generation comes back.</summary>
@@ -139,8 +140,13 @@ internal sealed partial class Oracle(World world)
         if (seen.Heard is not null && !seen.Forgets && seen.Heard.Generation != heard.Generation)
             seen.MayHoldOpen = false;
         seen.MayHoldOpen |= heard.State is BreakerState.Open or BreakerState.HalfOpen;
-        if (seen.Heard is null && heard.State == BreakerState.Closed)
+        // What began before the first word counts in its generation, if that is closed; as a first word counts one after a memory that
+        // was refused.
+        if ((seen.Heard is null || seen.Forgets) && heard.State == BreakerState.Closed)
+        {
             AddCalls(host.Number, heard.Generation, seen.Unheard);
+            (seen.First, seen.Unheard) = (heard.Generation, default);
+        }
     }
 
     private Seen Of(GuardedBreaker host) => _seen.TryGetValue(host, out var seen) ? seen : _seen[host] = new Seen();

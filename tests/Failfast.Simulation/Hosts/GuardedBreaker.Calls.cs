@@ -96,14 +96,22 @@ internal sealed partial class GuardedBreaker
         _inFlight.Remove(call);
         var group = call.Group!;
         if (call.WasOverdue)
+        {
+            // One call, slow and failed.
+            if (outcome == Outcome.Failure && !group.Ticket.IsProbe)
+                CountOne(group.Ticket, CallCounts.OneLateFailure);
             return;
+        }
+
         var wasSlow = Protocol.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
         if (group.Ticket.IsProbe)
             EndProbe(group.Ticket, wasSlow && outcome == Outcome.Success ? Outcome.Failure : outcome);
         else if (outcome == Outcome.Success && !wasSlow)
             Succeeded(group);
-        else if (outcome != Outcome.Ignored)
-            CountOne(group.Ticket, outcome);
+        else if (outcome == Outcome.Success)
+            CountOne(group.Ticket, CallCounts.OneSlow);
+        else if (outcome == Outcome.Failure)
+            CountOne(group.Ticket, wasSlow ? CallCounts.OneSlowFailure : CallCounts.OneFailure);
     }
 
     private void Succeeded(Group group)
@@ -126,19 +134,20 @@ internal sealed partial class GuardedBreaker
         if (call.Group!.Ticket.IsProbe)
             EndProbe(call.Group.Ticket, Outcome.Failure);
         else
-            CountOne(call.Group.Ticket, Outcome.Success);
+            CountOne(call.Group.Ticket, CallCounts.OneSlow);
     }
 
-    private void CountOne(CallTicket ticket, Outcome outcome)
+    private void CountOne(CallTicket ticket, CallCounts one)
     {
-        Tell(ticket, outcome == Outcome.Failure ? CallCounts.OneFailure : CallCounts.OneSlow);
+        Tell(ticket, one);
         Begin();
         _lastUse = Now;
-        if (outcome == Outcome.Failure)
+        if (one == CallCounts.OneSlow)
+            Protocol.WasSlow(ticket, Now, _host.Dice.Share());
+        else if (one == CallCounts.OneFailure)
             Protocol.Failed(ticket, Now, _host.Dice.Share());
         else
-            Protocol.WasSlow(ticket, Now, _host.Dice.Share());
-
+            Protocol.FailedSlowly(ticket, isCounted: one == CallCounts.OneLateFailure, Now, _host.Dice.Share());
         _world.Oracle.FailedHere(this);
         End(Protocol.NextReport(Now));
     }
