@@ -67,7 +67,7 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     private void Forget(TimeSpan now, TimeSpan window)
     {
-        if (now < _nextSweep)
+        if (now < _nextSweep || _hosts.Count == 0)
             return;
         _nextSweep = now + timings.LeaseDuration;
         // All silent for as long as a lease: perhaps this process was stopped, and what came meanwhile waits to be heard. Some of it

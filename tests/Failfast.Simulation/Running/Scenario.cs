@@ -26,6 +26,9 @@ internal sealed record Scenario
     /// <summary>Milliseconds between two calls of one host on one breaker, on average.</summary>
     public double CallEvery { get; init; }
 
+    /// <summary>Callers are quiet for a while now and then.</summary>
+    public bool Pauses { get; init; } = true;
+
     /// <summary>Milliseconds between two faults, on average.</summary>
     public double FaultEvery { get; init; }
 

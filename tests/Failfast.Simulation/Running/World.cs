@@ -14,6 +14,7 @@ internal sealed class World
     {
         Seed = seed;
         Scenario = scenario;
+        Pauses = scenario.Pauses;
         _dice = Prng.For(seed, 2);
         Schedule = schedule;
         History = new History(Schedule, keepsLines);
@@ -69,7 +70,8 @@ internal sealed class World
     /// <summary>Milliseconds between calls; infinite for none.</summary>
     public double CallEvery { get; set; } = double.NaN;
 
-    public bool Pauses { get; set; } = true;
+    /// <summary>Callers are quiet for a while now and then.</summary>
+    public bool Pauses { get; set; }
 
     /// <summary>Counts what grains receive and send, where that is wanted.</summary>
     public Traffic? Traffic { get; set; }

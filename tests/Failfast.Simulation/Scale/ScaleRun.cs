@@ -17,8 +17,8 @@ internal sealed class ScaleRun
     {
         _trips = trips;
         var schedule = new Schedule();
-        var scenario = new Scenario { Hosts = hosts, Silos = 3, Breakers = 1, HasStorage = true, CallEvery = 1_000 / CallsPerSecond };
-        _world = new World(schedule, seed, scenario, keepsLines: false) { Pauses = false, Traffic = new Traffic(), Listener = Hears };
+        var scenario = new Scenario { Hosts = hosts, Silos = 3, Breakers = 1, HasStorage = true, CallEvery = 1_000 / CallsPerSecond, Pauses = false };
+        _world = new World(schedule, seed, scenario, keepsLines: false) { Traffic = new Traffic(), Listener = Hears };
         _world.Network.LinkDelay = LinkModel.Milliseconds;
         _world.Network.SiloTakes = LinkModel.SiloTakes;
     }
