@@ -122,8 +122,11 @@ internal sealed partial class HostProtocol(
     {
         var ended = new BreakerEvent.ProbeEnded(host, ticket.LocalGeneration, ticket.LocalProbe, outcome);
         _own = BreakerMachine.Apply(_own, ended, Moment(now, random)).State;
-        if (outcome != ProbeOutcome.Ignored)
-            CountInCluster(ticket, outcome == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure, now);
+        if (outcome == ProbeOutcome.Ignored)
+            return;
+        // It may be the last call for long, and is to be told all the same.
+        _schedule.Traffic = true;
+        CountInCluster(ticket, outcome == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure, now);
     }
 
     /// <summary>Whether a probe not begun yet would still tell something.</summary>

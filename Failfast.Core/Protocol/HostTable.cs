@@ -7,6 +7,8 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     private readonly Dictionary<Guid, HostRecord> _hosts = [];
     private TimeSpan _nextSweep;
+    private TimeSpan _lastHeard;
+    private bool _waited;
 
     /// <param name="host">Who speaks.</param>
     /// <param name="name">For people.</param>
@@ -19,7 +21,7 @@ internal sealed class HostTable(ProtocolTimings timings)
             _hosts[host] = record = new HostRecord { Name = host.ToString("N") };
         if (name is not null)
             record.Name = name.Length <= LongestName ? name : name[..LongestName];
-        record.LastHeard = now;
+        record.LastHeard = _lastHeard = now;
         return record;
     }
 
@@ -65,9 +67,14 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     private void Forget(TimeSpan now, TimeSpan window)
     {
-        if (now < _nextSweep)
+        if (now < _nextSweep || _hosts.Count == 0)
             return;
         _nextSweep = now + timings.LeaseDuration;
+        // All silent for as long as a lease: perhaps this process was stopped, and what came meanwhile waits to be heard. Some of it
+        // was sent again, and is known by its number alone.
+        _waited = now - _lastHeard >= timings.LeaseDuration && !_waited;
+        if (_waited)
+            return;
         var kept = window > timings.SubscriptionDuration ? window : timings.SubscriptionDuration;
         foreach (var (host, record) in _hosts)
             if (now - record.LastHeard >= kept)

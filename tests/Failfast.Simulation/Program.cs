@@ -13,4 +13,4 @@ if (line.IsMutants)
     return MutantsCommand.Execute();
 if (line.IsScale)
     return ScaleCommand.Execute(line.Hosts);
-return line.IsRange ? RangeCommand.Execute(line) : SeedCommand.Execute(line);
+return line.IsRange ? RangeCommand.Execute(line) : SeedCommand.Execute(line, Console.Out);

@@ -11,17 +11,27 @@ namespace Failfast.Simulation;
 /// </summary>
 internal sealed partial class Oracle
 {
-    private readonly Dictionary<ProbePermit, Permit> _permits = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(int Breaker, long Generation, long Number), Permit> _permits = [];
     private readonly Dictionary<int, List<Permit>> _running = [];
     private readonly Dictionary<Activation, long> _halfOpenRows = [];
 
     private readonly Dictionary<int, CallCounts> _dead = [];
 
-    private sealed record Permit(Activation By, long Generation, TimeSpan Deadline);
+    // Where operators change the budget, a successor may know but the one before: it promises no more than its own.
+    private readonly HashSet<int> _budgetChanges = [];
+
+    /// <param name="By">Who granted it.</param>
+    /// <param name="Number">In the order of granting, whoever granted.</param>
+    /// <param name="Generation">In which.</param>
+    /// <param name="Deadline">By the policy in force, whatever the permit says of itself.</param>
+    /// <param name="Budget">By the policy in force.</param>
+    private sealed record Permit(Activation By, int Number, long Generation, TimeSpan Deadline, int Budget);
 
     public void Granted(Activation grain, SimHost to, ProbePermit permit)
     {
-        _permits[permit] = new(grain, permit.Generation, world.Schedule.Now + permit.EndsIn);
+        var settings = grain.Coordinator.Settings;
+        _permits[Key(grain.Breaker, permit)] = new(
+            grain, _permits.Count, permit.Generation, world.Schedule.Now + settings.ProbeTimeout, settings.HalfOpenPermits);
         world.History.Note(What.Granted, grain, permit.Generation, permit.Number, to);
     }
 
@@ -33,34 +43,50 @@ internal sealed partial class Oracle
 
     public void ProbeBegins(GuardedBreaker host, ProbePermit permit)
     {
-        var fresh = _permits[permit];
+        var fresh = _permits[Key(host.Number, permit)];
         world.History.Note(What.ProbeBegins, host, permit.Generation, permit.Number, fresh.By);
         var running = Running(host.Number);
         running.Add(fresh);
         var now = world.Schedule.Now;
-        var counted = running.Count(one => one.Deadline > now && Counts(one, fresh));
-        if (counted > world.Scenario.Settings.HalfOpenPermits)
-            world.Violate($"{host}: {counted} probes run, the last of generation {fresh.Generation}, {world.Scenario.Settings.HalfOpenPermits} are allowed");
+        if (now >= fresh.Deadline)
+            world.Violate($"{host}: a probe began {(now - fresh.Deadline).TotalMilliseconds} ms after its permit had ended");
+        var counted = running.Where(one => one.Deadline > now && Counts(one, fresh)).ToList();
+        // When the last of them was granted all the others were out.
+        var budget = counted.Count == 0 ? 0 : counted.MaxBy(one => one.Number)!.Budget;
+        if (counted.Count > budget)
+            world.Violate($"{host}: {counted.Count} probes run, the last of generation {fresh.Generation}, {budget} are allowed");
     }
 
     public void ProbeEnds(GuardedBreaker host, ProbePermit permit)
     {
         world.History.Note(What.ProbeEnds, host, permit.Generation, permit.Number);
-        Running(host.Number).Remove(_permits[permit]);
+        Running(host.Number).Remove(_permits[Key(host.Number, permit)]);
     }
 
     /// <summary>Only the activation that granted a permit, and only in its generation, goes by its end.</summary>
     public void ProbeReported(Activation grain, MachineState before, long words, ProbeReport report, ProbePermit permit)
     {
         var after = grain.Coordinator.State;
-        var isForeign = _permits[permit].By != grain;
+        var by = _permits[Key(grain.Breaker, permit)].By;
+        var isForeign = by != grain;
         if (!isForeign && report.Generation == before.Generation)
             return;
         // Its own permit of an older generation is free again, and that is all.
         var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.WordRevision > words);
-        var taken = before.Probes.Any(lease => (isForeign || lease.Number != report.Number) && lease.Deadline > grain.Now + TimeSpan.FromMilliseconds(1) && !after.Probes.Contains(lease));
+        // Who meets another half-open activation takes all its own for out, anew.
+        var kept = before.Probes.Count(lease => (isForeign || lease.Number != report.Number) && lease.Deadline > grain.Now + Tick);
+        var taken = after.Probes.Length < kept;
         if (!told && (after.Generation != before.Generation || taken))
-            world.Violate($"{grain}: {before.State} {before.Generation} went by a probe of {_permits[permit].By}, generation {report.Generation}");
+            world.Violate($"{grain}: {before.State} {before.Generation} went by a probe of {by}, generation {report.Generation}");
+    }
+
+    /// <summary>Nobody ends a probe that was not granted to him.</summary>
+    public void LieChangedNothing(Activation grain, MachineState before)
+    {
+        var after = grain.Coordinator.State;
+        if (after.Generation != before.Generation || after.ProbeSuccesses != before.ProbeSuccesses
+            || before.Probes.Any(lease => lease.Deadline > grain.Now + Tick && !after.Probes.Contains(lease)))
+            world.Violate($"{grain}: {before.State} {before.Generation} went by a probe that nobody was granted");
     }
 
     public void HostGone(SimHost host)
@@ -70,7 +96,7 @@ internal sealed partial class Oracle
         foreach (var breaker in host.Breakers)
         {
             breaker.Abandon();
-            _dead[breaker.Number] = MadeByTheDead(breaker.Number).Then(breaker.Counted);
+            _dead[breaker.Number] = MadeByTheDead(breaker.Number).Then(breaker.Made);
         }
     }
 
@@ -78,8 +104,12 @@ internal sealed partial class Oracle
 
     // One's own count whatever their generation; those of the dead in the generation that one knows of.
     private bool Counts(Permit one, Permit fresh) =>
-        one.By == fresh.By || (one.Generation == fresh.Generation && one.By.Died is { } end && end <= fresh.By.Born
+        one.By == fresh.By || (!_budgetChanges.Contains(fresh.By.Breaker) && one.Generation == fresh.Generation && one.By.Died is { } end && end <= fresh.By.Born
             && (fresh.By.Adopted >= one.Generation - 1 || _halfOpenRows.GetValueOrDefault(fresh.By, -1) == one.Generation));
+
+    // The host's copy tells how much of its time is left there.
+    private static (int Breaker, long Generation, long Number) Key(int breaker, ProbePermit permit) =>
+        (breaker, permit.Generation, permit.Number);
 
     private List<Permit> Running(int breaker) =>
         _running.TryGetValue(breaker, out var running) ? running : _running[breaker] = [];

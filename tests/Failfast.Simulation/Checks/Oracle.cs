@@ -7,12 +7,11 @@ namespace Failfast.Simulation;
 /// <summary>What is promised of hosts and grains, checked at every step against what really happened.</summary>
 internal sealed partial class Oracle(World world)
 {
-    private readonly Dictionary<(int Breaker, Stamp Stamp), List<(long Generation, BreakerState State)>> _said = [];
     private readonly Dictionary<Activation, Grain> _grains = [];
     private readonly Dictionary<GuardedBreaker, Seen> _seen = [];
-    private readonly Dictionary<(int Breaker, long Generation), CallCounts> _calls = [];
 
-    private sealed record Grain(Stamp Stamp, MachineState State, BreakerSettings Settings);
+    /// <param name="Since">When it last took another incarnation or generation.</param>
+    private sealed record Grain(Stamp Stamp, MachineState State, BreakerSettings Settings, TimeSpan Since);
 
     private sealed class Seen
     {
@@ -20,8 +19,8 @@ internal sealed partial class Oracle(World world)
         public BreakerState Own;
         public bool Forgets;
         public bool MayHoldOpen;
-        public bool HeldOpen;
         public CallCounts Unheard;
+        public long? First;
     }
 
     /// <summary>Probes and counts are within bounds, what is new has a newer stamp, and no generation comes back.</summary>
@@ -29,10 +28,9 @@ internal sealed partial class Oracle(World world)
     {
         var coordinator = grain.Coordinator;
         var (state, stamp) = (coordinator.State, coordinator.Stamp);
-        Say(grain.Breaker, stamp, state);
         if (_grains.TryGetValue(grain, out var before))
         {
-            if (ReferenceEquals(before.State, state) && before.Stamp == stamp)
+            if (ReferenceEquals(before.State, state) && before.Stamp == stamp && ReferenceEquals(before.Settings, coordinator.Settings))
                 return;
             if (stamp < before.Stamp)
                 world.Violate($"{grain}: its stamp went back from {before.Stamp} to {stamp}");
@@ -47,8 +45,13 @@ internal sealed partial class Oracle(World world)
 
         if (before is null || before.State.Generation != state.Generation)
             world.History.Note(What.Grain, grain, (long)state.State, state.Generation, state.State);
-        _grains[grain] = new(stamp, state, coordinator.Settings);
-        if (state.Probes.Length > coordinator.Settings.HalfOpenPermits)
+        if (before is { State.State: BreakerState.Closed } && state.State == BreakerState.Open)
+            CheckTrip(grain, before);
+        var isAsBefore = before?.State.Generation == state.Generation && before.Stamp.Incarnation == stamp.Incarnation;
+        _grains[grain] = new(stamp, state, coordinator.Settings, isAsBefore ? before!.Since : world.Schedule.Now);
+        Say(grain);
+        // Those that are out stay out when the budget is lowered.
+        if (state.Probes.Length > Math.Max(coordinator.Settings.HalfOpenPermits, before?.State.Probes.Length ?? 0))
             world.Violate($"{grain}: {state.Probes.Length} permits are out, {coordinator.Settings.HalfOpenPermits} are allowed");
         CheckCounts(grain);
     }
@@ -75,10 +78,7 @@ internal sealed partial class Oracle(World world)
         seen.Own = host.Protocol.Own.State;
         world.History.Note(What.Own, host, (long)seen.Own, 0, seen.Own);
         // A break that the cluster held, and that is over, is half-open here from the start.
-        if (seen.Own is not (BreakerState.Open or BreakerState.HalfOpen))
-            return;
-        seen.HeldOpen = true;
-        if (!seen.MayHoldOpen)
+        if (seen.Own is BreakerState.Open or BreakerState.HalfOpen && !seen.MayHoldOpen)
             world.Violate($"{host}: opened by itself, with nothing failed here and no break to hold on to");
     }
 
@@ -92,6 +92,14 @@ internal sealed partial class Oracle(World world)
         Replied(host, reply);
     }
 
+    /// <summary>The host begins anew, as if it had never met the breaker; what it had counted was acknowledged.</summary>
+    public void Forgot(GuardedBreaker host)
+    {
+        world.History.Note(What.Forgets, host);
+        _seen.Remove(host);
+        _dead[host.Number] = MadeByTheDead(host.Number).Then(host.Made);
+    }
+
     /// <summary>Nobody is rejected by a state that nobody held.</summary>
     public void Rejected(GuardedBreaker host, HostView view)
     {
@@ -99,7 +107,7 @@ internal sealed partial class Oracle(World world)
         var seen = Of(host);
         var held = view.Scope == BreakerScope.Cluster
             ? seen.Heard is { State: BreakerState.Open or BreakerState.HalfOpen or BreakerState.Isolated }
-            : seen.HeldOpen;
+            : seen.Own is BreakerState.Open or BreakerState.HalfOpen;
         if (!held)
             world.Violate($"{host}: rejected a call as {view.State} by word of {view.Scope}, which nobody held");
     }
@@ -110,13 +118,6 @@ internal sealed partial class Oracle(World world)
         var waited = host.Host.Now - call.Arrived;
         if (waited > world.Timings.ColdStartBudget && host.Host.LastResumed < call.Arrived)
             world.Violate($"{host}: a call waited {waited.TotalMilliseconds} ms");
-    }
-
-    public void CallsCounted(GuardedBreaker host, long generation, CallCounts counts)
-    {
-        if (Of(host).Heard is null)
-            Of(host).Unheard = Of(host).Unheard.Then(counts);
-        AddCalls(host.Number, generation, counts);
     }
 
     public void OlderChangedNothing(Activation grain, MachineState before, long words, GrainSnapshot? shown)
@@ -135,36 +136,18 @@ internal sealed partial class Oracle(World world)
     {
         world.History.Note(What.Heard, host, heard.Stamp.Incarnation, heard.Stamp.Version, heard.State);
         world.Listener?.Invoke(heard);
+        // The cluster's next transition ends what the host held for itself.
+        if (seen.Heard is not null && !seen.Forgets && seen.Heard.Generation != heard.Generation)
+            seen.MayHoldOpen = false;
         seen.MayHoldOpen |= heard.State is BreakerState.Open or BreakerState.HalfOpen;
-        if (seen.Heard is null && heard.State == BreakerState.Closed)
+        // What began before the first word counts in its generation, if that is closed; as a first word counts one after a memory that
+        // was refused.
+        if ((seen.Heard is null || seen.Forgets) && heard.State == BreakerState.Closed)
+        {
             AddCalls(host.Number, heard.Generation, seen.Unheard);
+            (seen.First, seen.Unheard) = (heard.Generation, default);
+        }
     }
-
-    // Every call ever made in a generation bounds what may be counted in it.
-    private void CheckCounts(Activation grain)
-    {
-        if (world.Scenario.HasLiar)
-            return;
-        var state = grain.Coordinator.State;
-        var total = state.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration);
-        var made = _calls.GetValueOrDefault((grain.Breaker, state.Generation));
-        if (total.Successes > made.Successes || total.Failures > made.Failures || total.Slow > made.Slow)
-            world.Violate($"{grain}: counts {total}, but all calls of generation {state.Generation} are {made}");
-    }
-
-    private void AddCalls(int breaker, long generation, CallCounts counts) =>
-        _calls[(breaker, generation)] = _calls.GetValueOrDefault((breaker, generation)).Then(counts);
-
-    private void Say(int breaker, Stamp stamp, MachineState state)
-    {
-        if (!_said.TryGetValue((breaker, stamp), out var all))
-            _said[(breaker, stamp)] = all = [];
-        if (!all.Contains((state.Generation, state.State)))
-            all.Add((state.Generation, state.State));
-    }
-
-    private bool WasSaid(GuardedBreaker host, GrainSnapshot heard) =>
-        _said.TryGetValue((host.Number, heard.Stamp), out var all) && all.Contains((heard.Generation, heard.State));
 
     private Seen Of(GuardedBreaker host) => _seen.TryGetValue(host, out var seen) ? seen : _seen[host] = new Seen();
 }

@@ -8,6 +8,8 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
 {
     // A report sent in the last instant of a fault times out first; then the back-off may last a lease.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3.5);
+    // Storage may hang for the store's own budget, and the store then waits as long before it tries again.
+    private static readonly TimeSpan StorageSettles = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(8);
 
     private TimeSpan _checkedAt = TimeSpan.MinValue / 2;
@@ -19,12 +21,12 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
             return;
         world.History.Note(What.Agrees, "all", (world.Schedule.Now - began).Ticks);
         // Those that were on their way, to storage too, have come to rest; then nobody holds what no operator holds.
-        if (!Reach(() => Living().All(one => one.IsSettled), world.Schedule.Now + TimeSpan.FromSeconds(65)))
+        if (!Reach(() => Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
             return;
         // A row is read when an activation begins or finds its ETag outdated: who is behind it knows at the next of the two.
         foreach (var behind in Living().Where(one => one.IsBehindItsRow).ToList())
             behind.Deactivate();
-        if (!Reach(() => Agree() && Living().All(one => one.IsSettled), world.Schedule.Now + TimeSpan.FromSeconds(65)))
+        if (!Reach(() => Agree() && Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
             return;
         foreach (var grain in Living())
             world.Oracle.CheckWords(grain);
@@ -76,9 +78,13 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
 
     private void Release()
     {
-        foreach (var grain in Living())
+        foreach (var grain in Living().ToList())
+        {
             if (grain.Coordinator.State.State is BreakerState.Isolated or BreakerState.Disabled)
                 grain.Operate(new OperatorWord(-1, new BreakerEvent.ClosedByOperator(), null), _ => { });
+            if (grain.Coordinator.Settings != world.Scenario.Settings)
+                grain.Operate(new OperatorWord(-1, null, null), _ => { });
+        }
     }
 
     private void CheckExact()
@@ -90,10 +96,11 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         foreach (var grain in Living())
         {
             var counted = grain.Coordinator.State.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration);
-            var made = world.Hosts.Select(host => host.Breakers[grain.Breaker].Counted).Aggregate((a, b) => a.Then(b));
+            var made = world.Hosts.Select(host => host.Breakers[grain.Breaker].Made).Aggregate((a, b) => a.Then(b));
             var lost = world.Oracle.MadeByTheDead(grain.Breaker);
-            if (counted.Successes < made.Successes || counted.Failures < made.Failures ||
-                counted.Successes > made.Successes + lost.Successes || counted.Failures > made.Failures + lost.Failures)
+            if (counted.Successes < made.Successes || counted.Failures < made.Failures || counted.Slow < made.Slow ||
+                counted.Successes > made.Successes + lost.Successes || counted.Failures > made.Failures + lost.Failures ||
+                counted.Slow > made.Slow + lost.Slow)
                 world.Violate($"{grain}: counts {counted} at rest, where {made} calls were made, and {lost} by hosts that died");
         }
     }

@@ -12,7 +12,10 @@ internal sealed class Activation : IStoreOwner
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
 
+    private const int MostSaid = 50;
+
     private readonly World _world;
+    private readonly string _name;
     private readonly Prng _dice;
     private readonly TimeSpan _origin;
     private readonly List<Action> _waiting = [];
@@ -27,6 +30,7 @@ internal sealed class Activation : IStoreOwner
         Silo = silo;
         Breaker = breaker;
         Number = number;
+        _name = $"grain-{breaker}#{number}";
         Born = world.Schedule.Now;
         _dice = Prng.For(world.Seed, 5_000 + (ulong)number);
         _origin = silo.Now;
@@ -53,6 +57,9 @@ internal sealed class Activation : IStoreOwner
 
     public BreakerCoordinator Coordinator { get; }
 
+    /// <summary>Reports that came of late, for those who repeat what others say.</summary>
+    public List<HostReport> Said { get; } = [];
+
     /// <summary>The highest generation it took from a host's memory.</summary>
     public long Adopted { get; private set; } = -1;
 
@@ -70,7 +77,7 @@ internal sealed class Activation : IStoreOwner
 
     public TimeSpan Now => Silo.Now - _origin;
 
-    public override string ToString() => $"grain-{Breaker}#{Number}";
+    public override string ToString() => _name;
 
     /// <summary>Runs a turn, now or once it is loaded.</summary>
     public void Serve(Action turn)
@@ -86,8 +93,12 @@ internal sealed class Activation : IStoreOwner
     public GrainReply Report(SimHost from, HostReport report)
     {
         _observers[from.Number] = from;
-        var (before, words) = (Coordinator.State, Coordinator.WordRevision);
+        if (_world.Scenario.HasLiar)
+            Remember(report);
+        var (before, stamp, words) = (Coordinator.State, Coordinator.Stamp, Coordinator.WordRevision);
         var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
+        _world.Oracle.Counted(this, report, before, stamp);
+        _world.Oracle.Hears(this, report);
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
         _world.Traffic?.Exchanged(report, reply);
         if (report.Generation < before.Generation)
@@ -107,11 +118,16 @@ internal sealed class Activation : IStoreOwner
         return reply;
     }
 
-    public GrainReply EndProbe(ProbeReport report, ProbePermit permit)
+    /// <param name="report">Of a host.</param>
+    /// <param name="permit">That was granted; null for a lie.</param>
+    public GrainReply EndProbe(ProbeReport report, ProbePermit? permit)
     {
         var (before, words) = (Coordinator.State, Coordinator.WordRevision);
         var reply = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
-        _world.Oracle.ProbeReported(this, before, words, report, permit);
+        if (permit is null)
+            _world.Oracle.LieChangedNothing(this, before);
+        else
+            _world.Oracle.ProbeReported(this, before, words, report, permit);
         _world.Traffic?.Exchanged(report, reply);
         Flush();
         return reply;
@@ -180,6 +196,13 @@ internal sealed class Activation : IStoreOwner
         answer(_store.Durability);
     }
 
+    private void Remember(HostReport report)
+    {
+        Said.Add(report);
+        if (Said.Count > MostSaid)
+            Said.RemoveAt(0);
+    }
+
     private GrainReply Checked(GrainSnapshot? shown, Func<GrainReply> step)
     {
         var before = Coordinator.State;
@@ -210,6 +233,7 @@ internal sealed class Activation : IStoreOwner
 
     private void Ask(HashSet<Guid> silent)
     {
+        _world.Traffic?.Asked(silent.Count);
         foreach (var host in _observers.Values.Where(host => silent.Contains(host.Id)))
             _world.Send(Silo, host, () => host.Breakers[Breaker].Asked());
     }

@@ -14,13 +14,18 @@ internal sealed class SimStorage(World world, Prng dice)
 
     public double Hanging { get; set; }
 
+    /// <summary>The one silo that can't reach it.</summary>
+    public Silo? DownFor { get; set; }
+
+    public double HangsMilliseconds { get; set; } = 8_000;
+
     public double Stale { get; set; }
 
     public double SlowMilliseconds { get; set; } = 3;
 
     public long Writes { get; private set; }
 
-    public void Heal() => (Failing, AppliesSilently, Hanging, Stale, SlowMilliseconds) = (0, 0, 0, 0, 3);
+    public void Heal() => (Failing, AppliesSilently, Hanging, Stale, SlowMilliseconds, DownFor) = (0, 0, 0, 0, 3, null);
 
     public IGrainStorage For(Silo silo) => new View(this, silo);
 
@@ -75,11 +80,12 @@ internal sealed class SimStorage(World world, Prng dice)
         var done = new TaskCompletionSource();
         var wait = _dice.Milliseconds(.5, SlowMilliseconds);
         if (Hanging > 0 && _dice.Chance(Hanging))
-            wait += _dice.Milliseconds(500, 8_000);
-        var fails = Failing > 0 && _dice.Chance(Failing);
+            wait += _dice.Milliseconds(500, HangsMilliseconds);
+        var fails = (Failing > 0 && _dice.Chance(Failing)) || silo == DownFor;
         var silent = writes && AppliesSilently > 0 && _dice.Chance(AppliesSilently);
         // It is applied at one instant, whatever becomes of who asked, and answered at another.
-        world.Schedule.After(wait / 2, () =>
+        var until = wait * _dice.Share();
+        world.Schedule.After(until, () =>
         {
             Exception? error = fails ? new TimeoutException("Storage is down.") : null;
             if (!fails)
@@ -95,7 +101,7 @@ internal sealed class SimStorage(World world, Prng dice)
                 }
             }
 
-            silo.After(wait / 2, () =>
+            silo.After(wait - until, () =>
             {
                 if (error is null)
                     done.SetResult();

@@ -17,6 +17,7 @@ internal enum FaultKind
     GrainIdle,
     TwoActivations,
     StorageFails,
+    StorageFailsForOne,
     StorageHangs,
     StorageSilent,
     StorageStale,

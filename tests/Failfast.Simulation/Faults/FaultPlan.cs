@@ -42,10 +42,20 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
 
     private bool IsInScenario(FaultKind kind) => kind switch
     {
+        _ when world.Scenario.HasBadHost && kind != FaultKind.OneBadHost && !IsOfStorage(kind) => kind == FaultKind.ClockSkew,
         FaultKind.Operator => world.Scenario.HasOperator,
         FaultKind.Liar => world.Scenario.HasLiar,
-        >= FaultKind.StorageFails and <= FaultKind.StorageStale => world.Scenario.HasStorage,
-        _ => true,
+        _ => !IsOfStorage(kind) || world.Scenario.HasStorage,
+    };
+
+    private static bool IsOfStorage(FaultKind kind) => kind is >= FaultKind.StorageFails and <= FaultKind.StorageStale;
+
+    // Now and then for longer than a subscription lasts.
+    private static TimeSpan Lasts(Prng dice) => dice.Below(20) switch
+    {
+        < 16 => dice.Milliseconds(50, 4_000),
+        < 19 => dice.Milliseconds(4_000, 20_000),
+        _ => dice.Milliseconds(60_000, 90_000),
     };
 
     private void Inject(int number, FaultKind kind, Prng dice)
@@ -54,9 +64,8 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
         world.History.Note(What.Fault, kind, number);
         if (_injector.Begin(kind, dice) is not { } end)
             return;
-        var lasts = dice.Chance(.8) ? dice.Milliseconds(50, 4_000) : dice.Milliseconds(4_000, 20_000);
         _undo.Add(Undo);
-        world.Schedule.After(lasts, Undo);
+        world.Schedule.After(Lasts(dice), Undo);
 
         void Undo()
         {

@@ -50,8 +50,13 @@ internal sealed class Injector(World world)
             case FaultKind.StorageFails:
                 storage.Failing = dice.Chance(.5) ? 1 : dice.Share();
                 return () => storage.Failing = 0;
+            case FaultKind.StorageFailsForOne:
+                storage.DownFor = dice.Pick(world.Silos);
+                return () => storage.DownFor = null;
             case FaultKind.StorageHangs:
                 (storage.Hanging, storage.SlowMilliseconds) = (dice.Share(), 1_000);
+                // Beyond what the store waits for.
+                storage.HangsMilliseconds = dice.Chance(.7) ? 8_000 : 45_000;
                 return () => (storage.Hanging, storage.SlowMilliseconds) = (0, 3);
             case FaultKind.StorageSilent:
                 storage.AppliesSilently = dice.Share();
@@ -60,6 +65,7 @@ internal sealed class Injector(World world)
                 storage.Stale = dice.Share();
                 return () => storage.Stale = 0;
             case FaultKind.ClockSkew:
+                world.ClocksDiffer = true;
                 dice.Pick(world.Silos).Time.Skew += dice.Milliseconds(-1, 1) * (dice.Chance(.5) ? 3_600_000 : 5_000);
                 return null;
             case FaultKind.DependencyFails or FaultKind.DependencyHangs:
@@ -159,6 +165,15 @@ internal sealed class Injector(World world)
         return all.Count == 0 ? null : dice.Pick(all);
     }
 
+    private static BreakerSettings Changed(BreakerSettings settings, Prng dice) => dice.Below(5) switch
+    {
+        0 => settings with { MinimumThroughput = dice.Between(3, 30) },
+        1 => settings with { Enabled = false },
+        2 => settings with { HalfOpenPermits = dice.Between(1, 4) },
+        3 => settings with { SamplingDuration = dice.Milliseconds(500, 20_000) },
+        _ => settings with { MinimumHosts = dice.Between(1, 3) },
+    };
+
     private void Speak(Prng dice)
     {
         BreakerEvent? happened = dice.Below(6) switch
@@ -169,7 +184,7 @@ internal sealed class Injector(World world)
             3 => new BreakerEvent.ClosedByOperator(),
             _ => null,
         };
-        var settings = dice.Chance(.3) ? null : world.Scenario.Settings with { MinimumThroughput = dice.Between(3, 30) };
+        var settings = dice.Chance(.3) ? null : Changed(world.Scenario.Settings, dice);
         var word = new OperatorWord(_words++, happened, happened is null ? settings : null);
         var from = dice.Pick(world.Hosts);
         world.Directory.Ask<object>(from, from.View, dice.Below(world.Scenario.Breakers), TimeSpan.FromSeconds(30),

@@ -8,7 +8,7 @@ internal sealed class Liar(World world)
 {
     private static readonly long[] Nonsense = [-1, long.MinValue, long.MaxValue, Plausible.Limit, Plausible.Limit + 1];
 
-    private readonly Dictionary<int, SimHost> _selves = [];
+    private SimHost? _self;
 
     public void Speak(Prng dice)
     {
@@ -16,20 +16,33 @@ internal sealed class Liar(World world)
         var self = Self();
         for (var i = 0; i < times; i++)
         {
-            var breaker = dice.Below(world.Scenario.Breakers);
-            var report = Report(self, dice);
-            var asks = dice.Chance(.3);
-            world.Directory.Ask<GrainReply>(self, self.View, breaker, TimeSpan.FromSeconds(2),
-                (grain, answer) => answer(asks ? grain.RequestProbe(self, report) : grain.Report(self, report)), _ => { });
+            var lie = Lie(self, dice);
+            world.Directory.Ask<GrainReply>(self, self.View, dice.Below(world.Scenario.Breakers), TimeSpan.FromSeconds(2),
+                (grain, answer) => answer(lie(grain)), _ => { });
         }
     }
 
-    private SimHost Self()
+    private static Func<Activation, GrainReply> Lie(SimHost self, Prng dice)
     {
-        if (!_selves.TryGetValue(0, out var self))
-            _selves[0] = self = new SimHost(world, 999, 0, Prng.For(world.Seed, 999));
-        return self;
+        var report = Report(self, dice);
+        var share = dice.Share();
+        switch (dice.Below(5))
+        {
+            case 0:
+                return grain => grain.RequestProbe(self, report);
+            case 1:
+                // What another host once said, under its name: what a network does that doubles and delays.
+                return grain => grain.Report(self, grain.Said.Count == 0 ? report : grain.Said[(int)(share * grain.Said.Count)]);
+            case 2:
+                var (host, number) = (dice.Chance(.5) ? self.Id : Guid.Empty, dice.Chance(.5) ? 0 : dice.Pick(Nonsense));
+                var outcome = dice.Pick([ProbeOutcome.Success, ProbeOutcome.Failure, ProbeOutcome.Ignored]);
+                return grain => grain.EndProbe(new ProbeReport(host, grain.Coordinator.State.Generation, number, outcome, null), null);
+            default:
+                return grain => grain.Report(self, report);
+        }
     }
+
+    private SimHost Self() => _self ??= new SimHost(world, 999, 0, Prng.For(world.Seed, 999));
 
     private static HostReport Report(SimHost self, Prng dice) => new()
     {
@@ -66,8 +79,10 @@ internal sealed class Liar(World world)
             BreakLength = dice.Milliseconds(0, 1e8),
             Breaks = dice.Below(50),
             SettingsRevision = dice.Below(1_000),
+            WordRevision = dice.Below(1_000),
+            ClosedFor = dice.Chance(.5) ? null : dice.Milliseconds(0, 1e6),
         };
-        return dice.Below(7) switch
+        return dice.Below(11) switch
         {
             0 => anything with { Stamp = new Stamp(-1, 0) },
             1 => anything with { Stamp = new Stamp(0, dice.Pick(Nonsense)) },
@@ -75,6 +90,10 @@ internal sealed class Liar(World world)
             3 => anything with { State = (BreakerState)99 },
             4 => anything with { Remaining = TimeSpan.MinValue },
             5 => anything with { BreakLength = TimeSpan.MaxValue },
+            6 => anything with { Breaks = dice.Pick([-1, int.MinValue]) },
+            7 => anything with { WordRevision = dice.Pick([-1, long.MinValue, long.MaxValue]) },
+            8 => anything with { SettingsRevision = dice.Pick([-1, long.MinValue, long.MaxValue]) },
+            9 => anything with { ClosedFor = dice.Pick([TimeSpan.FromTicks(-1), TimeSpan.MinValue, TimeSpan.MaxValue]) },
             _ => anything with { SettingsAreOverride = true, Settings = new BreakerSettings { HalfOpenPermits = -1 } },
         };
     }

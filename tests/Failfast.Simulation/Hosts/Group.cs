@@ -9,6 +9,9 @@ internal sealed class Group(CallTicket ticket)
 
     public long Successes { get; set; }
 
+    /// <summary>Nobody drains it as a matter of course any more.</summary>
+    public bool IsLeft { get; set; }
+
     public long Drain()
     {
         var count = Successes;

@@ -10,6 +10,7 @@ internal sealed partial class GuardedBreaker
 
     public void Guard()
     {
+        MayBeForgotten();
         var call = new GuardedCall(Now);
         var gate = _gate;
         switch (gate.View.Mode)
@@ -95,14 +96,36 @@ internal sealed partial class GuardedBreaker
         _inFlight.Remove(call);
         var group = call.Group!;
         if (call.WasOverdue)
+        {
+            // One call, slow and failed.
+            if (outcome == Outcome.Failure && !group.Ticket.IsProbe)
+                CountOne(group.Ticket, CallCounts.OneLateFailure);
             return;
+        }
+
         var wasSlow = Protocol.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
         if (group.Ticket.IsProbe)
             EndProbe(group.Ticket, wasSlow && outcome == Outcome.Success ? Outcome.Failure : outcome);
         else if (outcome == Outcome.Success && !wasSlow)
-            group.Successes++;
-        else if (outcome != Outcome.Ignored)
-            CountOne(group.Ticket, outcome);
+            Succeeded(group);
+        else if (outcome == Outcome.Success)
+            CountOne(group.Ticket, CallCounts.OneSlow);
+        else if (outcome == Outcome.Failure)
+            CountOne(group.Ticket, wasSlow ? CallCounts.OneSlowFailure : CallCounts.OneFailure);
+    }
+
+    private void Succeeded(Group group)
+    {
+        Tell(group.Ticket, CallCounts.OfSuccesses(1));
+        group.Successes++;
+        if (!group.IsLeft)
+            return;
+        // The call has outlasted the use of its group.
+        Begin();
+        _lastUse = Now;
+        Activate();
+        Drain(group);
+        End(Protocol.NextReport(Now));
     }
 
     private void WentOverdue(GuardedCall call)
@@ -111,24 +134,20 @@ internal sealed partial class GuardedBreaker
         if (call.Group!.Ticket.IsProbe)
             EndProbe(call.Group.Ticket, Outcome.Failure);
         else
-            CountOne(call.Group.Ticket, Outcome.Success);
+            CountOne(call.Group.Ticket, CallCounts.OneSlow);
     }
 
-    private void CountOne(CallTicket ticket, Outcome outcome)
+    private void CountOne(CallTicket ticket, CallCounts one)
     {
+        Tell(ticket, one);
         Begin();
         _lastUse = Now;
-        if (outcome == Outcome.Failure)
-        {
-            Count(ticket, CallCounts.OneFailure);
-            Protocol.Failed(ticket, Now, _host.Dice.Share());
-        }
-        else
-        {
-            Count(ticket, CallCounts.OneSlow);
+        if (one == CallCounts.OneSlow)
             Protocol.WasSlow(ticket, Now, _host.Dice.Share());
-        }
-
+        else if (one == CallCounts.OneFailure)
+            Protocol.Failed(ticket, Now, _host.Dice.Share());
+        else
+            Protocol.FailedSlowly(ticket, isCounted: one == CallCounts.OneLateFailure, Now, _host.Dice.Share());
         _world.Oracle.FailedHere(this);
         End(Protocol.NextReport(Now));
     }
@@ -149,9 +168,9 @@ internal sealed partial class GuardedBreaker
             return;
         }
 
-        Begin();
         if (probe != ProbeOutcome.Ignored)
-            Count(ticket, probe == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
+            Tell(ticket, probe == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
+        Begin();
         Protocol.OwnProbeEnded(ticket, probe, Now, _host.Dice.Share());
         Regate();
     }

@@ -10,8 +10,15 @@ internal sealed partial class GuardedBreaker
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
 
     private List<Action>? _waiting;
+    private int _asking;
 
-    private void Send(HostReport report) => Ask((grain, answer) => answer(grain.Report(_host, report)), reply =>
+    private void Send(HostReport report)
+    {
+        _world.Oracle.Sends(this, report);
+        Ask((grain, answer) => answer(grain.Report(_host, report)), Answered);
+    }
+
+    private void Answered(GrainReply? reply)
     {
         Turn(() =>
         {
@@ -22,7 +29,7 @@ internal sealed partial class GuardedBreaker
             _world.Oracle.ReportEnded(this, reply);
         });
         WakeWaiting();
-    });
+    }
 
     private void WaitForWord(GuardedCall call)
     {
@@ -140,6 +147,13 @@ internal sealed partial class GuardedBreaker
         }
     }
 
-    private void Ask(Action<Activation, Action<GrainReply>> serve, Action<GrainReply?> done) =>
-        _world.Directory.Ask(_host, _host.View, Number, ResponseTimeout, serve, done);
+    private void Ask(Action<Activation, Action<GrainReply>> serve, Action<GrainReply?> done)
+    {
+        _asking++;
+        _world.Directory.Ask<GrainReply>(_host, _host.View, Number, ResponseTimeout, serve, reply =>
+        {
+            _asking--;
+            done(reply);
+        });
+    }
 }

@@ -10,6 +10,7 @@ internal sealed partial class GuardedBreaker
 
     private readonly SimHost _host;
     private readonly World _world;
+    private readonly string _name;
     private readonly List<GuardedCall> _inFlight = [];
     private Gate _gate;
     private bool _isActive;
@@ -21,22 +22,22 @@ internal sealed partial class GuardedBreaker
         _host = host;
         _world = host.World;
         Number = number;
-        Protocol = new HostProtocol(host.Id, host.Name, _world.Timings, _world.Scenario.Settings);
-        _gate = new Gate(View(), TimeSpan.Zero, new Group(View().Ticket));
+        _name = $"{host}/{number}";
+        (Protocol, _gate) = Fresh();
     }
 
     public int Number { get; }
 
-    public HostProtocol Protocol { get; }
+    public HostProtocol Protocol { get; private set; }
 
     public SimHost Host => _host;
 
-    /// <summary>Calls that were counted here, for the exact scenario.</summary>
-    public CallCounts Counted { get; private set; }
+    /// <summary>What became of the calls that ended here, as they were told to the shell; for the exact scenario.</summary>
+    public CallCounts Made { get; private set; }
 
     private TimeSpan Now => _host.Now;
 
-    public override string ToString() => $"{_host}/{Number}";
+    public override string ToString() => _name;
 
     public void Pushed(GrainSnapshot word)
     {
@@ -62,11 +63,39 @@ internal sealed partial class GuardedBreaker
         }
 
         var report = Protocol.NextReport(Now);
-        if (_inFlight.Count == 0 && report is null && !Protocol.Owes && Now - _lastUse >= _world.Timings.LeaseDuration)
-            _isActive = false;
+        var sleeps = _inFlight.Count == 0 && report is null && !Protocol.Owes && Now - _lastUse >= LongestIdle;
+        if (sleeps)
+            (_isActive, _gate.Group.IsLeft) = (false, true);
         End(report);
         if (_isActive)
             _host.After(SweepInterval, Sweep);
+    }
+
+    private TimeSpan LongestIdle
+    {
+        get
+        {
+            var idle = Protocol.IsPlain ? _world.Timings.LeaseDuration : _world.Timings.SubscriptionDuration;
+            return idle > Protocol.Settings.SamplingDuration ? idle : Protocol.Settings.SamplingDuration;
+        }
+    }
+
+    private (HostProtocol Protocol, Gate Gate) Fresh()
+    {
+        var protocol = new HostProtocol(_host.Id, _host.Name, _world.Timings, _world.Scenario.Settings, Now);
+        var view = protocol.View(Now) with { Mode = GuardMode.Deciding };
+        return (protocol, new Gate(view, TimeSpan.Zero, new Group(view.Ticket)));
+    }
+
+    /// <summary>Asleep, and referred to by nobody, it was collected; the next call by its name meets another one.</summary>
+    private void MayBeForgotten()
+    {
+        if (_isActive || _inFlight.Count > 0 || _asking > 0 || _waiting is not null || !_host.Dice.Chance(.5))
+            return;
+        _world.Oracle.Forgot(this);
+        (Protocol, _gate) = Fresh();
+        Made = default;
+        _noticed = false;
     }
 
     private void Activate()
@@ -74,6 +103,7 @@ internal sealed partial class GuardedBreaker
         if (_isActive)
             return;
         _isActive = true;
+        _gate.Group.IsLeft = false;
         _host.After(SweepInterval, Sweep);
     }
 
@@ -86,12 +116,16 @@ internal sealed partial class GuardedBreaker
 
     private void Begin()
     {
-        if (_gate.Group.Drain() is var count and > 0)
-        {
+        if (Drain(_gate.Group))
             _lastUse = Now;
-            Count(_gate.Group.Ticket, CallCounts.OfSuccesses(count));
-            Protocol.Succeeded(_gate.Group.Ticket, count, Now, _host.Dice.Share());
-        }
+    }
+
+    private bool Drain(Group group)
+    {
+        if (group.Drain() is not (var count and > 0))
+            return false;
+        Protocol.Succeeded(group.Ticket, count, Now, _host.Dice.Share());
+        return true;
     }
 
     private void End(HostReport? report)
@@ -109,16 +143,18 @@ internal sealed partial class GuardedBreaker
             return;
         var group = _gate.Group.Ticket == view.Ticket ? _gate.Group : new Group(view.Ticket);
         var until = view.Mode != GuardMode.Rejecting ? TimeSpan.Zero : view.OpenUntil ?? TimeSpan.MaxValue;
+        if (group != _gate.Group)
+            _gate.Group.IsLeft = true;
         _gate = new Gate(view, until, group);
     }
 
-    private void Count(CallTicket ticket, CallCounts counts)
+    /// <summary>A call has ended, or is known to be slow, whatever the shell makes of that.</summary>
+    private void Tell(CallTicket ticket, CallCounts counts)
     {
-        if (ticket.ClusterGeneration == (Protocol.Heard?.Generation ?? 0))
-        {
-            Counted = Counted.Then(counts);
-            _world.Oracle.CallsCounted(this, ticket.ClusterGeneration, counts);
-        }
+        if (ticket.ClusterGeneration == CallTicket.NotCounted)
+            return;
+        Made = Made.Then(counts);
+        _world.Oracle.CallEnded(this, ticket.ClusterGeneration, counts);
     }
 
     private HostView View() =>

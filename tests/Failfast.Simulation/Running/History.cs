@@ -7,7 +7,7 @@ internal sealed class History(Schedule schedule, bool keepsLines)
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>FNV-1a over all notes.</summary>
+    /// <summary>FNV-1a over all notes: when, what, who, the figures and the words.</summary>
     public ulong Hash { get; private set; } = 0xCBF29CE484222325;
 
     public IReadOnlyList<string> Lines => _lines;
@@ -18,9 +18,22 @@ internal sealed class History(Schedule schedule, bool keepsLines)
         Mix((long)what);
         Mix(a);
         Mix(b);
+        Mix(who.ToString()!);
+        if (detail is not null)
+            Mix(Text(detail));
         if (keepsLines)
             _lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{schedule.Now.TotalSeconds,10:0.0000}  {who,-12} {what,-12} {a} {b}  {detail}"));
+                $"{schedule.Now.TotalSeconds,10:0.0000}  {who,-12} {what,-12} {a} {b}  {(detail is null ? null : Text(detail))}"));
+    }
+
+    private static string Text(object detail) =>
+        detail is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : detail.ToString()!;
+
+    // Sixteen bits at a time: names are all there is.
+    private void Mix(string text)
+    {
+        foreach (var letter in text)
+            Hash = (Hash ^ letter) * 0x100000001B3;
     }
 
     private void Mix(long value)

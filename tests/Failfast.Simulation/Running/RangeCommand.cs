@@ -23,7 +23,7 @@ internal static class RangeCommand
             return 0;
         }
 
-        SeedCommand.Explain(seed, line.Steps);
+        SeedCommand.Explain(seed, line.Steps, Console.Out);
         return 1;
     }
 }

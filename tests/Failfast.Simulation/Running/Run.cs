@@ -5,15 +5,18 @@ internal sealed class Run
 {
     public const int DefaultSteps = 3_000;
 
+    private const int MostAtOnce = 10_000;
+
     private readonly World _world;
     private readonly FaultPlan _faults;
 
-    private Run(ulong seed, long steps, Scenario? scenario, IReadOnlySet<int>? left, bool keepsLines)
+    private Run(ulong seed, long steps, Scenario? scenario, IReadOnlySet<int>? left, bool keepsLines, Action<World>? promise)
     {
         var schedule = new Schedule();
         SynchronizationContext.SetSynchronizationContext(new ScheduleContext(schedule));
         _world = new World(schedule, seed, scenario ?? Scenario.Of(seed), keepsLines);
         _world.History.Note(What.Begins, "seed", (long)seed, steps, _world.Scenario);
+        promise?.Invoke(_world);
         _faults = new FaultPlan(_world, left ?? new HashSet<int>());
         _faults.Begin();
         try
@@ -27,11 +30,18 @@ internal sealed class Run
         }
     }
 
+    /// <param name="seed">The whole of it.</param>
+    /// <param name="steps">After so many the faults end.</param>
+    /// <param name="scenario">In place of the seed's own.</param>
+    /// <param name="left">Faults that are left out.</param>
+    /// <param name="keepsLines">It can be told afterwards.</param>
+    /// <param name="promise">Looks out for what else was promised.</param>
     public static Outcome Of(
-        ulong seed, long steps = DefaultSteps, Scenario? scenario = null, IReadOnlySet<int>? left = null, bool keepsLines = false)
+        ulong seed, long steps = DefaultSteps, Scenario? scenario = null, IReadOnlySet<int>? left = null,
+        bool keepsLines = false, Action<World>? promise = null)
     {
         var before = SynchronizationContext.Current;
-        var run = new Run(seed, steps, scenario, left, keepsLines);
+        var run = new Run(seed, steps, scenario, left, keepsLines, promise);
         SynchronizationContext.SetSynchronizationContext(before);
         return new Outcome(
             run._world.Violation, run._world.History.Hash, run._world.Schedule.Steps, run._world.Schedule.Now,
@@ -43,9 +53,17 @@ internal sealed class Run
 
     private bool Advance(Func<bool> isDone, TimeSpan until)
     {
+        var (instant, since) = (_world.Schedule.Now, _world.Schedule.Steps);
         while (_world.Violation is null && !isDone())
+        {
             if (_world.Schedule.Now >= until || !_world.Schedule.Step())
                 return false;
+            if (_world.Schedule.Now != instant)
+                (instant, since) = (_world.Schedule.Now, _world.Schedule.Steps);
+            else if (_world.Schedule.Steps - since > MostAtOnce)
+                _world.Violate("all: busy without end at one instant");
+        }
+
         return _world.Violation is null;
     }
 

@@ -13,8 +13,11 @@ internal sealed record Scenario
 
     public bool HasStorage { get; init; }
 
-    /// <summary>Nothing trips and nobody interferes: at rest the grain's counts equal the hosts'.</summary>
+    /// <summary>The cluster never trips and nobody interferes: at rest the grain's counts equal the hosts'.</summary>
     public bool IsExact { get; init; }
+
+    /// <summary>Nothing goes wrong but storage and clocks, and that everything fails from one place.</summary>
+    public bool HasBadHost { get; init; }
 
     public bool HasLiar { get; init; }
 
@@ -23,6 +26,9 @@ internal sealed record Scenario
     /// <summary>Milliseconds between two calls of one host on one breaker, on average.</summary>
     public double CallEvery { get; init; }
 
+    /// <summary>Callers are quiet for a while now and then.</summary>
+    public bool Pauses { get; init; } = true;
+
     /// <summary>Milliseconds between two faults, on average.</summary>
     public double FaultEvery { get; init; }
 
@@ -30,35 +36,49 @@ internal sealed record Scenario
     {
         var dice = Prng.For(seed, 1);
         var isExact = dice.Chance(.2);
-        var first = dice.Milliseconds(200, 2_000);
+        var hasBadHost = !isExact && dice.Chance(.1);
+        var settings = Ordinary(dice);
         return new Scenario
         {
-            Hosts = dice.Chance(.1) ? dice.Between(8, 16) : dice.Between(1, 6),
+            Hosts = hasBadHost ? dice.Between(4, 8) : dice.Chance(.1) ? dice.Between(8, 16) : dice.Between(1, 6),
             Silos = dice.Between(2, 4),
-            Breakers = dice.Chance(.6) ? 1 : dice.Between(2, 3),
+            Breakers = hasBadHost || dice.Chance(.6) ? 1 : dice.Between(2, 3),
             HasStorage = dice.Chance(.7),
             IsExact = isExact,
-            HasLiar = !isExact && dice.Chance(.25),
-            HasOperator = !isExact && dice.Chance(.5),
-            CallEvery = dice.Milliseconds(15, 400).TotalMilliseconds,
+            HasBadHost = hasBadHost,
+            HasLiar = !isExact && !hasBadHost && dice.Chance(.25),
+            HasOperator = !isExact && !hasBadHost && dice.Chance(.5),
+            CallEvery = hasBadHost ? dice.Between(15, 60) : dice.Chance(.1) ? dice.Between(400, 3_000) : dice.Between(15, 400),
             FaultEvery = dice.Milliseconds(250, 4_000).TotalMilliseconds,
-            Settings = isExact ? NeverTrips : new BreakerSettings
-            {
-                ConsecutiveFailures = dice.Between(0, 5),
-                FailureRatio = dice.Chance(.3) ? 0 : .4,
-                MinimumThroughput = dice.Between(3, 20),
-                SamplingDuration = dice.Milliseconds(1_000, 15_000),
-                SlowCallDuration = dice.Chance(.4) ? dice.Milliseconds(20, 500) : null,
-                BreakDuration = first,
-                BreakDurationFactor = 1 + dice.Share(),
-                MaxBreakDuration = first * 2,
-                HalfOpenPermits = dice.Between(1, 3),
-                HalfOpenSuccesses = dice.Between(1, 3),
-                ProbeTimeout = dice.Milliseconds(500, 5_000),
-                MinimumHosts = dice.Chance(.7) ? 1 : 2,
-            },
+            Settings = !isExact ? settings : dice.Chance(.5) ? NeverTrips : TripsAlone(settings),
         };
     }
+
+    private static BreakerSettings Ordinary(Prng dice)
+    {
+        var first = dice.Milliseconds(200, 2_000);
+        return new BreakerSettings
+        {
+            ConsecutiveFailures = dice.Between(0, 5),
+            FailureRatio = dice.Chance(.3) ? 0 : .4,
+            MinimumThroughput = dice.Between(3, 20),
+            SamplingDuration = dice.Milliseconds(1_000, 15_000),
+            SlowCallDuration = dice.Chance(.4) ? dice.Milliseconds(20, 500) : null,
+            BreakDuration = first,
+            BreakDurationFactor = 1 + dice.Share(),
+            MaxBreakDuration = first * 2,
+            HalfOpenPermits = dice.Between(1, 3),
+            HalfOpenSuccesses = dice.Between(1, 3),
+            ProbeTimeout = dice.Milliseconds(500, 5_000),
+            MinimumHosts = dice.Chance(.7) ? 1 : 2,
+        };
+    }
+
+    // Hosts open for themselves, and with calls in flight.
+    private static BreakerSettings TripsAlone(BreakerSettings settings) => settings with
+    {
+        MinimumHosts = 10_000, SamplingDuration = TimeSpan.FromHours(1),
+    };
 
     private static BreakerSettings NeverTrips { get; } = new()
     {

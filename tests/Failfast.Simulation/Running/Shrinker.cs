@@ -1,41 +1,80 @@
 namespace Failfast.Simulation;
 
-/// <summary>Makes a failing run shorter: fewer faults, fewer actors, as long as it still fails.</summary>
-internal static class Shrinker
+/// <summary>Makes a failing run shorter: fewer actors, fewer faults, fewer steps, as long as it still fails in the same way.</summary>
+internal sealed class Shrinker
 {
-    public static Run.Outcome Shrink(ulong seed, long steps)
-    {
-        var best = Run.Of(seed, steps);
-        var kind = Kind(best.Violation!);
-        var left = new HashSet<int>();
-        var scenario = best.Scenario;
-        foreach (var smaller in Smaller(scenario))
-            if (Run.Of(seed, steps, smaller, left) is { Violation: { } how } still && Kind(how) == kind)
-                (best, scenario) = (still, smaller);
-        // Halves first, then one by one.
-        for (var size = Math.Max(1, best.Faults.Count / 2); ; size /= 2)
-        {
-            foreach (var chunk in best.Faults.Chunk(size).ToList())
-            {
-                var fewer = left.Concat(chunk).ToHashSet();
-                if (Run.Of(seed, steps, scenario, fewer) is { Violation: { } how } still && Kind(how) == kind)
-                    (best, left) = (still, fewer);
-            }
+    private readonly ulong _seed;
+    private readonly Action<World>? _promise;
+    private readonly string _kind;
+    private Run.Outcome _best;
+    private Scenario _scenario;
+    private HashSet<int> _left = [];
+    private long _steps;
 
-            if (size == 1)
-                return Run.Of(seed, steps, scenario, left, keepsLines: true);
+    private Shrinker(ulong seed, long steps, Action<World>? promise)
+    {
+        (_seed, _steps, _promise) = (seed, steps, promise);
+        _best = Run.Of(seed, steps, promise: promise);
+        _scenario = _best.Scenario;
+        _kind = Kind(_best.Violation!);
+    }
+
+    /// <param name="seed">Of a run that fails.</param>
+    /// <param name="steps">With so many steps.</param>
+    /// <param name="promise">What else was promised in it.</param>
+    public static Run.Outcome Shrink(ulong seed, long steps, Action<World>? promise = null)
+    {
+        var shrinker = new Shrinker(seed, steps, promise);
+        shrinker.TakeFewerActors();
+        shrinker.TakeFewerSteps();
+        shrinker.TakeFewerFaults();
+        shrinker.TakeFewerSteps();
+        return shrinker.Of(shrinker._steps, shrinker._scenario, shrinker._left, keepsLines: true);
+    }
+
+    // The fewest with which it fails, of each kind.
+    private void TakeFewerActors()
+    {
+        if (_scenario.Breakers > 1)
+            Fails(_steps, _scenario with { Breakers = 1 }, _left);
+        for (var hosts = 1; hosts < _scenario.Hosts && !Fails(_steps, _scenario with { Hosts = hosts }, _left); hosts++)
+        {
+        }
+
+        for (var silos = 1; silos < _scenario.Silos && !Fails(_steps, _scenario with { Silos = silos }, _left); silos++)
+        {
         }
     }
+
+    // Halves first, then one by one.
+    private void TakeFewerFaults()
+    {
+        for (var size = Math.Max(1, _best.Faults.Count / 2); size > 0; size /= 2)
+            foreach (var chunk in _best.Faults.Chunk(size).ToList())
+                Fails(_steps, _scenario, _left.Concat(chunk).ToHashSet());
+    }
+
+    // What breaks at rest breaks later than the faults end: they may end earlier.
+    private void TakeFewerSteps()
+    {
+        _steps = Math.Min(_steps, _best.Steps);
+        for (var cut = _steps / 2; cut > 0; cut /= 2)
+            Fails(_steps - cut, _scenario, _left);
+    }
+
+    private bool Fails(long steps, Scenario scenario, HashSet<int> left)
+    {
+        var outcome = Of(steps, scenario, left, keepsLines: false);
+        if (outcome.Violation is not { } how || Kind(how) != _kind)
+            return false;
+        (_best, _steps, _scenario, _left) = (outcome, Math.Min(steps, outcome.Steps), scenario, left);
+        return true;
+    }
+
+    private Run.Outcome Of(long steps, Scenario scenario, HashSet<int> left, bool keepsLines) =>
+        Run.Of(_seed, steps, scenario, left, keepsLines, _promise);
 
     // What broke, without who and how often: a shorter run that breaks something else explains nothing.
     private static string Kind(string violation) => string.Concat(
         violation[(violation.IndexOf(':') + 1)..].Where(letter => char.IsLetter(letter) || letter == ' ').Take(24));
-
-    private static IEnumerable<Scenario> Smaller(Scenario scenario)
-    {
-        if (scenario.Breakers > 1)
-            yield return scenario with { Breakers = 1 };
-        for (var hosts = 1; hosts < scenario.Hosts; hosts++)
-            yield return scenario with { Breakers = 1, Hosts = hosts };
-    }
 }

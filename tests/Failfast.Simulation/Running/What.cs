@@ -22,6 +22,7 @@ internal enum What
     Own,
     CallEnds,
     Rejected,
+    Forgets,
     Lost,
     Heals,
     Agrees,

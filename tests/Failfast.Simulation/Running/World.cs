@@ -14,6 +14,7 @@ internal sealed class World
     {
         Seed = seed;
         Scenario = scenario;
+        Pauses = scenario.Pauses;
         _dice = Prng.For(seed, 2);
         Schedule = schedule;
         History = new History(Schedule, keepsLines);
@@ -69,13 +70,17 @@ internal sealed class World
     /// <summary>Milliseconds between calls; infinite for none.</summary>
     public double CallEvery { get; set; } = double.NaN;
 
-    public bool Pauses { get; set; } = true;
+    /// <summary>Callers are quiet for a while now and then.</summary>
+    public bool Pauses { get; set; }
 
     /// <summary>Counts what grains receive and send, where that is wanted.</summary>
     public Traffic? Traffic { get; set; }
 
     /// <summary>Told of each word that a host takes as newer.</summary>
     public Action<GrainSnapshot>? Listener { get; set; }
+
+    /// <summary>Some silo's clock has been wrong.</summary>
+    public bool ClocksDiffer { get; set; }
 
     /// <summary>Every fault is over, for good.</summary>
     public bool IsHealed { get; set; }
@@ -136,9 +141,9 @@ internal sealed class World
         if (double.IsPositiveInfinity(every))
             return;
         var wait = host.Dice.Milliseconds(0, every * 2);
-        // Quiet for more than a lease, now and then.
+        // Quiet for more than a lease, now and then; or long enough to be forgotten.
         if (Pauses && host.Dice.Chance(.003))
-            wait += host.Dice.Milliseconds(5_000, 25_000);
+            wait += host.Dice.Chance(.3) ? host.Dice.Milliseconds(60_000, 100_000) : host.Dice.Milliseconds(5_000, 25_000);
         host.After(wait, () =>
         {
             if (!double.IsPositiveInfinity(CallEvery))

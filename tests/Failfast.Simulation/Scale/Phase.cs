@@ -7,6 +7,7 @@ internal sealed class Phase(string name)
     private double _seconds;
     private long _received;
     private long _pushes;
+    private long _asks;
     private long _bytes;
 
     public void Carried(Traffic before, Traffic after, TimeSpan lasted)
@@ -14,17 +15,24 @@ internal sealed class Phase(string name)
         _seconds += lasted.TotalSeconds;
         _received += after.Received - before.Received;
         _pushes += after.Pushes - before.Pushes;
+        _asks += after.Asks - before.Asks;
         _bytes += after.Bytes - before.Bytes;
     }
 
     /// <summary>A host has heard the news, so long after the grain's transition.</summary>
     public void Heard(TimeSpan after) => _converged.Add(after.TotalMilliseconds);
 
+    /// <summary>What its silo received and sent of its own accord in each second.</summary>
+    public double MessagesPerSecond => (_received + _pushes + _asks) / _seconds;
+
+    /// <summary>How many heard, over all times.</summary>
+    public int Converged => _converged.Count;
+
     public override string ToString()
     {
         _converged.Sort();
         var times = _converged.Count == 0 ? "- | - | -" : $"{At(.5):0.0} ms | {At(.99):0.0} ms | {_converged[^1]:0.0} ms";
-        return $"| {name} | {times} | {_received / _seconds:0} | {_pushes / _seconds:0} | {_bytes / _seconds / 1024:0} KiB |";
+        return $"| {name} | {times} | {_received / _seconds:0} | {_pushes / _seconds:0} | {_asks / _seconds:0} | {_bytes / _seconds / 1024:0} KiB |";
     }
 
     private double At(double share) => _converged[(int)(share * (_converged.Count - 1))];

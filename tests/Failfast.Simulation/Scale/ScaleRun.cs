@@ -17,9 +17,8 @@ internal sealed class ScaleRun
     {
         _trips = trips;
         var schedule = new Schedule();
-        SynchronizationContext.SetSynchronizationContext(new ScheduleContext(schedule));
-        var scenario = new Scenario { Hosts = hosts, Silos = 3, Breakers = 1, HasStorage = true, CallEvery = 1_000 / CallsPerSecond };
-        _world = new World(schedule, seed, scenario, keepsLines: false) { Pauses = false, Traffic = new Traffic(), Listener = Hears };
+        var scenario = new Scenario { Hosts = hosts, Silos = 3, Breakers = 1, HasStorage = true, CallEvery = 1_000 / CallsPerSecond, Pauses = false };
+        _world = new World(schedule, seed, scenario, keepsLines: false) { Traffic = new Traffic(), Listener = Hears };
         _world.Network.LinkDelay = LinkModel.Milliseconds;
         _world.Network.SiloTakes = LinkModel.SiloTakes;
     }
@@ -39,6 +38,8 @@ internal sealed class ScaleRun
 
     public void Go()
     {
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new ScheduleContext(_world.Schedule));
         Advance(_world.Schedule.Now + (30 * Second));
         for (var trip = 0; trip < _trips && Violation is null; trip++)
         {
@@ -48,6 +49,8 @@ internal sealed class ScaleRun
             Recover();
             Advance(_world.Schedule.Now + (15 * Second));
         }
+
+        SynchronizationContext.SetSynchronizationContext(before);
     }
 
     private Activation Grain => _world.Directory.Living(0).Single();

@@ -19,6 +19,9 @@ internal sealed class Traffic
 
     public long Pushes { get; private set; }
 
+    /// <summary>Questions to silent hosts, before the grain opens; they carry nothing.</summary>
+    public long Asks { get; private set; }
+
     public long Bytes { get; private set; }
 
     public void Exchanged<T>(T request, GrainReply reply)
@@ -26,6 +29,8 @@ internal sealed class Traffic
         Received++;
         Bytes += Size(request) + Size(reply);
     }
+
+    public void Asked(int hosts) => Asks += hosts;
 
     public void Pushed(GrainSnapshot snapshot, int hosts)
     {

@@ -51,6 +51,23 @@ public class HostOwnTripTests
     }
 
     [Fact]
+    public void NextReport_own_probe_that_closed_is_told_with_no_call_after_it()
+    {
+        _bad.Call("FFF");
+        _grain.Settle();
+        _grain.Wait(1);
+        Assert.Equal(Decision.Run, _bad.Protocol.Decide(_bad.Now, .5, out var probe));
+        while (_bad.Report())
+            _grain.Wait(1);
+
+        _bad.Protocol.OwnProbeEnded(probe, Failfast.Contract.ProbeOutcome.Success, _bad.Now, .5);
+        _grain.Wait(1);
+
+        Assert.True(_bad.Report());
+        Assert.False(_bad.Protocol.Owes);
+    }
+
+    [Fact]
     public void Hear_next_transition_of_the_cluster_ends_it()
     {
         _bad.Call("FFF");

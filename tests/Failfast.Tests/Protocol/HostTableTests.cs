@@ -43,5 +43,26 @@ public class HostTableTests
         Assert.Empty(_hosts.Ask(_now + TimeSpan.FromHours(1), _now + (Timings.ReportInterval * 2) + TimeSpan.FromTicks(1)));
     }
 
+    [Fact]
+    public void Hear_after_the_process_was_stopped_forgets_nobody_before_what_waited_is_heard()
+    {
+        var resumed = _now + (Timings.SubscriptionDuration * 2);
+        Hear(A, resumed);
+        Assert.True(_hosts.Knows(B));
+
+        // What waited is heard by now.
+        Hear(A, resumed + (Timings.LeaseDuration / 2));
+        Hear(A, resumed + Timings.LeaseDuration);
+        Assert.False(_hosts.Knows(B));
+    }
+
+    [Fact]
+    public void Hear_hosts_that_speak_once_in_a_while_are_forgotten_all_the_same()
+    {
+        for (var i = 1; i <= 10; i++)
+            Hear(Guid.NewGuid(), _now + (Timings.SubscriptionDuration * i));
+        Assert.InRange(_hosts.Count, 1, 3);
+    }
+
     private void Hear(Guid host, TimeSpan now) => _hosts.Hear(host, null, now, TimeSpan.FromSeconds(30));
 }

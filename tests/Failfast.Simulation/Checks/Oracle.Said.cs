@@ -1,0 +1,43 @@
+using Failfast.Contract;
+
+namespace Failfast.Simulation;
+
+/// <summary>
+/// What grains say of themselves. A host believes nothing else: neither another state or policy under the same stamp, nor a
+/// break that ends at another time. What remains of a break it hears late, by as long as the message took.
+/// </summary>
+internal sealed partial class Oracle
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    private readonly Dictionary<(int Breaker, Stamp Stamp), List<Said>> _said = [];
+
+    /// <param name="What">But for the times, which are those of the moment.</param>
+    /// <param name="First">When it was said first.</param>
+    /// <param name="OpenUntil">By the world's clock.</param>
+    private sealed record Said(GrainSnapshot What, TimeSpan First, TimeSpan OpenUntil);
+
+    private void Say(Activation grain)
+    {
+        var what = Timeless(grain.Coordinator.Snapshot(grain.Now));
+        var key = (grain.Breaker, what.Stamp);
+        if (!_said.TryGetValue(key, out var all))
+            _said[key] = all = [];
+        if (!all.Exists(said => said.What == what))
+            all.Add(new(what, world.Schedule.Now, world.Schedule.Now + grain.Coordinator.State.OpenUntil - grain.Now));
+    }
+
+    private bool WasSaid(GuardedBreaker host, GrainSnapshot heard)
+    {
+        var what = Timeless(heard);
+        return _said.TryGetValue((host.Number, heard.Stamp), out var all)
+            && all.Exists(said => said.What == what && (heard.State != BreakerState.Open || MayRemain(said, heard.Remaining)));
+    }
+
+    private bool MayRemain(Said said, TimeSpan remaining) =>
+        remaining <= Later(said.OpenUntil - said.First) + Tick && remaining >= Later(said.OpenUntil - world.Schedule.Now) - Tick;
+
+    private static TimeSpan Later(TimeSpan remaining) => remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+
+    private static GrainSnapshot Timeless(GrainSnapshot word) => word with { Remaining = default, ClosedFor = null };
+}

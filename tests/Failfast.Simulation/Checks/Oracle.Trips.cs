@@ -1,0 +1,99 @@
+using Failfast.Contract;
+
+namespace Failfast.Simulation;
+
+/// <summary>
+/// Trips. Where nothing but the dependency fails the cluster opens only when a rule holds of what all hosts have made: one bad
+/// host among busy healthy ones does not open it, for all that its failures are told at once and their successes lazily.
+/// Checked once a grain has been up, and has not moved, for more than two report intervals.
+/// </summary>
+internal sealed partial class Oracle
+{
+    private static readonly TimeSpan Travels = TimeSpan.FromMilliseconds(10);
+
+    private readonly Dictionary<Activation, Failing> _runs = [];
+    private readonly Dictionary<GuardedBreaker, Made> _made = [];
+
+    /// <summary>When the grain first heard of the failures that no success has followed yet.</summary>
+    private sealed class Failing
+    {
+        public TimeSpan? Began;
+    }
+
+    /// <summary>What one host made of late, as its shell was told, and when it reported.</summary>
+    private sealed class Made
+    {
+        public readonly List<(TimeSpan At, long Generation, CallCounts Counts)> Calls = [];
+        public readonly List<TimeSpan> Reports = [];
+
+        public IEnumerable<(TimeSpan At, CallCounts Counts)> In(long generation, TimeSpan after, TimeSpan until) =>
+            Calls.Where(call => call.Generation == generation && call.At > after && call.At <= until).Select(call => (call.At, call.Counts));
+    }
+
+    public void Hears(Activation grain, HostReport report)
+    {
+        if (!world.Scenario.HasBadHost || report.Counts.Length == 0)
+            return;
+        var run = _runs.TryGetValue(grain, out var known) ? known : _runs[grain] = new Failing();
+        var counts = Sum(report.Counts.Select(entry => entry.Counts));
+        if (counts.Successes > 0)
+            run.Began = null;
+        if (counts.Failures > 0)
+            run.Began ??= world.Schedule.Now;
+    }
+
+    private void Sent(GuardedBreaker host)
+    {
+        if (world.Scenario.HasBadHost)
+            MadeBy(host).Reports.Add(world.Schedule.Now);
+    }
+
+    private void Ended(GuardedBreaker host, long generation, CallCounts counts)
+    {
+        if (world.Scenario.HasBadHost)
+            MadeBy(host).Calls.Add((world.Schedule.Now, generation, counts));
+    }
+
+    private void CheckTrip(Activation grain, Grain before)
+    {
+        var now = world.Schedule.Now;
+        if (!world.Scenario.HasBadHost || now - before.Since <= world.Timings.ReportInterval * 2 || world.Hosts.Any(host =>
+            host.Breakers[grain.Breaker].Protocol is var protocol && (protocol.IsAlone || protocol.Heard?.Stamp != before.Stamp)))
+            return;
+        var (settings, reason) = (before.Settings, grain.Coordinator.State.Reason ?? "");
+        var made = world.Hosts.Select(host => MadeBy(host.Breakers[grain.Breaker])).ToList();
+        var generation = before.State.Generation;
+        var failing = made.Count(one => one.In(generation, now - settings.SamplingDuration - Travels, now).Any(call => call.Counts.IsUrgent));
+        if (failing < settings.MinimumHosts)
+            world.Violate($"{grain}: opened, and {failing} hosts failed, where it takes {settings.MinimumHosts}");
+        if (reason.Contains("in a row") && made.FirstOrDefault(one => WasNotHeard(one, generation, _runs.GetValueOrDefault(grain)?.Began ?? now)) is not null)
+            world.Violate($"{grain}: opened on {reason}, and a host had successes that it was not asked for");
+        if (reason.Contains("failed in") && Share(made, generation, settings.SamplingDuration) is var most && most < settings.FailureRatio)
+            world.Violate($"{grain}: opened, as {reason}; in truth no more than {most:0.00} did");
+    }
+
+    // A success before the run, later than the last report before it, goes with the first report after it.
+    private bool WasNotHeard(Made host, long generation, TimeSpan began)
+    {
+        var last = host.Reports.LastOrDefault(at => at <= began);
+        return last > world.Schedule.Now - (world.Timings.ReportInterval * 1.8) && last < began - (Travels * 2)
+            && host.In(generation, last, began - Travels).Any(call => call.Counts.Successes > 0);
+    }
+
+    // All failures there were, and of the successes those that had to be known: a bucket leaves as a whole.
+    private double Share(List<Made> made, long generation, TimeSpan window)
+    {
+        var now = world.Schedule.Now;
+        var failures = made.Sum(one => one.In(generation, now - window - Travels, now).Sum(call => call.Counts.Failures));
+        var successes = made.Sum(one => one.In(generation, now - (window * .75), Known(one)).Sum(call => call.Counts.Successes));
+        return (double)failures / (failures + successes);
+
+        TimeSpan Known(Made one)
+        {
+            var answered = one.Reports.LastOrDefault(at => at <= now - Travels);
+            return answered > now - (world.Timings.ReportInterval * 2) ? answered : TimeSpan.MinValue;
+        }
+    }
+
+    private Made MadeBy(GuardedBreaker host) => _made.TryGetValue(host, out var made) ? made : _made[host] = new Made();
+}

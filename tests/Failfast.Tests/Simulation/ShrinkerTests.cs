@@ -1,0 +1,61 @@
+using Failfast.Simulation;
+
+namespace Failfast.Tests.Simulation;
+
+/// <summary>A run that breaks a promise is told as shortly as it can be, the promise being that no breaker ever opens.</summary>
+public sealed class ShrinkerTests
+{
+    // The first with something to leave out.
+    private static readonly ulong Seed = Enumerable.Range(0, 1_000).Select(seed => (ulong)seed).First(seed =>
+        Run.Of(seed, promise: NothingOpens) is { Violation: not null, Scenario: { Hosts: > 2, Breakers: > 1 } });
+
+    [Fact]
+    public void Shrink_broken_promise_leaves_the_fewest_hosts_and_fewer_faults()
+    {
+        var whole = Run.Of(Seed, promise: NothingOpens);
+        var shortest = Shrinker.Shrink(Seed, Run.DefaultSteps, NothingOpens);
+
+        Assert.EndsWith("opened", shortest.Violation);
+        Assert.Equal(1, shortest.Scenario.Breakers);
+        Assert.True(shortest.Faults.Count < whole.Faults.Count);
+        // The fewest hosts with which it fails.
+        for (var hosts = 1; hosts < shortest.Scenario.Hosts; hosts++)
+            Assert.Null(Run.Of(Seed, scenario: whole.Scenario with { Breakers = 1, Hosts = hosts }, promise: NothingOpens).Violation);
+        Assert.True(shortest.Steps <= whole.Steps);
+    }
+
+    [Fact]
+    public void Explain_broken_promise_tells_a_short_story_and_how_to_see_it_again()
+    {
+        var output = new StringWriter();
+
+        SeedCommand.Explain(Seed, Run.DefaultSteps, output, NothingOpens);
+
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Matches($"^seed {Seed} breaks a promise; left of it are \\d+ hosts, \\d+ silos, \\d+ faults and \\d+ steps:$", lines[0]);
+        Assert.InRange(lines.Length, 5, 125);
+        Assert.Contains(lines, line => line.Contains($" {nameof(What.Fault)} "));
+        Assert.Contains(lines, line => line.Contains(nameof(What.Heard)) && line.EndsWith("Open"));
+        Assert.EndsWith("opened", lines[^2]);
+        Assert.Equal($"again:  dotnet run --project tests/Failfast.Simulation -- --seed {Seed} --steps {Run.DefaultSteps}", lines[^1]);
+    }
+
+    [Fact]
+    public void Execute_one_seed_ends_with_the_hash_of_its_history_the_same_each_time()
+    {
+        var line = CommandLine.Parse(["--seed", "7", "--steps", "500"]);
+        var (first, second) = (new StringWriter(), new StringWriter());
+
+        Assert.Equal(0, SeedCommand.Execute(line, first));
+        Assert.Equal(0, SeedCommand.Execute(line, second));
+
+        Assert.Equal(first.ToString(), second.ToString());
+        Assert.Matches("^history [0-9a-f]{16}$", first.ToString().TrimEnd().Split('\n')[^1]);
+    }
+
+    private static void NothingOpens(World world) => world.Listener = word =>
+    {
+        if (word.State == BreakerState.Open)
+            world.Violate("a host: opened");
+    };
+}
