@@ -35,8 +35,10 @@ internal sealed class Shrinker
     // The fewest with which it fails, of each kind.
     private void TakeFewerActors()
     {
-        if (_scenario.Breakers > 1)
-            Fails(_steps, _scenario with { Breakers = 1 }, _left);
+        for (var breakers = 1; breakers < _scenario.Breakers && !Fails(_steps, _scenario with { Breakers = breakers }, _left); breakers++)
+        {
+        }
+
         for (var hosts = 1; hosts < _scenario.Hosts && !Fails(_steps, _scenario with { Hosts = hosts }, _left); hosts++)
         {
         }
