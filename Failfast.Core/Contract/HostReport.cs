@@ -31,4 +31,8 @@ internal sealed record HostReport
     /// <summary>The newest the host has heard; null when it has heard nothing.</summary>
     [Id(6)]
     public GrainSnapshot? Remembered { get; init; }
+
+    /// <summary>How long ago the grain last spoke to the host.</summary>
+    [Id(7)]
+    public TimeSpan HeardAgo { get; init; }
 }

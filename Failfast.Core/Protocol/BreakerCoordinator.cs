@@ -45,7 +45,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
-        NoticePredecessor(report.Remembered, now);
+        NoticePredecessor(report, now);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
         return Reply(report.Remembered, forget, host, now);
@@ -177,12 +177,14 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     // No two steps share an instant: whether a host spoke before or after a failure is never a tie.
     private TimeSpan Ordered(TimeSpan now) => _latest = now > _latest ? now : _latest + TimeSpan.FromTicks(1);
 
-    // A host that knows another activation than this one will not be the only one; the others are yet to be met, and until they had
-    // the time to report, what one of them says of a window gone by is not judged.
-    private void NoticePredecessor(GrainSnapshot? shown, TimeSpan now)
+    // A host that was in touch with another activation lately will not be the only one. The others are yet to be met, and until they
+    // had the time to report, what one of them says of a window gone by is not judged.
+    private void NoticePredecessor(HostReport report, TimeSpan now)
     {
-        if (_strangersUntil is null && shown is not null)
-            _strangersUntil = shown.Stamp.Incarnation == Stamp.Incarnation ? now : now + (timings.ReportInterval * 2);
+        if (_strangersUntil is not null || report.Remembered is not { } shown)
+            return;
+        var lately = shown.Stamp.Incarnation != Stamp.Incarnation && report.HeardAgo < timings.SubscriptionDuration;
+        _strangersUntil = lately ? now + (timings.ReportInterval * 2) : now;
     }
 
     private TimeSpan HeardSince(Guid? speaker, TimeSpan now) =>

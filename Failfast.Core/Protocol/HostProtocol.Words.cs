@@ -137,6 +137,7 @@ internal sealed partial class HostProtocol
         HostName = hostName,
         Generation = _heard?.Generation ?? 0,
         Remembered = Remembered(now),
+        HeardAgo = now - _lastWord,
     };
 
     private GrainSnapshot? Remembered(TimeSpan now) => _heard is null

@@ -31,9 +31,10 @@ internal static class FailfastOptionsBinder
                 options.Breakers[child.Key] = Settings(child, options.Defaults, options.BindingErrors);
     }
 
-    private static BreakerSettings Settings(IConfigurationSection section, BreakerSettings start, List<string> errors)
+    private static BreakerSettings Settings(IConfigurationSection section, BreakerSettings? start, List<string> errors)
     {
-        var settings = start with { };
+        // Code may have left null, which is said when everything is checked.
+        var settings = start is null ? new() : start with { };
         foreach (var child in section.GetChildren())
             Set(settings, child, errors);
         return settings;

@@ -1,3 +1,4 @@
+using Failfast.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -13,7 +14,7 @@ internal sealed partial class BreakerStorageSource
 
     public BreakerStorageSource(IServiceProvider services, ILogger<BreakerStorageSource> logger)
     {
-        _logger = logger;
+        _logger = new QuietLogger(logger);
         Provider = services.GetKeyedService<IGrainStorage>(ProviderName) ?? services.GetKeyedService<IGrainStorage>("Default");
         if (Provider is null)
             LogVolatile(ProviderName);

@@ -24,9 +24,17 @@ public sealed class NullSettingsTests
         Assert.Contains("FailureRatio is 2", refusal, StringComparison.Ordinal);
     }
 
-    private static string Refusal(Action<FailfastOptions> configure)
+    [Fact]
+    public void AddFailfast_defaults_of_null_are_refused_beside_breakers_that_configuration_names() =>
+        Assert.Contains(
+            "Defaults is null: give it settings",
+            Refusal(options => options.Defaults = null!, ("Failfast:Breakers:payments:ConsecutiveFailures", "3")), StringComparison.Ordinal);
+
+    private static string Refusal(Action<FailfastOptions> configure, params (string Key, string Value)[] configuration)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        foreach (var (key, value) in configuration)
+            builder.Configuration[key] = value;
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddFailfast(configure));
         using var services = builder.Services.BuildServiceProvider();
         return Assert.Throws<OrleansConfigurationException>(() =>

@@ -87,6 +87,16 @@ public class CoordinatorAskTests
     }
 
     [Fact]
+    public void Report_grain_that_was_idle_so_long_that_it_ended_waits_for_nobody()
+    {
+        _grain.Wait(900);
+        _grain.Restart();
+        _bad.Call("SFFFFF");
+        _grain.Settle();
+        Assert.Equal(BreakerState.Open, _grain.State);
+    }
+
+    [Fact]
     public void Report_success_of_an_asked_host_objects()
     {
         _healthy.Call("S");

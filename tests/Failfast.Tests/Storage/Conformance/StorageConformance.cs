@@ -106,7 +106,7 @@ public abstract class StorageConformance : IAsyncLifetime
         var breaker = _cluster.Client.GetBreaker("again");
         for (var i = 0; i < 3; i++)
         {
-            await breaker.Trip();
+            await breaker.Trip(_cluster);
             await breaker.IsDurable(_cluster);
             Assert.Equal(BreakerState.Open, (await _cluster.Stored("again"))!.State);
             await breaker.Recover(_cluster);
