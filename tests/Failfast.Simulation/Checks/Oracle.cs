@@ -13,9 +13,13 @@ internal sealed partial class Oracle(World world)
     /// <param name="Since">When it last took another incarnation or generation.</param>
     private sealed record Grain(Stamp Stamp, MachineState State, BreakerSettings Settings, TimeSpan Since);
 
+    // Sweeps see that a lease has run out, each tenth of a second.
+    private static readonly TimeSpan NoticedWithin = TimeSpan.FromMilliseconds(250);
+
     private sealed class Seen
     {
         public GrainSnapshot? Heard;
+        public TimeSpan LastWord;
         public BreakerState Own;
         public bool Forgets;
         public bool MayHoldOpen;
@@ -69,7 +73,7 @@ internal sealed partial class Oracle(World world)
                 world.Violate($"{host}: believes {heard.State} (generation {heard.Generation}, {heard.Stamp}), which no grain said");
             else if (seen.Heard?.Stamp != heard.Stamp)
                 Hears(host, seen, heard);
-            seen.Heard = heard;
+            (seen.Heard, seen.LastWord) = (heard, host.Host.Now);
         }
 
         seen.Forgets = false;
@@ -80,6 +84,15 @@ internal sealed partial class Oracle(World world)
         // A break that the cluster held, and that is over, is half-open here from the start.
         if (seen.Own is BreakerState.Open or BreakerState.HalfOpen && !seen.MayHoldOpen)
             world.Violate($"{host}: opened by itself, with nothing failed here and no break to hold on to");
+    }
+
+    /// <summary>A call is let through because the cluster is closed: by word no older than a lease, or by this host alone.</summary>
+    public void Trusts(GuardedBreaker host)
+    {
+        var age = host.Host.Now - Of(host).LastWord;
+        var awake = host.Host.Now - host.Host.LastResumed > NoticedWithin;
+        if (awake && !host.Protocol.IsAlone && age > world.Timings.LeaseDuration + NoticedWithin)
+            world.Violate($"{host}: let a call through by a word {age.TotalSeconds:0.0} s old");
     }
 
     public void FailedHere(GuardedBreaker host) => Of(host).MayHoldOpen = true;

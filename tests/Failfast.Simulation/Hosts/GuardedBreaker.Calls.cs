@@ -83,6 +83,8 @@ internal sealed partial class GuardedBreaker
         call.Started = Now;
         if (group.Ticket.Permit is { } permit)
             _world.Oracle.ProbeBegins(this, permit);
+        else if (!group.Ticket.IsProbe)
+            _world.Oracle.Trusts(this);
         _inFlight.Add(call);
         var (outcome, duration) = _world.Dependency.Answer(_host, Number);
         if (duration <= TimeSpan.Zero)

@@ -63,8 +63,6 @@ internal static class MutantList
             "        _schedule.Traffic = true;\n        CountInCluster(ticket, outcome", "        CountInCluster(ticket, outcome"),
         new("a breaker that was forgotten numbers its reports anew", Protocol + "HostProtocol.cs",
             "new(born.Ticks)", "new(born.Ticks * 0)"),
-        new("hosts are forgotten when a stopped process goes on", Protocol + "HostTable.cs",
-            "            return;\n        var kept", "            _waited = false;\n        var kept"),
         new("a row is overwritten on a conflict", Storage + "BreakerStore.cs",
             "        if (!row.IsRead)\n            await Read(row);", "        if (!row.IsRead)\n            await row.Read();"),
         new("durable is said before the write", Storage + "BreakerStore.cs",

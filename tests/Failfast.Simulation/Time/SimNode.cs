@@ -27,7 +27,7 @@ internal class SimNode
     public bool IsFrozen { get; private set; }
 
     /// <summary>When it last came back from being frozen.</summary>
-    public TimeSpan LastResumed { get; private set; } = TimeSpan.MinValue;
+    public TimeSpan LastResumed { get; private set; } = TimeSpan.MinValue / 2;
 
     public override string ToString() => Name;
 

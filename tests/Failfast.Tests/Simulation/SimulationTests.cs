@@ -13,10 +13,9 @@ public sealed class SimulationTests
         Assert.Equal((long)SeedRange.CiSeeds, ran);
     }
 
-    /// <summary>Each broke a promise once, and found a defect that the seeds of CI don't.</summary>
+    /// <summary>It broke a promise once, and found a defect that the seeds of CI don't: a silo that had been stopped forgot its hosts.</summary>
     [Theory]
-    [InlineData(52_470)]    // two activations rose to one number
-    [InlineData(229_925)]   // a host fell asleep with counts unsent
+    [InlineData(22_987)]
     public void Of_seed_that_found_a_defect_keeps_every_promise(ulong seed) => Assert.Null(Run.Of(seed).Violation);
 
     [Theory]
