@@ -37,7 +37,7 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
     {
         await using var cluster = await Start(azurite.Server.ConnectionString);
         var breaker = cluster.Client.GetBreaker("break");
-        await breaker.Trip();
+        await breaker.Trip(cluster);
         await breaker.IsDurable(cluster);
         cluster.Time.Advance(TimeSpan.FromSeconds(6));
         var probe = new TaskCompletionSource<int>();
@@ -91,7 +91,7 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
             cluster.Time.Advance(TimeSpan.FromMilliseconds(50));
             return first.IsCompleted;
         });
-        await breaker.Trip();
+        await breaker.Trip(cluster);
         var isolating = breaker.Isolate("while busy");
         await breaker.IsSeenAs(BreakerState.Isolated);
         var status = await isolating;
@@ -167,7 +167,7 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
         var it = cluster.Client.GetBreaker(breaker);
 
         await it.Succeed();
-        await it.Trip();
+        await it.Trip(cluster);
         await it.IsDurable(cluster);
 
         Assert.Contains($"The row 'breaker' of failfast.breaker/{breaker} is set aside", (await it.GetStatus()).StorageError, StringComparison.Ordinal);

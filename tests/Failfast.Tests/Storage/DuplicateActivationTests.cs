@@ -40,7 +40,7 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
     public async Task Stale_write_after_the_row_was_cleared_ends_the_loser()
     {
         var (older, newer) = (_cluster.BreakersOn("cleared")[0], _cluster.BreakersOn("cleared")[1]);
-        await On(0, () => older.Trip());
+        await On(0, () => older.Trip(_cluster));
         await older.IsDurable(_cluster);
         _directory.Forget(older.GetGrainId());
         await On(1, () => newer.GetStatus());

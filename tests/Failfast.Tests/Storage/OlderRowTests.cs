@@ -49,7 +49,7 @@ public sealed class OlderRowTests(SharedAzurite azurite)
         await using var cluster = await Start();
         var breaker = cluster.Client.GetBreaker("now");
         await breaker.Configure(Settings);
-        await breaker.Trip();
+        await breaker.Trip(cluster);
         await breaker.IsDurable(cluster);
 
         var sample = Members(await File.ReadAllTextAsync(Path.Combine(s_samples, Samples.Last())));

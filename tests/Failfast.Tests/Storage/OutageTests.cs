@@ -43,7 +43,7 @@ public sealed class OutageTests : IAsyncLifetime
         _storage.Failure = s_down;
         var breaker = _cluster.Client.GetBreaker("an-hour");
         await breaker.Succeed();
-        await breaker.Trip();
+        await breaker.Trip(_cluster);
         await Eventually.Is(async () => (await breaker.GetStatus()).Durability == BreakerDurability.Failing);
 
         var calls = _storage.Calls;
@@ -137,8 +137,11 @@ public sealed class OutageTests : IAsyncLifetime
         await Eventually.Is(() => _storage.Calls == 2);
         for (var i = 0; i < 10; i++)
         {
+            // One after the other: calls that nobody awaits may overtake each other.
             answers.Add(breaker.Close());
+            await Eventually.Is(async () => (await breaker.GetStatus()).Snapshot.State == BreakerState.Closed);
             answers.Add(breaker.Isolate($"{i}"));
+            await Eventually.Is(async () => (await breaker.GetStatus()).Snapshot.State == BreakerState.Isolated);
         }
 
         Assert.Equal(BreakerDurability.Pending, (await breaker.GetStatus()).Durability);

@@ -37,13 +37,13 @@ internal static class StoredRows
         await breaker.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
     /// <summary>Fails until the grain has opened, rather than this host alone.</summary>
-    public static async Task Trip(this IBreakerGrain breaker, BreakerCluster? cluster = null)
+    public static async Task Trip(this IBreakerGrain breaker, BreakerCluster cluster)
     {
         await breaker.Fail(times: 5);
         // A grain that has just moved gives hosts that it has not met some time to contradict.
         await Eventually.Is(() =>
         {
-            cluster?.Time.Advance(TimeSpan.FromMilliseconds(20));
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(20));
             return breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster };
         });
     }

@@ -44,7 +44,7 @@ public abstract class StorageConformance : IAsyncLifetime
     public async Task Open_breaker_is_stored_with_its_end_and_closing_clears_it()
     {
         var breaker = _cluster.Client.GetBreaker("open");
-        await breaker.Trip();
+        await breaker.Trip(_cluster);
         await breaker.IsDurable(_cluster);
 
         var record = await _cluster.Stored("open");
