@@ -20,8 +20,9 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         if (!Reach(Agree, began + world.Timings.LeaseDuration + Slack))
             return;
         world.History.Note(What.Agrees, "all", (world.Schedule.Now - began).Ticks);
-        // Those that were on their way, to storage too, have come to rest; then nobody holds what no operator holds.
-        if (!Reach(() => Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
+        // What was on its way, to hosts, grains and storage, has come to rest; then nobody holds what no operator holds.
+        var arrived = began + TimeSpan.FromMilliseconds(world.Network.LatestMilliseconds);
+        if (!Reach(() => world.Schedule.Now > arrived && Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
             return;
         // A row is read when an activation begins or finds its ETag outdated: who is behind it knows at the next of the two.
         foreach (var behind in Living().Where(one => one.IsBehindItsRow).ToList())
