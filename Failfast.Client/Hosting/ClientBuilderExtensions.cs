@@ -2,6 +2,7 @@ using Failfast;
 using Failfast.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Orleans.Hosting;
 
@@ -30,7 +31,7 @@ public static class FailfastClientBuilderExtensions
         this IClientBuilder client, IConfigurationSection section, Action<FailfastOptions>? configure)
     {
         client.Services.AddFailfastGuard(section, configure);
-        client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>, BreakerPrefetch>();
+        client.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<IClusterClientLifecycle>, BreakerPrefetch>());
         return client;
     }
 }

@@ -51,18 +51,26 @@ internal static class FailfastOptionsBinder
             return;
         }
 
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var isOptional = type != property.PropertyType;
         try
         {
-            // An empty value turns an optional setting off.
-            var value = entry.Value is "" && Nullable.GetUnderlyingType(property.PropertyType) is not null
-                ? null
-                : entry.Get(property.PropertyType);
-            property.SetValue(target, value);
+            // An empty value, or none, turns an optional setting off.
+            var value = isOptional && IsEmpty(entry) ? null : entry.Get(type);
+            if (value is not null || (isOptional && IsEmpty(entry)))
+                property.SetValue(target, value);
+            else
+                Refuse();
         }
         catch (InvalidOperationException)
         {
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            errors.Add($"{entry.Path} is '{entry.Value}': that is no {type.Name}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
+            Refuse();
         }
+
+        void Refuse() => errors.Add(
+            $"{entry.Path} is {(entry.Value is { } text ? $"'{text}'" : entry.GetChildren().Any() ? "a section" : "null")}: " +
+            $"that is no {type.Name}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
     }
+
+    private static bool IsEmpty(IConfigurationSection entry) => entry.Value is null or "" && !entry.GetChildren().Any();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -97,6 +98,39 @@ public sealed class OptionsTests
         Assert.Contains("LeaseDuration is 00:00:01: it must be from 00:00:02", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"Failfast":{"Breakers":{"payments":{"Enabled":null}}}}""", "payments:Enabled is null: that is no Boolean")]
+    [InlineData("""{"Failfast":{"Defaults":{"ConsecutiveFailures":[3]}}}""", "Defaults:ConsecutiveFailures is a section: that is no Int32")]
+    [InlineData("""{"Failfast":{"Defaults":{"BreakDuration":{}}}}""", "BreakDuration is null: that is no TimeSpan (write 00:00:05")]
+    [InlineData("""{"Failfast":{"Defaults":{"CallTimeout":{"Seconds":"5"}}}}""", "CallTimeout is a section: that is no TimeSpan")]
+    [InlineData("""{"Failfast":{"Defaults":{"FailureRatio":""}}}""", "FailureRatio is '': that is no Double")]
+    [InlineData("""{"Failfast":{"LeaseDuration":null}}""", "LeaseDuration is null: that is no TimeSpan")]
+    public void AddFailfast_configuration_that_is_no_value_is_refused_and_turns_nothing_off(string json, string message)
+    {
+        var refused = Assert.Throws<OptionsValidationException>(() => CatalogOf(json));
+        Assert.Contains(message, Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddFailfast_null_turns_an_optional_setting_off() =>
+        Assert.Null(CatalogOf("""{"Failfast":{"Defaults":{"CallTimeout":null}}}""").For("any").CallTimeout);
+
+    [Fact]
+    public async Task AddFailfast_bad_settings_keep_the_client_from_starting()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(Processes.RedisServer.FreePort())
+            .AddFailfast(options => options.Defaults = new() { FailureRatio = 2 }));
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            using var host = builder.Build();
+            await host.StartAsync();
+        });
+
+        Assert.Contains("FailureRatio is 2: it must be from 0 to 1", refused.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AddFailfast_bad_settings_keep_the_silo_from_starting()
     {
@@ -125,6 +159,23 @@ public sealed class OptionsTests
         using var host = builder.Build();
         var refused = Assert.Throws<OptionsValidationException>(() => { _ = host.Services.GetRequiredService<IOptions<FailfastOptions>>().Value; });
         Assert.Single(refused.Failures);
+    }
+
+    [Fact]
+    public void AddFailfast_twice_on_a_client_registers_nothing_twice()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering().AddFailfast());
+        var once = builder.Services.Count;
+        builder.UseOrleansClient(client => client.AddFailfast());
+
+        Assert.Equal(once, builder.Services.Count);
+    }
+
+    private static SettingsCatalog CatalogOf(string json)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+        return Catalog(configuration.AsEnumerable().ToDictionary(entry => entry.Key, entry => entry.Value));
     }
 
     private static SettingsCatalog Catalog(Dictionary<string, string?> configuration, Action<FailfastOptions>? configure = null) =>
