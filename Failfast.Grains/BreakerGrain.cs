@@ -43,7 +43,7 @@ internal sealed partial class BreakerGrain(
         var turn = TaskScheduler.Current;
         _changes = settings.OnChange(() => Task.Factory.StartNew(
             Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
-        _coordinator = new BreakerCoordinator(settings.Options.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
+        _coordinator = new BreakerCoordinator(settings.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
         _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, this);
         await _store.Load(cancellationToken);
     }
@@ -57,16 +57,16 @@ internal sealed partial class BreakerGrain(
 
     public Task<GrainReply> Report(HostReport report)
     {
-        Subscribe(report);
         var reply = _coordinator.Report(report, Now, Random.Shared.NextDouble());
+        Subscribe(report);
         Flush();
         return Task.FromResult(reply);
     }
 
     public Task<GrainReply> RequestProbe(HostReport report)
     {
-        Subscribe(report);
         var reply = _coordinator.RequestProbe(report, Now, Random.Shared.NextDouble());
+        Subscribe(report);
         Flush();
         return Task.FromResult(reply);
     }
@@ -117,6 +117,7 @@ internal sealed partial class BreakerGrain(
 
     private BreakerStatus Status() => StatusReport.Of(Name, _coordinator, _store, Now);
 
+    // Once the coordinator knows the host: those it does not know are dropped.
     private void Subscribe(HostReport report)
     {
         if (report.Observer is not { } observer)

@@ -25,7 +25,7 @@ internal sealed class HostBreakers : IDisposable
         Grains = grains;
         _settings = settings;
         Known = new KnownBreakers(name => new HostBreaker(BreakerName.Check(name), this, settings, quiet));
-        Timings = settings.Options.Timings;
+        Timings = settings.Timings;
         Clock = new HostClock(time);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);

@@ -39,11 +39,11 @@ public sealed record BreakerStatus
     [Id(7)]
     public int Probes { get; init; }
 
-    /// <summary>The hosts that have spoken to the grain within a lease, by readable name.</summary>
+    /// <summary>The hosts that are told of changes, by readable name: those that have spoken to the grain within six leases.</summary>
     [Id(8)]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>The hosts that saw failures in the sampling window, by readable name.</summary>
+    /// <summary>The hosts that saw failures or slow calls in the sampling window, by readable name.</summary>
     [Id(9)]
     public IReadOnlyList<string> FailingHosts { get; init; } = [];
 }

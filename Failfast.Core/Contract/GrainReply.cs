@@ -7,7 +7,7 @@ internal sealed record GrainReply
     [Id(0)]
     public required GrainSnapshot Snapshot { get; init; }
 
-    /// <summary>The last sequence counted from this host by this incarnation; 0 for none.</summary>
+    /// <summary>The last sequence taken from this host, counted or not; 0 for none.</summary>
     [Id(1)]
     public long Acknowledged { get; init; }
 

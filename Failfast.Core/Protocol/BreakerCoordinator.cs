@@ -38,7 +38,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     /// <summary>An operator has spoken to this breaker.</summary>
     public bool HoldsWord => SettingsRevision != 0 || WordRevision != 0;
 
-    /// <summary>Implausible reports, for the log.</summary>
+    /// <summary>Reports and memories that can't be true, so far.</summary>
     public long Refused { get; private set; }
 
     public GrainReply Report(HostReport report, TimeSpan now, double random)
@@ -171,19 +171,21 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         return effects;
     }
 
-    // An activation that knows nothing of the words before it still outranks them: it is younger than they are.
-    private long Next(long revision) => Math.Max(revision, incarnation) + 1;
+    // An activation that knows nothing of the words before it still outranks them: it is younger than they are. And two that count
+    // on from one number never come to the same: the word of one would be taken for the other's.
+    private long Next(long revision) => Incarnations.Above(Math.Max(revision, incarnation), incarnation);
 
     // No two steps share an instant: whether a host spoke before or after a failure is never a tie.
     private TimeSpan Ordered(TimeSpan now) => _latest = now > _latest ? now : _latest + TimeSpan.FromTicks(1);
 
     // A host that was in touch with another activation lately will not be the only one. The others are yet to be met, and until they
-    // had the time to report, what one of them says of a window gone by is not judged.
+    // had the time to report, what one of them says of a window gone by is not judged. Lately: a silo that freezes is out of the
+    // cluster within little more than a subscription, and hosts ask again within a lease.
     private void NoticePredecessor(HostReport report, TimeSpan now)
     {
-        if (_strangersUntil is not null || report.Remembered is not { } shown)
+        if (_strangersUntil is not null || report.Remembered is not { } shown || shown.Stamp.Incarnation == Stamp.Incarnation)
             return;
-        var lately = shown.Stamp.Incarnation != Stamp.Incarnation && report.HeardAgo < timings.SubscriptionDuration;
+        var lately = report.HeardAgo < timings.SubscriptionDuration * 2;
         _strangersUntil = lately ? now + (timings.ReportInterval * 2) : now;
     }
 
@@ -197,17 +199,18 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     {
         var heardSince = MayDecide(report) ? HeardSince(report.Host, now) : BreakerEvent.NobodySilent;
         var known = report.Remembered?.Stamp.Incarnation == Stamp.Incarnation;
-        if (!known || report.Counts is not { Length: > 0 } || report.Sequence <= host.Sequence)
+        var isNew = known && report.Counts is { Length: > 0 } && report.Sequence > host.Sequence;
+        if (isNew)
+            host.Sequence = report.Sequence;
+        var counts = isNew && report.Generation == State.Generation ? report.Counts : null;
+        if (counts is not null && !Plausible.Counts(counts))
         {
-            Apply(new BreakerEvent.TimePassed(heardSince), now, random);
-            return;
+            Refused++;
+            counts = null;
         }
 
-        host.Sequence = report.Sequence;
-        if (!Plausible.Counts(report.Counts))
-            Refused++;
-        else if (report.Generation == State.Generation)
-            Apply(new BreakerEvent.Counted(report.Host, report.Counts, heardSince), now, random);
+        // Without counts it is an answer all the same.
+        Apply(counts is null ? new BreakerEvent.TimePassed(heardSince) : new BreakerEvent.Counted(report.Host, counts, heardSince), now, random);
     }
 
     // Looking through all hosts is for the few reports that can open the breaker, not for the many that come just after.
@@ -221,7 +224,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         State = step.State;
         if (State.Generation != before.Generation)
         {
-            _effects = _effects with { Left = before };
+            _effects = _effects with { Left = _effects.Left ?? before };
             Publish(persist: true);
         }
         else if (step.PermitFreed || State.Reason != before.Reason)

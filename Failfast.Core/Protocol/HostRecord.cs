@@ -10,6 +10,6 @@ internal sealed class HostRecord
     /// <summary>When it was last asked for a report.</summary>
     public TimeSpan Asked { get; set; } = TimeSpan.MinValue / 2;
 
-    /// <summary>The last sequence counted in the present incarnation.</summary>
+    /// <summary>The last sequence taken, counted or not.</summary>
     public long Sequence { get; set; }
 }

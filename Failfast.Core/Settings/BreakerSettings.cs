@@ -75,7 +75,7 @@ public sealed record BreakerSettings
     [Id(12)]
     public TimeSpan ProbeTimeout { get; init; } = BreakerDefaults.ProbeTimeout;
 
-    /// <summary>The cluster opens only when at least so many hosts saw failures in the window.</summary>
+    /// <summary>The cluster opens only when at least so many hosts saw failures or slow calls in the window.</summary>
     /// <value>1; 1 to 10,000. A host below it still protects itself by its own breaker.</value>
     [Id(13)]
     public int MinimumHosts { get; init; } = BreakerDefaults.MinimumHosts;

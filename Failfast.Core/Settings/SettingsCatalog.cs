@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Failfast.Hosting;
+using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -28,10 +29,14 @@ internal sealed partial class SettingsCatalog : IDisposable
         _factory = factory;
         _logger = new QuietLogger(logger ?? NullLogger<SettingsCatalog>.Instance);
         _options = factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
+        Timings = _options.Timings;
         _sources = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Reload))];
     }
 
     public FailfastOptions Options => _options;
+
+    /// <summary>As at start: hosts and grains of one process must not go by different ones.</summary>
+    public ProtocolTimings Timings { get; }
 
     public BreakerSettings For(string breaker) =>
         FamilyLookup.Find(Options.Breakers, breaker) ?? Options.Defaults;

@@ -1,3 +1,4 @@
+using Failfast.Contract;
 using Failfast.Tests.Machine;
 
 namespace Failfast.Tests.Protocol;
@@ -70,6 +71,55 @@ public class CoordinatorAskTests
     }
 
     [Fact]
+    public void Report_bad_host_is_not_alone_though_a_new_process_was_the_first_to_speak_to_a_grain_that_has_moved()
+    {
+        _bad.Call("FFFFF");
+        _grain.Restart();
+        var fresh = _grain.AddHost();
+        fresh.Call("S");
+        _grain.Wait(1);
+        Assert.True(fresh.Report());
+        for (var i = 0; i < 2; i++)
+        {
+            _bad.Protocol.Asked();
+            _bad.Report();
+        }
+
+        _grain.Wait(.05);
+        _grain.Tick();
+        Assert.Equal(BreakerState.Closed, _grain.State);
+    }
+
+    [Fact]
+    public void Report_bad_host_is_not_alone_with_a_grain_whose_silo_was_frozen_for_long()
+    {
+        _grain.Reachable = false;
+        for (var i = 0; i < 70; i++)
+        {
+            _grain.Wait(1);
+            foreach (var host in _grain.Hosts)
+            {
+                host.Call("S");
+                host.Report();
+            }
+        }
+
+        _grain.Wait(11);
+        _bad.Call("FFFFF");
+        _grain.Restart();
+        _grain.Reachable = true;
+        for (var i = 0; i < 2; i++)
+        {
+            _bad.Protocol.Asked();
+            _bad.Report();
+        }
+
+        _grain.Wait(.05);
+        _grain.Tick();
+        Assert.Equal((BreakerState.Closed, 5L), (_grain.State, _grain.Total().Failures));
+    }
+
+    [Fact]
     public void Report_bad_host_that_nobody_contradicts_opens_a_grain_that_has_moved_after_two_intervals()
     {
         _bad.Call("FFFFF");
@@ -120,6 +170,20 @@ public class CoordinatorAskTests
         Answer(_alsoHealthy);
         Assert.Equal(BreakerState.Open, _grain.State);
         Assert.All(_grain.Hosts, host => Assert.Equal(BreakerState.Open, host.Snapshot.State));
+    }
+
+    [Fact]
+    public void Report_last_answer_that_belongs_to_an_older_generation_confirms_too()
+    {
+        _bad.Call("FFFFF");
+        _grain.Settle();
+        Answer(_healthy);
+        var older = _alsoHealthy.Protocol.PermitRequest(_alsoHealthy.Now) with
+        {
+            Sequence = long.MaxValue / 4, Generation = -1, Counts = [new(default, CallCounts.OneFailure)],
+        };
+        _grain.Report(older);
+        Assert.Equal(BreakerState.Open, _grain.State);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Failfast.Contract;
 using Failfast.Machine;
+using Failfast.Protocol;
 using Failfast.Tests.Machine;
 
 namespace Failfast.Tests.Protocol;
@@ -7,6 +8,9 @@ namespace Failfast.Tests.Protocol;
 /// <summary>The callers remember what a new activation does not know.</summary>
 public class CoordinatorMemoryTests
 {
+    // As a clock of a second later would have it.
+    private const long Later = 1_000L << 16;
+
     private readonly TestGrain _grain = new(Policy.Consecutive(3) with { BreakDuration = TimeSpan.FromSeconds(5) });
     private readonly TestHost[] _hosts;
 
@@ -36,10 +40,34 @@ public class CoordinatorMemoryTests
     }
 
     [Fact]
+    public void Learn_words_of_two_activations_that_count_on_from_one_are_told_apart()
+    {
+        _grain.Configure(Policy.Consecutive(77));
+        _grain.Operate(new BreakerEvent.Isolated("both know"));
+        var shown = _grain.Coordinator.Snapshot(_grain.Now);
+        var twins = new[] { 2L, 3L }.Select(number => new BreakerCoordinator(new(), _grain.Settings, number)).ToList();
+        foreach (var twin in twins)
+        {
+            twin.Learn(shown, _grain.Now);
+            twin.Configure(Policy.Consecutive((int)twin.Stamp.Incarnation));
+            twin.Operate(new BreakerEvent.Isolated($"{twin.Stamp.Incarnation}"), _grain.Now, .5);
+        }
+
+        // The later one wins, whoever hears of the other.
+        var (first, second) = (twins[0].Snapshot(_grain.Now), twins[1].Snapshot(_grain.Now));
+        twins[0].Learn(second, _grain.Now);
+        twins[1].Learn(first, _grain.Now);
+
+        Assert.Equal(twins[0].Settings, twins[1].Settings);
+        Assert.Equal(twins[0].State.Reason, twins[1].State.Reason);
+    }
+
+    [Fact]
     public void Learn_isolation_and_settings_survive()
     {
         _grain.Configure(Policy.Consecutive(77));
         _grain.Operate(new BreakerEvent.Isolated("planned"));
+        var (settings, word) = (_grain.Coordinator.SettingsRevision, _grain.Coordinator.WordRevision);
         _grain.Restart();
         _hosts[2].CallRejected("S");
         _grain.Wait(1);
@@ -48,7 +76,7 @@ public class CoordinatorMemoryTests
 
         Assert.Equal((BreakerState.Isolated, "planned"), (_grain.State, _grain.Coordinator.State.Reason!));
         Assert.Equal(77, _grain.Coordinator.Settings.ConsecutiveFailures);
-        Assert.Equal(2, _grain.Coordinator.SettingsRevision);
+        Assert.Equal((settings, word), (_grain.Coordinator.SettingsRevision, _grain.Coordinator.WordRevision));
     }
 
     [Fact]
@@ -58,7 +86,7 @@ public class CoordinatorMemoryTests
         _grain.Operate(new BreakerEvent.ClosedByOperator());
         Assert.Equal((BreakerState.Closed, 2), (_hosts[0].Protocol.Heard!.State, _hosts[0].Protocol.Heard!.Generation));
         _grain.Pushes = false;
-        _grain.Restart(newIncarnation: 1_000);
+        _grain.Restart(newIncarnation: Later);
         _grain.Operate(new BreakerEvent.Isolated("today"));
         Assert.Equal(1, _grain.Coordinator.State.Generation);
 
