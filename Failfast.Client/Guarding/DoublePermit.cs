@@ -62,7 +62,7 @@ internal static class DoublePermit
             },
             this, cancellationToken);
 
-        public GuardPermit Permit() => new(End);
+        public GuardPermit Permit() => new(End, OutcomeJudge.OfDoubles);
 
         public void End(CallOutcome outcome)
         {

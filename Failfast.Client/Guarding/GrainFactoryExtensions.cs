@@ -16,9 +16,9 @@ public static class GrainFactoryExtensions
     /// <exception cref="InvalidOperationException">This process has no guard.</exception>
     public static IBreakerGrain GetBreaker(this IGrainFactory grains, string name)
     {
+        ArgumentNullException.ThrowIfNull(grains);
         if (s_hosts.TryGetValue(grains, out var host))
             return host.Get(name).Reference;
-        ArgumentNullException.ThrowIfNull(grains);
         var first = grains.GetGrain<IBreakerGrain>(BreakerName.Check(name));
         // A double from a test's grain factory is as good as it gets.
         if (first is not BreakerReference reference)

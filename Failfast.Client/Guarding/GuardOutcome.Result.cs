@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Failfast.Host;
 
 namespace Failfast;
@@ -14,12 +15,16 @@ public readonly record struct GuardOutcome<T>
     public bool IsSuccess => _end.IsSuccess;
 
     /// <summary>Whether the breaker rejected the call.</summary>
+    [MemberNotNullWhen(true, nameof(Rejection))]
     public bool IsRejected => _end.IsRejected;
 
     /// <summary>The call's result; the type's default if there is none.</summary>
     public T? Result { get; }
 
-    /// <summary>The call's own exception, untouched; null if it ended well or didn't run.</summary>
+    /// <summary>
+    /// The call's own exception, untouched, or that of a caller who gave up while it waited to be let in; null if the call ended well or
+    /// was rejected.
+    /// </summary>
     public Exception? Exception => _end.Exception;
 
     /// <summary>Why the call was rejected; null if it ran.</summary>

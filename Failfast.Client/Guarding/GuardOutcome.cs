@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using Failfast.Host;
 
@@ -6,8 +7,8 @@ namespace Failfast;
 /// <summary>How a call guarded by <c>TryGuard</c> ended: done, failed by its own exception, or rejected.</summary>
 public readonly record struct GuardOutcome
 {
-    // One reference, so that an outcome is cheap to return: null, the call's exception, the gate that rejected it, or what a
-    // double's rejection was thrown as.
+    // One reference, so that an outcome is cheap to return: null, the call's exception, the gate that rejected it, or the whole
+    // rejection, where there is more to it than the gate.
     private readonly object? _end;
 
     private GuardOutcome(object? end) => _end = end;
@@ -16,9 +17,13 @@ public readonly record struct GuardOutcome
     public bool IsSuccess => _end is null;
 
     /// <summary>Whether the breaker rejected the call.</summary>
+    [MemberNotNullWhen(true, nameof(Rejection))]
     public bool IsRejected => _end is Gate or BreakerRejection;
 
-    /// <summary>The call's own exception, untouched; null if it ended well or didn't run.</summary>
+    /// <summary>
+    /// The call's own exception, untouched, or that of a caller who gave up while it waited to be let in; null if the call ended well or
+    /// was rejected.
+    /// </summary>
     public Exception? Exception => _end as Exception;
 
     /// <summary>Why the call was rejected; null if it ran.</summary>

@@ -60,28 +60,30 @@ internal sealed class GrainLink
         }
     }
 
-    /// <summary>Asks for a permit. One that comes too late, or is worth nothing any more, is given back.</summary>
-    public async ValueTask<CallTicket?> AskPermit(TimeSpan budget)
+    /// <summary>
+    /// Asks for a permit. One that comes when the budget is spent is kept for the next caller: a grain that is far, or busy, would
+    /// grant permits that nobody uses, and the breaker would stay half-open.
+    /// </summary>
+    public async ValueTask<CallTicket?> AskPermit(TimeSpan budget, CancellationToken cancellationToken)
     {
-        var request = Complete(_breaker.PermitRequest());
-        var asked = Task.Run(() => _hub.RequestProbe(request));
-        GrainReply? reply = null;
+        var asked = BeginRequest();
         try
         {
-            reply = await asked.WaitAsync(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, _host.Clock.Provider).ConfigureAwait(false);
+            return await asked.WaitAsync(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, _host.Clock.Provider, cancellationToken)
+                .ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            _ = GiveBackLate(asked);
+            _ = KeepForLater(asked);
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
         }
-
-        var ticket = _breaker.PermitEnded(reply);
-        if (ticket is null && reply?.Permit is { } worthless)
-            EndProbe(worthless, ProbeOutcome.Ignored);
-        return ticket;
     }
 
-    /// <summary>Tells the grain how a probe ended, again and again until it answers or the permit is void.</summary>
+    /// <summary>Asks for a permit that the next caller finds.</summary>
+    public void AskPermitForLater() => _ = KeepForLater(BeginRequest());
+
+    /// <summary>Tells the grain how a probe ended, again and again until it answers, or for as long as the permit was given for.</summary>
     public void EndProbe(ProbePermit permit, ProbeOutcome outcome) =>
         ThreadPool.UnsafeQueueUserWorkItem(
             static work => _ = work.Link.EndProbeAsync(work.Permit, work.Outcome),
@@ -102,6 +104,39 @@ internal sealed class GrainLink
         _breaker.ReportEnded(reply);
     }
 
+    private Task<CallTicket?> BeginRequest()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Task.Run(RequestPermit);
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(RequestPermit);
+    }
+
+    /// <summary>Ends when the grain answers, or does not within the call's response time-out; until then no other permit is asked for.</summary>
+    private async Task<CallTicket?> RequestPermit()
+    {
+        GrainReply? reply = null;
+        try
+        {
+            reply = await _hub.RequestProbe(Complete(_breaker.PermitRequest())).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _breaker.GrainUnreachable(error);
+        }
+
+        var ticket = _breaker.PermitEnded(reply);
+        if (ticket is null && reply?.Permit is { } worthless)
+            EndProbe(worthless, ProbeOutcome.Ignored);
+        return ticket;
+    }
+
+    private async Task KeepForLater(Task<CallTicket?> asked)
+    {
+        if (await asked.ConfigureAwait(false) is { } ticket)
+            _breaker.Spare(ticket);
+    }
+
     private async Task EndProbeAsync(ProbePermit permit, ProbeOutcome outcome)
     {
         var end = _host.Clock.Now + permit.EndsIn;
@@ -120,19 +155,6 @@ internal sealed class GrainLink
             }
 
             await Task.Delay(wait, _host.Clock.Provider).ConfigureAwait(false);
-        }
-    }
-
-    private async Task GiveBackLate(Task<GrainReply> asked)
-    {
-        try
-        {
-            if ((await asked.ConfigureAwait(false)).Permit is { } late)
-                EndProbe(late, ProbeOutcome.Ignored);
-        }
-        catch (Exception)
-        {
-            // It was not granted, or the grain is lost and the permit with it.
         }
     }
 

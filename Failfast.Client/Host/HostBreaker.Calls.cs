@@ -63,22 +63,8 @@ internal sealed partial class HostBreaker
             CountLate(group);
     }
 
-    private void Count(CallTicket ticket, Action<HostProtocol, CallTicket, TimeSpan, double> tell)
-    {
-        HostReport? report;
-        bool start;
-        lock (_turn)
-        {
-            var now = Begin();
-            start = Wake(now);
-            tell(_protocol, ticket, now, Random.Shared.NextDouble());
-            report = End(now);
-        }
-
-        _grain.Send(report);
-        if (start)
-            _host.Activate(this);
-    }
+    private void Count(CallTicket ticket, Action<HostProtocol, CallTicket, TimeSpan, double> tell) =>
+        Use((ticket, tell), static (it, call, now) => call.tell(it._protocol, call.ticket, now, Random.Shared.NextDouble()));
 
     private void EndProbe(CallTicket ticket, CallOutcome outcome)
     {
@@ -94,12 +80,7 @@ internal sealed partial class HostBreaker
             return;
         }
 
-        lock (_turn)
-        {
-            var now = Begin();
-            _protocol.OwnProbeEnded(ticket, probe, now, Random.Shared.NextDouble());
-            Regate(now);
-        }
+        Use((ticket, probe), static (it, own, now) => it._protocol.OwnProbeEnded(own.ticket, own.probe, now, Random.Shared.NextDouble()));
     }
 
     private void GiveUpWaiting()

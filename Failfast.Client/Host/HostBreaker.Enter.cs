@@ -8,11 +8,14 @@ namespace Failfast.Host;
 internal sealed partial class HostBreaker
 {
     private readonly Places _places = new();
-    private readonly KeptProbes _kept = new();
+    private readonly KeptProbes _kept;
 
     /// <summary>Lets one call in, or not; waits for the grain within the budget, if it must.</summary>
     public async ValueTask<Entry> EnterAsync(CancellationToken cancellationToken)
     {
+        // Where nothing is rejected nothing is worth waiting for.
+        if (_gate.Settings.ObserveOnly)
+            return EnterNow();
         var deadline = Clock.Now + Timings.ColdStartBudget;
         while (true)
         {
@@ -20,7 +23,7 @@ internal sealed partial class HostBreaker
                 return entry;
             if (decision == Decision.AskPermit)
             {
-                if (await _grain.AskPermit(deadline - Clock.Now).ConfigureAwait(false) is { } permitted)
+                if (await _grain.AskPermit(deadline - Clock.Now, cancellationToken).ConfigureAwait(false) is { } permitted)
                     return Entry.Of(_gate, new CallGroup(permitted));
             }
             else if (!await _grain.WaitForWord(deadline - Clock.Now, cancellationToken).ConfigureAwait(false))
@@ -40,7 +43,7 @@ internal sealed partial class HostBreaker
         if (decision == Decision.AskPermit)
         {
             // The next caller finds the permit here: without that, one who never waits would never probe.
-            _ = KeepPermit();
+            _grain.AskPermitForLater();
             return Refuse();
         }
 
@@ -58,7 +61,7 @@ internal sealed partial class HostBreaker
             return Admit(gate);
         if (gate.Mode == GuardMode.Through && Clock.CoarseMilliseconds < gate.HoldsUntil)
             return LetThrough(gate);
-        decision = Decide(mayTakeKept: true, out var ticket);
+        decision = Decide(mayTakePromised: true, out var ticket);
         return decision switch
         {
             Decision.Run when ticket.IsProbe => Entry.Of(_gate, new CallGroup(ticket)),
@@ -114,7 +117,7 @@ internal sealed partial class HostBreaker
         return Entry.Rejected(_gate);
     }
 
-    private Decision Decide(bool mayTakeKept, out CallTicket ticket)
+    private Decision Decide(bool mayTakePromised, out CallTicket ticket)
     {
         Decision decision;
         HostReport? report;
@@ -123,7 +126,7 @@ internal sealed partial class HostBreaker
         {
             var now = Begin();
             start = Wake(now);
-            decision = mayTakeKept && _kept.TryTake(_protocol, now, out ticket)
+            decision = _kept.TryTake(_protocol, now, mayTakePromised, out ticket)
                 ? Decision.Run
                 : _protocol.Decide(now, Random.Shared.NextDouble(), out ticket);
             if (decision == Decision.Hear)
@@ -135,19 +138,5 @@ internal sealed partial class HostBreaker
         if (start)
             _host.Activate(this);
         return decision;
-    }
-
-    private async Task<bool> KeepPermit()
-    {
-        if (await _grain.AskPermit(Timings.ColdStartBudget).ConfigureAwait(false) is not { } ticket)
-            return false;
-        Keep(ticket);
-        return true;
-    }
-
-    private void Keep(CallTicket probe)
-    {
-        lock (_turn)
-            _kept.Put(probe, Clock.Now, _protocol.Settings.ProbeTimeout);
     }
 }

@@ -28,6 +28,15 @@ internal sealed partial class HostBreaker
         }
     }
 
+    /// <summary>Nobody waits for it any more: the next caller finds it here.</summary>
+    public void Spare(CallTicket probe)
+    {
+        lock (_turn)
+            _kept.Spare(probe, Clock.Now);
+        // So that it is given back if nobody comes.
+        StayActive();
+    }
+
     public ProbeReport ProbeReport(ProbePermit permit, ProbeOutcome outcome)
     {
         lock (_turn)

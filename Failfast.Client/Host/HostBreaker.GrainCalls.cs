@@ -9,7 +9,7 @@ internal sealed partial class HostBreaker
     public Task GuardGrainCall(IIncomingGrainCallContext context, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        return gate.IsSimple ? Guard(static (it, _) => it.Invoke(), context, cancellationToken)
+        return gate.IsSimple ? RunTask(gate, static (it, _) => it.Invoke(), context, cancellationToken)
             : RejectsAtOnce(gate) ? Task.FromException(Rejection(gate))
             : GuardSlowly(
                 Call.OfTask, (Call: (Func<IIncomingGrainCallContext, CancellationToken, Task>)(static (it, _) => it.Invoke()), State: context),
@@ -20,7 +20,7 @@ internal sealed partial class HostBreaker
     public Task GuardGrainCallOf<T>(IIncomingGrainCallContext context, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        return gate.IsSimple ? Guard(static (it, _) => InvokeFor<T>(it), context, cancellationToken)
+        return gate.IsSimple ? RunTask(gate, static (it, _) => InvokeFor<T>(it), context, cancellationToken)
             : RejectsAtOnce(gate) ? Task.FromException(Rejection(gate))
             : GuardSlowly(
                 Call.OfTask, (Call: (Func<IIncomingGrainCallContext, CancellationToken, Task<T>>)(static (it, _) => InvokeFor<T>(it)), State: context),

@@ -1,5 +1,3 @@
-using Failfast.Contract;
-
 namespace Failfast.Host;
 
 /// <summary>Successes, counted by group and told to the protocol in sums.</summary>
@@ -23,20 +21,5 @@ internal sealed partial class HostBreaker
     }
 
     /// <summary>A call has outlasted the use of its group.</summary>
-    private void CountLate(CallGroup group)
-    {
-        bool start;
-        HostReport? report;
-        lock (_turn)
-        {
-            var now = Begin();
-            start = Wake(now);
-            Drain(group, now);
-            report = End(now);
-        }
-
-        _grain.Send(report);
-        if (start)
-            _host.Activate(this);
-    }
+    private void CountLate(CallGroup group) => Use(group, static (it, late, now) => it.Drain(late, now));
 }

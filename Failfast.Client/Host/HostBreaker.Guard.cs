@@ -41,7 +41,7 @@ internal sealed partial class HostBreaker
         catch (Exception exception)
         {
             Leave(gate, gate.Group, slot, Judge.Of(exception, cancellationToken), started);
-            return ValueTask.FromException(exception);
+            return new(Ended.By(exception));
         }
 
         if (gate.IsPlain)
@@ -51,70 +51,20 @@ internal sealed partial class HostBreaker
         return task;
     }
 
-    public Task<T> Guard<TState, T>(
-        Func<TState, CancellationToken, Task<T>> call, TState state, CancellationToken cancellationToken)
+    public Task<T> Guard<TState, T>(Func<TState, CancellationToken, Task<T>> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (!gate.IsSimple)
-        {
-            return RejectsAtOnce(gate)
-                ? Task.FromException<T>(Rejection(gate))
-                : GuardSlowly(Call.OfTask, (call, state), cancellationToken).AsTask();
-        }
-
-        var started = Start(gate);
-        var slot = Register(gate, gate.Group, started);
-        Task<T> task;
-        try
-        {
-            task = Call.Checked(call(state, cancellationToken));
-        }
-        catch (Exception exception)
-        {
-            Leave(gate, gate.Group, slot, Judge.Of(exception, cancellationToken), started);
-            return Task.FromException<T>(exception);
-        }
-
-        if (!task.IsCompletedSuccessfully)
-            return ObserveTask(gate, slot, started, task, cancellationToken);
-        if (gate.IsPlain)
-            Succeeded(gate.Group);
-        else
-            Leave(gate, gate.Group, slot, Judge.OfResult(task.Result), started);
-        return task;
+        return gate.IsSimple ? RunTask(gate, call, state, cancellationToken)
+            : RejectsAtOnce(gate) ? Task.FromException<T>(Rejection(gate))
+            : GuardSlowly(Call.OfTask, (call, state), cancellationToken).AsTask();
     }
 
-    public Task Guard<TState>(
-        Func<TState, CancellationToken, Task> call, TState state, CancellationToken cancellationToken)
+    public Task Guard<TState>(Func<TState, CancellationToken, Task> call, TState state, CancellationToken cancellationToken)
     {
         var gate = _gate;
-        if (!gate.IsSimple)
-        {
-            return RejectsAtOnce(gate)
-                ? Task.FromException(Rejection(gate))
-                : GuardSlowly(Call.OfTask, (call, state), cancellationToken).AsTask();
-        }
-
-        var started = Start(gate);
-        var slot = Register(gate, gate.Group, started);
-        Task task;
-        try
-        {
-            task = Call.Checked(call(state, cancellationToken));
-        }
-        catch (Exception exception)
-        {
-            Leave(gate, gate.Group, slot, Judge.Of(exception, cancellationToken), started);
-            return Task.FromException(exception);
-        }
-
-        if (!task.IsCompletedSuccessfully)
-            return Observe(gate, gate.Group, slot, started, new ValueTask(task), cancellationToken).AsTask();
-        if (gate.IsPlain)
-            Succeeded(gate.Group);
-        else
-            Leave(gate, gate.Group, slot, CallOutcome.Success, started);
-        return task;
+        return gate.IsSimple ? RunTask(gate, call, state, cancellationToken)
+            : RejectsAtOnce(gate) ? Task.FromException(Rejection(gate))
+            : GuardSlowly(Call.OfTask, (call, state), cancellationToken).AsTask();
     }
 
     public ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
@@ -213,7 +163,7 @@ internal sealed partial class HostBreaker
         catch (Exception exception)
         {
             Threw(gate.Group, exception, cancellationToken);
-            return ValueTask.FromException<T>(exception);
+            return new(Ended.By<T>(exception));
         }
 
         Succeeded(gate.Group);
@@ -236,7 +186,7 @@ internal sealed partial class HostBreaker
         catch (Exception exception)
         {
             Leave(gate, group, slot, Judge.Of(exception, cancellationToken), started);
-            return ValueTask.FromException<T>(exception);
+            return new(Ended.By<T>(exception));
         }
 
         Leave(gate, group, slot, Judge.OfResult(result), started);

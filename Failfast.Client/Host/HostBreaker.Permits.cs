@@ -23,18 +23,21 @@ internal sealed partial class HostBreaker
     private GuardPermit Permit(Entry entry)
     {
         if (entry is not { Gate: { } gate, Group: { } group })
-            return new GuardPermit(static _ => { });
+            return new GuardPermit(static _ => { }, Judge);
         var started = Start(gate);
         var slot = Register(gate, group, started);
-        var permit = new GuardPermit(outcome =>
-        {
-            Leave(gate, group, slot, outcome, started);
-            Release(entry);
-        });
+        var permit = new GuardPermit(
+            outcome =>
+            {
+                Leave(gate, group, slot, outcome, started);
+                Release(entry);
+            },
+            Judge);
         var longest = LongestPermit(gate, group);
         if (gate.Settings.CallTimeout is { } timeout && (!group.IsProbe || timeout < longest))
             permit.EndAfter(timeout, CallOutcome.Failure, Clock);
-        else
+        // One that holds nothing may take as long as it likes.
+        else if (group.IsProbe || entry.HoldsPlace || gate.SlowMilliseconds != 0)
             permit.EndAfter(longest, CallOutcome.Ignored, Clock);
         return permit;
     }

@@ -88,7 +88,10 @@ internal sealed partial class HostBreaker
     /// Sees to it that the breaker is swept, and with that kept, so that what it has counted is reported, what pushes may have
     /// lost is heard, and breaks are seen to run out.
     /// </summary>
-    private void StayActive()
+    private void StayActive() => Use(false, static (_, _, _) => { });
+
+    /// <summary>A turn after which the breaker is in use.</summary>
+    private void Use<T>(T with, Action<HostBreaker, T, TimeSpan> turn)
     {
         bool start;
         HostReport? report;
@@ -96,6 +99,7 @@ internal sealed partial class HostBreaker
         {
             var now = Begin();
             start = Wake(now);
+            turn(this, with, now);
             report = End(now);
         }
 

@@ -40,20 +40,23 @@ internal sealed partial class HostBreaker
         while (true)
         {
             var gate = _gate;
-            if (gate.Mode == GuardMode.Counting)
+            if (gate.Mode == GuardMode.Counting || gate.Settings.ObserveOnly)
                 return true;
             if (gate.Mode != GuardMode.Deciding && Clock.CoarseMilliseconds < gate.HoldsUntil)
                 return gate.Mode == GuardMode.Through;
-            switch (Decide(mayTakeKept: false, out var ticket))
+            switch (Decide(mayTakePromised: false, out var ticket))
             {
                 case Decision.Run:
                     if (ticket.IsProbe)
-                        Keep(ticket);
+                        Promise(ticket);
                     return true;
                 case Decision.RunUncounted:
                     return true;
                 case Decision.AskPermit:
-                    return await KeepPermit().ConfigureAwait(false);
+                    if (await _grain.AskPermit(Timings.ColdStartBudget, cancellationToken).ConfigureAwait(false) is not { } permitted)
+                        return false;
+                    Promise(permitted);
+                    return true;
                 case Decision.Reject:
                     return false;
                 default:
@@ -92,6 +95,12 @@ internal sealed partial class HostBreaker
     {
         _change?.TrySetResult();
         _change = null;
+    }
+
+    private void Promise(CallTicket probe)
+    {
+        lock (_turn)
+            _kept.Promise(probe, Clock.Now);
     }
 
     private void GiveBackKept()

@@ -30,6 +30,7 @@ internal sealed partial class HostBreaker
         Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
         _protocol = new HostProtocol(host.Id, settings.Options.HostName, host.Timings, settings.For(name), Clock.Now);
         _grain = new GrainLink(this, host);
+        _kept = new KeptProbes(host.Timings);
         _gate = NewGate(View(Clock.Now), null);
     }
 

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Failfast.Host;
 
 /// <summary>Tells what counts as a failure.</summary>
 internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger)
 {
+    /// <summary>For test doubles, which have no rules.</summary>
+    public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
+
     public bool HasResultRules => rules.Results.Count > 0;
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken)

@@ -49,7 +49,13 @@ internal sealed partial class HostProtocol(
         if (!_settings.Enabled)
             return Cluster(GuardMode.Through, BreakerState.Disabled, null);
         if (!IsAlone && !IsTrusted(now))
-            return Cluster(GuardMode.Deciding, _heard?.State ?? BreakerState.Closed, _openUntil);
+        {
+            // The cluster says closed, or nothing yet: what the host holds for itself it goes on holding.
+            return _heard is null or { State: BreakerState.Closed }
+                ? OwnView(now) with { Mode = GuardMode.Deciding }
+                : Cluster(GuardMode.Deciding, _heard.State, _openUntil);
+        }
+
         switch (_heard?.State)
         {
             case BreakerState.Disabled:

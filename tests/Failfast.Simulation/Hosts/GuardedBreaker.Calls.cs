@@ -7,6 +7,7 @@ namespace Failfast.Simulation;
 internal sealed partial class GuardedBreaker
 {
     private const int MostThoughts = 20;
+    private const double CannotWait = .1;
 
     public void Guard()
     {
@@ -48,7 +49,9 @@ internal sealed partial class GuardedBreaker
         Begin();
         _lastUse = Now;
         Activate();
-        var decision = Protocol.Decide(Now, _host.Dice.Share(), out var ticket);
+        var decision = _kept.TryTake(Protocol, Now, mayBePromised: true, out var ticket)
+            ? Decision.Run
+            : Protocol.Decide(Now, _host.Dice.Share(), out ticket);
         var mustHear = decision == Decision.Hear;
         if (mustHear)
             _waiting ??= [];
@@ -58,9 +61,12 @@ internal sealed partial class GuardedBreaker
             case Decision.Hear:
                 WaitForWord(call);
                 return;
-            case Decision.AskPermit:
+            case Decision.AskPermit when !_host.Dice.Chance(CannotWait):
                 AskPermit(call);
                 return;
+            case Decision.AskPermit:
+                AskPermitForLater();
+                break;
         }
 
         _world.Oracle.Decided(this, call);

@@ -81,25 +81,57 @@ internal sealed partial class GuardedBreaker
 
     private void AskPermit(GuardedCall call)
     {
-        var request = Protocol.PermitRequest(Now);
         var isOver = false;
-        Ask((grain, answer) => answer(grain.RequestProbe(_host, request)), reply =>
+        RequestPermit(ticket =>
         {
-            if (!isOver)
-                Ended(reply);
-            else if (reply?.Permit is { } late)
-                TellProbe(late, ProbeOutcome.Ignored);
+            if (isOver)
+            {
+                Spare(ticket);
+                return;
+            }
+
+            isOver = true;
+            if (ticket is not { } permitted)
+            {
+                Think(call);
+                return;
+            }
+
+            _world.Oracle.Decided(this, call);
+            Run(call, new Group(permitted));
         });
         var budget = Budget(call);
         _host.After(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, () =>
         {
-            if (!isOver)
-                Ended(null);
-        });
-
-        void Ended(GrainReply? reply)
-        {
+            if (isOver)
+                return;
             isOver = true;
+            Think(call);
+        });
+    }
+
+    private void AskPermitForLater() => RequestPermit(Spare);
+
+    private void Spare(CallTicket? ticket)
+    {
+        if (ticket is not { } spare)
+            return;
+        _kept.Spare(spare, Now);
+        _lastUse = Now;
+        Activate();
+    }
+
+    private void GiveBackKept()
+    {
+        while (_kept.TryTakeExpired(Now, out var probe))
+            TellProbe(probe.Permit!, ProbeOutcome.Ignored);
+    }
+
+    private void RequestPermit(Action<CallTicket?> done)
+    {
+        var request = Protocol.PermitRequest(Now);
+        Ask((grain, answer) => answer(grain.RequestProbe(_host, request)), reply =>
+        {
             Begin();
             CallTicket? ticket = null;
             if (reply is null)
@@ -108,17 +140,10 @@ internal sealed partial class GuardedBreaker
                 ticket = Protocol.PermitAnswered(reply, Now);
             _world.Oracle.Replied(this, reply);
             Regate();
-            if (ticket is { } permitted)
-            {
-                _world.Oracle.Decided(this, call);
-                Run(call, new Group(permitted));
-                return;
-            }
-
-            if (reply?.Permit is { } worthless)
+            if (ticket is null && reply?.Permit is { } worthless)
                 TellProbe(worthless, ProbeOutcome.Ignored);
-            Think(call);
-        }
+            done(ticket);
+        });
     }
 
     private void TellProbe(ProbePermit permit, ProbeOutcome outcome)

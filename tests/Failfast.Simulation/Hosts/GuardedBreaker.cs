@@ -12,6 +12,7 @@ internal sealed partial class GuardedBreaker
     private readonly World _world;
     private readonly string _name;
     private readonly List<GuardedCall> _inFlight = [];
+    private readonly KeptProbes _kept;
     private Gate _gate;
     private bool _isActive;
     private bool _noticed;
@@ -23,6 +24,7 @@ internal sealed partial class GuardedBreaker
         _world = host.World;
         Number = number;
         _name = $"{host}/{number}";
+        _kept = new KeptProbes(_world.Timings);
         (Protocol, _gate) = Fresh();
     }
 
@@ -67,6 +69,7 @@ internal sealed partial class GuardedBreaker
         if (sleeps)
             (_isActive, _gate.Group.IsLeft) = (false, true);
         End(report);
+        GiveBackKept();
         if (_isActive)
             _host.After(SweepInterval, Sweep);
     }

@@ -7,7 +7,11 @@ public sealed class AloneTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _cluster = await BreakerCluster.Start(
         silos: 1,
-        configure: options => options.Defaults = new BreakerSettings { BreakDurationJitter = 0 },
+        configure: options =>
+        {
+            options.Defaults = new BreakerSettings { BreakDurationJitter = 0 };
+            options.Breakers["two-hosts"] = options.Defaults with { MinimumHosts = 2, BreakDuration = TimeSpan.FromMinutes(1) };
+        },
         client: client => client.AddOutgoingGrainCallFilter(_outage));
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
@@ -120,6 +124,68 @@ public sealed class AloneTests : IAsyncLifetime
         Assert.Equal(1, await first);
         Assert.Equal(BreakerScope.Alone, breaker.Snapshot.Scope);
         Assert.True(breaker.Guard(_ => Task.FromResult(1)).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task TryEnter_cold_with_the_grain_hanging_goes_by_the_hosts_own_machine()
+    {
+        _outage.Now = GrainOutage.Kind.Hang;
+        var breaker = _cluster.Client.GetBreaker("cold-own");
+
+        for (var i = 0; i < 5; i++)
+            breaker.TryEnter()!.Fail();
+
+        Assert.Equal((BreakerState.Open, null), (breaker.State, breaker.TryEnter()));
+    }
+
+    [Fact]
+    public async Task TryEnter_lease_over_with_the_grain_hanging_holds_what_the_host_has_opened_for_itself()
+    {
+        var breaker = _cluster.Client.GetBreaker("two-hosts");
+        await breaker.Succeed();
+        await breaker.Fail(times: 5);
+        await breaker.IsSeenAs(BreakerState.Open);
+        await Eventually.Is(() =>
+        {
+            _cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+            return breaker.Snapshot.Scope == BreakerScope.Host && _outage.InFlight == 0;
+        });
+
+        _outage.Now = GrainOutage.Kind.Hang;
+        _cluster.Time.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.Equal((BreakerState.Open, null), (breaker.State, breaker.TryEnter()));
+    }
+
+    [Fact]
+    public async Task Guard_cluster_gone_for_good_breaks_and_recovers_alone_again_and_again_and_asks_seldom()
+    {
+        _outage.Now = GrainOutage.Kind.Refuse;
+        var breaker = _cluster.Client.GetBreaker("gone");
+        var (isUp, ran, failed) = (false, 0, 0);
+        for (var second = 1; second <= 3_600; second++)
+        {
+            // Down for the first twenty minutes of each half hour.
+            isUp = second % 1_800 > 1_200;
+            var ranBefore = ran;
+            await breaker.TryGuard(_ =>
+            {
+                ran++;
+                if (isUp)
+                    return Task.FromResult(1);
+                failed++;
+                return Task.FromException<int>(new TimeoutException());
+            });
+            // Once it is well, and the longest break is over, calls run again.
+            if (second % 1_800 > 1_270)
+                Assert.Equal((BreakerState.Closed, ranBefore + 1), (breaker.State, ran));
+            _cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(BreakerScope.Alone, breaker.Snapshot.Scope);
+        // In all the time that it was down: five to open it, then a probe a minute, and those of the growing breaks.
+        Assert.InRange(failed, 2 * 20, 2 * 30);
+        Assert.InRange(_outage.Calls, 1, (3_600 / 10) + 10);
     }
 
     [Fact]

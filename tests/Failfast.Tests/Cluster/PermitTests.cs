@@ -26,11 +26,75 @@ public sealed class PermitTests(SharedCluster shared)
         }
 
         (await breaker.EnterAsync()).Dispose();
-        var raced = breaker.TryEnter()!;
-        Parallel.For(0, 8, _ => raced.Fail());
 
-        await Eventually.Is(async () => (await breaker.GetStatus()) is { Failures: 2, Calls: 4 or 3 });
-        await CountsSettleAt(breaker, calls: 4, failures: 2);
+        await breaker.CountsAreExactly(_cluster, calls: 3, failures: 1);
+    }
+
+    [Fact]
+    public async Task Fail_raced_by_two_threads_counts_once()
+    {
+        const int rounds = 20_000;
+        var breaker = _cluster.Client.GetBreaker("hundred-raced-permits");
+        await breaker.Succeed();
+        var permits = Enumerable.Range(0, rounds).Select(_ => breaker.TryEnter()!).ToArray();
+        // Each spins for the other before each round, so that the two meet.
+        var reached = new int[2];
+        var threads = Enumerable.Range(0, 2).Select(me => new Thread(() =>
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                Volatile.Write(ref reached[me], round + 1);
+                for (var spin = new SpinWait(); Volatile.Read(ref reached[1 - me]) <= round; spin.SpinOnce())
+                {
+                }
+
+                permits[round].Fail();
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        await breaker.CountsAreExactly(_cluster, calls: rounds + 1, failures: rounds);
+    }
+
+    [Fact]
+    public async Task Fail_with_an_exception_counts_as_Guard_would_count_it()
+    {
+        var breaker = _cluster.Client.GetBreaker("choosy-permits");
+        await breaker.Succeed();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Fails(new TimeoutException());
+        // By ShouldHandle a success, by Ignore nothing.
+        await Fails(new FormatException());
+        await Fails(new ArgumentException());
+        await Fails(new OperationCanceledException(), cancelled.Token);
+        await Fails(new BreakerOpenException("inner", BreakerState.Open, null, null));
+        Assert.Throws<ArgumentNullException>(() => breaker.TryEnter()!.Fail(null!));
+
+        await breaker.CountsAreExactly(_cluster, calls: 3, failures: 1);
+
+        async Task Fails(Exception exception, CancellationToken token = default)
+        {
+            using var permit = await breaker.EnterAsync(CancellationToken.None);
+            permit.Fail(exception, token);
+            Assert.True(permit.IsEnded);
+        }
+    }
+
+    [Fact]
+    public async Task Fail_of_a_call_that_took_long_counts_where_the_permit_holds_nothing()
+    {
+        var breaker = _cluster.Client.GetBreaker("hundred-long-permits");
+        await breaker.Succeed();
+        var permit = await breaker.EnterAsync();
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(29));
+        await breaker.Succeed();
+        permit.Fail();
+
+        await breaker.CountsAreExactly(_cluster, calls: 3, failures: 1);
     }
 
     [Fact]
@@ -133,11 +197,11 @@ public sealed class PermitTests(SharedCluster shared)
         Assert.Null(breakers[1].TryEnter());
         await Eventually.Is(async () => (await breakers[0].GetStatus()).Probes == 1);
 
-        // Long before the permit's own deadline of 10 s: less than 3 s pass.
+        // Long before the permit's own deadline of 10 s: it is kept for half of that.
         var steps = 0;
         await Eventually.Is(async () =>
         {
-            if (steps++ < 29)
+            if (steps++ < 55)
                 _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
             return (await breakers[0].GetStatus()).Probes == 0;
         });

@@ -51,8 +51,16 @@ public sealed class ProbeTests(SharedCluster shared)
     {
         var breakers = await Opened("cancelled-probe");
         using var cancel = new CancellationTokenSource();
-        var probe = breakers[0].Guard(async ct => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct), cancel.Token);
-        await Eventually.Is(async () => (await breakers[0].GetStatus()).Probes == 1);
+        var runs = new TaskCompletionSource();
+        var probe = breakers[0].Guard(
+            async ct =>
+            {
+                runs.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+            },
+            cancel.Token);
+        await runs.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        Assert.Equal(1, (await breakers[0].GetStatus()).Probes);
 
         await cancel.CancelAsync();
 

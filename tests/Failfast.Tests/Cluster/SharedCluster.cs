@@ -28,6 +28,8 @@ public sealed class SharedCluster : IAsyncLifetime
         options.ShouldHandle("picky-*", error => error is TimeoutException);
         options.ShouldHandleResult<int>("picky-*", result => result < 0);
         options.ShouldHandle("throwing-rule-*", _ => throw new InvalidOperationException("a bad rule"));
+        options.Breakers["throwing-result-*"] = options.Breakers["crowded-*"];
+        options.ShouldHandleResult<int>("throwing-result-*", _ => throw new InvalidOperationException("a bad rule"));
     });
 
     public async Task DisposeAsync() => await Cluster.DisposeAsync();

@@ -27,6 +27,35 @@ public sealed class DisabledTests(SharedCluster shared)
     [Fact]
     public Task Enabled_false_lifts_the_limits_of_calls() => LimitsNothing(_cluster.Client.GetBreaker("off-bounded-one"));
 
+    [Fact]
+    public async Task Enabled_false_counts_nothing()
+    {
+        var breaker = _cluster.Client.GetBreaker("off-uncounted");
+        await breaker.Fail(times: 20);
+        breaker.TryEnter()!.Fail();
+
+        await breaker.Configure(new BreakerSettings());
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Closed, Scope: BreakerScope.Cluster });
+
+        await breaker.CountsAreExactly(_cluster, calls: 0, failures: 0);
+    }
+
+    [Fact]
+    public async Task Disable_counts_nothing()
+    {
+        var breaker = _cluster.Client.GetBreaker("disabled-uncounted");
+        await breaker.Succeed();
+        await breaker.Disable();
+        await breaker.IsSeenAs(BreakerState.Disabled);
+        await breaker.Fail(times: 20);
+        breaker.TryEnter()!.Fail();
+
+        await breaker.Enable();
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Closed, Scope: BreakerScope.Cluster });
+
+        await breaker.CountsAreExactly(_cluster, calls: 0, failures: 0);
+    }
+
     private async Task LimitsNothing(IBreakerGrain breaker)
     {
         var finish = new TaskCompletionSource<int>();

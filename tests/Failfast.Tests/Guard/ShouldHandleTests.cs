@@ -56,6 +56,23 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Guard_rule_for_results_that_throws_counts_failures_and_hides_nothing_in_every_shape()
+    {
+        // It has room for two calls: places that were not given back would be missed.
+        var breaker = _cluster.Client.GetBreaker("throwing-result-one");
+
+        Assert.Equal(1, await breaker.Guard(_ => ValueTask.FromResult(1)));
+        Assert.Equal(1, await breaker.Guard(_ => Task.FromResult(1)));
+        Assert.Equal(1, await breaker.Guard(Task<int> (_) => Later(1)));
+        Assert.Equal(1, (await breaker.TryGuard(_ => ValueTask.FromResult(1))).GetResult());
+        Assert.Equal(1, (await breaker.TryGuard(Task<int> (_) => Later(1))).GetResult());
+
+        var status = default(BreakerStatus);
+        await Eventually.Is(async () => (status = await breaker.GetStatus()).Failures == 5, () => $"{status}");
+        Assert.Equal(5, status!.Calls);
+    }
+
+    [Fact]
     public async Task Guard_probe_with_a_bad_result_has_failed()
     {
         var breakers = await HalfOpened("picky-probe-result");
