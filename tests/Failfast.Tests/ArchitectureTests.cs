@@ -47,6 +47,21 @@ public sealed class ArchitectureTests : IDisposable
     }
 
     [Fact]
+    public void Guarding_and_calls_in_flight_take_no_lock()
+    {
+        string[] parts = ["InFlightCalls", "CallGroup", "StripedCounter", "Gate", "HostClock"];
+        string[] steps = ["Guard", "TryGuard", "Run", "RunPlain", "RunTask", "TryPlain", "Start", "Register", "Succeeded", "RejectsAtOnce"];
+        var types = Mentions.TypesIn(_client, "Failfast.Host").Where(type => parts.Contains(type.Name)).ToList();
+        var methods = _client.MainModule.GetType("Failfast.Host.HostBreaker").Methods.Where(method => steps.Contains(method.Name)).ToList();
+
+        Assert.Equal(parts.Order(), types.Select(type => type.Name).Order());
+        Assert.Equal(steps.Order(), methods.Select(method => method.Name).Distinct().Order());
+        Assert.Empty(types.SelectMany(Mentions.Members).Concat(methods.SelectMany(Mentions.Members)).Where(Purity.IsLock).Select(member => member.FullName));
+        foreach (var offender in new[] { "Locks", "LocksObject" })
+            Assert.Contains(Mentions.Members(_tests.MainModule.GetType($"Failfast.Tests.Architecture.Offenders.{offender}")), Purity.IsLock);
+    }
+
+    [Fact]
     public void Core_references_neither_client_nor_grains() =>
         Assert.Empty(References(_core).Intersect(["Failfast.Client", "Failfast.Grains"]));
 

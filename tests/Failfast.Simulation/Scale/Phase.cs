@@ -28,12 +28,19 @@ internal sealed class Phase(string name)
     /// <summary>How many heard, over all times.</summary>
     public int Converged => _converged.Count;
 
-    public override string ToString()
+    /// <summary>Payload.</summary>
+    public double BytesPerSecond => _bytes / _seconds;
+
+    /// <summary>In milliseconds: that share of the hosts had heard by then.</summary>
+    public double Percentile(double share)
     {
         _converged.Sort();
-        var times = _converged.Count == 0 ? "- | - | -" : $"{At(.5):0.0} ms | {At(.99):0.0} ms | {_converged[^1]:0.0} ms";
-        return $"| {name} | {times} | {_received / _seconds:0} | {_pushes / _seconds:0} | {_asks / _seconds:0} | {_bytes / _seconds / 1024:0} KiB |";
+        return _converged[(int)(share * (_converged.Count - 1))];
     }
 
-    private double At(double share) => _converged[(int)(share * (_converged.Count - 1))];
+    public override string ToString()
+    {
+        var times = _converged.Count == 0 ? "- | - | -" : $"{Percentile(.5):0.0} ms | {Percentile(.99):0.0} ms | {Percentile(1):0.0} ms";
+        return $"| {name} | {times} | {_received / _seconds:0} | {_pushes / _seconds:0} | {_asks / _seconds:0} | {BytesPerSecond / 1024:0} KiB |";
+    }
 }

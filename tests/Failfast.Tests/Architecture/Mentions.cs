@@ -21,13 +21,14 @@ internal static class Mentions
         Types(type).Concat(Attributes(type).SelectMany(attribute => Flatten(attribute.AttributeType)));
 
     /// <summary>Methods and fields that the code uses.</summary>
-    public static IEnumerable<MemberReference> Members(TypeDefinition type) => WithNested(type)
-        .SelectMany(each => each.Methods)
-        .Where(method => method.HasBody)
-        .SelectMany(method => method.Body.Instructions)
-        .Select(instruction => instruction.Operand)
-        .Where(operand => operand is MethodReference or FieldReference)
-        .Cast<MemberReference>();
+    public static IEnumerable<MemberReference> Members(TypeDefinition type) => WithNested(type).SelectMany(each => each.Methods).SelectMany(Members);
+
+    /// <summary>Methods and fields that the method's own code uses.</summary>
+    public static IEnumerable<MemberReference> Members(MethodDefinition method) => !method.HasBody
+        ? []
+        : method.Body.Instructions.Select(instruction => instruction.Operand)
+            .Where(operand => operand is MethodReference or FieldReference)
+            .Cast<MemberReference>();
 
     private static IEnumerable<TypeDefinition> WithNested(TypeDefinition type) =>
         type.NestedTypes.SelectMany(WithNested).Prepend(type);

@@ -17,6 +17,12 @@ internal static class Purity
         "System.Environment::get_TickCount", "System.Environment::get_TickCount64", "System.Guid::NewGuid",
     ];
 
+    private static readonly string[] Locks =
+    [
+        "System.Threading.Monitor", "System.Threading.Lock", "System.Threading.SpinLock", "System.Threading.Mutex",
+        "System.Threading.SemaphoreSlim", "System.Threading.ReaderWriterLockSlim", "System.Collections.Concurrent.ConcurrentDictionary`2",
+    ];
+
     /// <summary>What the type touches of that, by name.</summary>
     public static IReadOnlyList<string> Breaches(TypeDefinition type) =>
     [
@@ -29,6 +35,9 @@ internal static class Purity
         Types.Contains(type.FullName)
         || Namespaces.Any(forbidden => IsIn(Outermost(type).Namespace, forbidden))
         || IsIn(type.Scope.Name, "Orleans");
+
+    /// <summary>Whether using it may make a thread wait for another.</summary>
+    public static bool IsLock(MemberReference member) => Locks.Contains(Outermost(member.DeclaringType).FullName);
 
     public static TypeReference Outermost(TypeReference type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 

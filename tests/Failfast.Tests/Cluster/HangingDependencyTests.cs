@@ -58,8 +58,10 @@ public sealed class HangingDependencyTests(ITestOutputHelper output) : IAsyncLif
         var watching = breakers.Select(FirstOpen).ToList();
 
         var watch = Stopwatch.StartNew();
-        var calls = Enumerable.Range(0, Workers)
-            .Select(i => breakers[i % hosts].Guard(async ct => await _http.GetStringAsync(_server.Address, ct)).AsTask()).ToList();
+        Task<string> Begin(int i) => breakers[i % hosts].Guard(async ct => await _http.GetStringAsync(_server.Address, ct)).AsTask();
+        var calls = Enumerable.Range(0, Workers - 1).Select(Begin).ToList();
+        var beforeLast = watch.Elapsed;
+        calls.Add(Begin(Workers - 1));
         var started = watch.Elapsed;
         var opened = new List<TimeSpan>();
         foreach (var host in watching)
@@ -69,6 +71,8 @@ public sealed class HangingDependencyTests(ITestOutputHelper output) : IAsyncLif
         }
 
         Assert.All(calls, call => Assert.False(call.IsCompleted));
+        // Nor too early: the coarse clock may be off by a tick.
+        Assert.All(opened, at => Assert.True(at - beforeLast > Slow - TimeSpan.FromMilliseconds(20), $"open {(at - beforeLast).TotalMilliseconds:0} ms after the last call began"));
         Assert.All(breakers, breaker => Assert.Equal((BreakerState.Open, BreakerScope.Cluster), (breaker.Snapshot.State, breaker.Snapshot.Scope)));
         Assert.Contains($"{Workers} of {Workers} calls were slow", breakers[0].Snapshot.Reason, StringComparison.Ordinal);
         foreach (var breaker in breakers)

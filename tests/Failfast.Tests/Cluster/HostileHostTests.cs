@@ -52,8 +52,8 @@ public sealed class HostileHostTests(SharedCluster shared)
         var breakers = _cluster.BreakersOn("hostile-observers");
         await breakers.MeetAndSettle(_cluster);
         var hub = _cluster.Client.GetGrain<IBreakerHub>("hostile-observers");
-        var (throwing, blocking) = (new Throwing(), new Blocking());
-        var references = new[] { throwing, (IBreakerObserver)blocking }.Select(_cluster.Client.CreateObjectReference<IBreakerObserver>).ToList();
+        var (throwing, blocking, holding) = (new Throwing(), new Blocking(), new HoldingItsThread());
+        var references = new IBreakerObserver[] { throwing, blocking, holding }.Select(_cluster.Client.CreateObjectReference<IBreakerObserver>).ToList();
         foreach (var observer in references)
             await hub.Report(Liar() with { Observer = observer });
 
@@ -65,8 +65,9 @@ public sealed class HostileHostTests(SharedCluster shared)
             await breakers.AreSeenAs(BreakerState.Closed);
         }
 
-        await Eventually.Is(() => throwing.Pushes > 0 && blocking.Pushes > 0);
+        await Eventually.Is(() => throwing.Pushes > 0 && blocking.Pushes > 0 && holding.Pushes > 0);
         blocking.Go.SetResult();
+        holding.Go.Set();
         GC.KeepAlive(references);
     }
 
@@ -83,6 +84,26 @@ public sealed class HostileHostTests(SharedCluster shared)
         }
 
         public Task Ask(string breaker) => throw new InvalidOperationException("no");
+    }
+
+    private sealed class HoldingItsThread : IBreakerObserver
+    {
+        public ManualResetEventSlim Go { get; } = new();
+
+        public int Pushes { get; private set; }
+
+        public Task Push(string breaker, GrainSnapshot snapshot)
+        {
+            Pushes++;
+            Go.Wait();
+            return Task.CompletedTask;
+        }
+
+        public Task Ask(string breaker)
+        {
+            Go.Wait();
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Blocking : IBreakerObserver

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -57,18 +58,25 @@ public sealed class ObserveOnlyTests
         for (var i = 0; i < 10; i++)
             await breaker.Succeed();
 
+        // What the log tells adds up to what is measured, cause by cause.
         await Eventually.Is(
             () =>
             {
                 cluster.Time.Advance(TimeSpan.FromMilliseconds(200));
-                return log.All.Any(line => line.Contains("only observes; it would have rejected", StringComparison.Ordinal));
+                return new[] { "concurrency", "state", "ramp_up" }.All(cause => Told(cause) == measured[("watched-only", cause, true)]);
             },
-            () => string.Join('\n', log.All));
+            () => string.Join('\n', log.All.Concat(measured.Select(entry => $"{entry}"))));
+
         Assert.Equal(1, measured[("watched-only", "concurrency", true)]);
         // Those between the host's own trip and the cluster's are among them.
         Assert.InRange(measured[("watched-only", "state", true)], 10, 12);
         Assert.InRange(measured[("watched-only", "ramp_up", true)], 9, 10);
         Assert.DoesNotContain(measured.Keys, key => key.Breaker == "watched-only" && !key.Observed);
+
+        long Told(string cause) => log.All
+            .Select(line => Regex.Match(line, @"'watched-only' only observes; it would have rejected (\d+) calls for (\w+) "))
+            .Where(told => told.Success && told.Groups[2].Value.Equals(cause.Replace("_", ""), StringComparison.OrdinalIgnoreCase))
+            .Sum(told => long.Parse(told.Groups[1].Value));
     }
 
     [Fact]

@@ -46,6 +46,38 @@ public sealed class WatchTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Watch_what_a_host_holds_for_itself_is_told_there_once_and_in_order_and_nowhere_else()
+    {
+        var breakers = _cluster.BreakersOn("two-hosts-watched");
+        await breakers.MeetAndSettle(_cluster);
+        using var stop = new CancellationTokenSource();
+        var (own, others) = (new ConcurrentQueue<(BreakerState, BreakerScope)>(), new ConcurrentQueue<(BreakerState, BreakerScope)>());
+        var reading = new[] { ReadAll(breakers[0], own, stop.Token), ReadAll(breakers[1], others, stop.Token) };
+        await Eventually.Is(() => own.Count == 1 && others.Count == 1);
+
+        await breakers[0].Fail(times: 5);
+        await Eventually.Is(() => own.Count >= 2);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        await Eventually.Is(() => own.Count >= 3);
+        await breakers[0].Succeed();
+        await Eventually.Is(() => own.Count >= 4);
+        // A word to all shows that nothing else is on its way.
+        await breakers[2].Isolate();
+        await Eventually.Is(() => own.Count >= 5 && others.Count >= 2);
+        await stop.CancelAsync();
+
+        foreach (var each in reading)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => each);
+        Assert.Equal(
+            [
+                (BreakerState.Closed, BreakerScope.Cluster), (BreakerState.Open, BreakerScope.Host), (BreakerState.HalfOpen, BreakerScope.Host),
+                (BreakerState.Closed, BreakerScope.Cluster), (BreakerState.Isolated, BreakerScope.Cluster),
+            ],
+            own);
+        Assert.Equal([(BreakerState.Closed, BreakerScope.Cluster), (BreakerState.Isolated, BreakerScope.Cluster)], others);
+    }
+
+    [Fact]
     public async Task Watch_reader_that_falls_behind_gets_the_latest_state()
     {
         var breaker = _cluster.Client.GetBreaker("watched-slowly");
@@ -105,6 +137,12 @@ public sealed class WatchTests(SharedCluster shared)
             // Of the cluster: the host that fails opens for itself a moment before.
             if (snapshot.Scope == BreakerScope.Cluster)
                 seen.Enqueue(snapshot.State);
+    }
+
+    private static async Task ReadAll(IBreakerGrain breaker, ConcurrentQueue<(BreakerState, BreakerScope)> seen, CancellationToken stop)
+    {
+        await foreach (var snapshot in breaker.Watch(stop))
+            seen.Enqueue((snapshot.State, snapshot.Scope));
     }
 
     private static Task AllRead(List<ConcurrentQueue<BreakerState>> seen, int count) => Eventually.Is(

@@ -1,5 +1,3 @@
-using System.Reflection;
-using Failfast.Contract;
 using Failfast.Host;
 using Failfast.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -20,7 +18,7 @@ public sealed class ManyNamesTests
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(time)
-            .AddSingleton(DispatchProxy.Create<IGrainFactory, Grains>())
+            .AddSingleton(AnsweringGrains.With(s_settings))
             .AddFailfastGuard(new ConfigurationBuilder().Build().GetSection("Failfast"), options =>
             {
                 options.LeaseDuration = TimeSpan.FromSeconds(2);
@@ -42,25 +40,5 @@ public sealed class ManyNamesTests
         Assert.True(memory[^1] < memory[1] + (memory[1] / 4), $"grew: {string.Join(", ", memory.Select(bytes => $"{bytes >> 10} KiB"))}");
         Assert.InRange(host.Known.All().Count(), 900, 5_000);
         Assert.InRange(host.Known.Count, 900, 100_000);
-    }
-
-    public class Grains : DispatchProxy
-    {
-        private static readonly Hub s_hub = new();
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod?.ReturnType == typeof(IBreakerHub) ? s_hub : null;
-    }
-
-    private sealed class Hub : IBreakerHub
-    {
-        private static readonly GrainSnapshot s_snapshot = new() { Stamp = new(1, 0), Settings = s_settings };
-
-        public Task<GrainReply> Report(HostReport report) =>
-            Task.FromResult(new GrainReply { Snapshot = s_snapshot, Acknowledged = report.Sequence });
-
-        public Task<GrainReply> RequestProbe(HostReport report) => throw new NotSupportedException();
-
-        public Task<GrainReply> EndProbe(ProbeReport report) => throw new NotSupportedException();
     }
 }

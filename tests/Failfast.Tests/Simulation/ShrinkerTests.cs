@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Failfast.Simulation;
+using Failfast.Tests.Docs;
 
 namespace Failfast.Tests.Simulation;
 
@@ -51,6 +53,22 @@ public sealed class ShrinkerTests
 
         Assert.Equal(first.ToString(), second.ToString());
         Assert.Matches("^history [0-9a-f]{16}$", first.ToString().TrimEnd().Split('\n')[^1]);
+    }
+
+    [Fact]
+    public async Task Main_in_a_process_of_its_own_tells_the_same_history()
+    {
+        var here = new StringWriter();
+        SeedCommand.Execute(CommandLine.Parse(["--seed", "11"]), here);
+        // As it was built for itself: beside the tests it is a library.
+        var built = Path.GetRelativePath(Path.Combine(Snippets.Root, "tests", "Failfast.Tests"), AppContext.BaseDirectory);
+        var program = Path.Combine(Snippets.Root, "tests", "Failfast.Simulation", built, "Failfast.Simulation.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--seed", "11"]) { RedirectStandardOutput = true })!;
+
+        var there = await process.StandardOutput.ReadToEndAsync();
+
+        await process.WaitForExitAsync();
+        Assert.Equal((0, here.ToString()), (process.ExitCode, there));
     }
 
     private static void NothingOpens(World world) => world.Listener = word =>
