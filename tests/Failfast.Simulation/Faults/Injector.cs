@@ -28,7 +28,7 @@ internal sealed class Injector(World world)
             case FaultKind.HostCrash:
                 return CrashHost(dice);
             case FaultKind.HostFrozen:
-                return Freeze(dice.Pick(world.Hosts));
+                return Freeze(dice.Pick(world.Hosts), dice);
             case FaultKind.SiloCrash:
                 return CrashSilo(dice.Pick(world.Silos), dice);
             case FaultKind.SiloFrozen:
@@ -105,6 +105,19 @@ internal sealed class Injector(World world)
             return null;
         world.KillHost(host);
         return () => world.StartHost(host.Place);
+    }
+
+    // At once, or where it tells most: between the question for a permit and its answer.
+    private static Action Freeze(SimHost host, Prng dice)
+    {
+        if (dice.Chance(.7))
+            return Freeze(host);
+        host.FreezesWhenItAsks = true;
+        return () =>
+        {
+            host.FreezesWhenItAsks = false;
+            host.Resume();
+        };
     }
 
     private static Action Freeze(SimNode node)

@@ -144,6 +144,10 @@ internal sealed partial class GuardedBreaker
                 TellProbe(worthless, ProbeOutcome.Ignored);
             done(ticket);
         });
+        if (!_host.FreezesWhenItAsks)
+            return;
+        _host.FreezesWhenItAsks = false;
+        _host.Freeze();
     }
 
     private void TellProbe(ProbePermit permit, ProbeOutcome outcome)
