@@ -2,6 +2,8 @@
 # Installs what the tests need, builds everything, and runs all tests. Arguments go to `dotnet test`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# First of all: whatever fails below, no earlier run's results are taken for this one's.
+rm -rf artifacts/test-results
 
 if ! command -v redis-server >/dev/null; then
   as_root=""
@@ -18,6 +20,5 @@ if [ ! -e $emulator/node_modules/.package-lock.json ] || [ $emulator/package-loc
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-rm -rf artifacts/test-results
 dotnet build Failfast.sln --nologo -v quiet
 dotnet test Failfast.sln --nologo --no-build --logger trx --results-directory artifacts/test-results "$@"

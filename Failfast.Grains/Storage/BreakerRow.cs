@@ -92,9 +92,10 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
     {
         if (_name == SpareName)
             return false;
-        SetAside = $"The row '{_name}' of {grain} is set aside, and '{SpareName}' is used instead: {why}";
+        SetAside = $"The row '{_name}' of {grain} is set aside, and '{SpareName}' is used instead as long as it is there: {why}";
         _name = SpareName;
         Record = null;
+        IsRead = false;
         return true;
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class BreakerStore(
     public void Save()
     {
         // What was just read from storage need not go back there.
-        if (_row is null || _isStopped || (!_isWriting && _row.IsRead && Holds(_row, owner.Record)))
+        if (_row is null || _isStopped || (_failure is null && !_isWriting && _row.IsRead && Holds(_row, owner.Record)))
             return;
         _isDirty = true;
         if (_isWriting)
@@ -84,12 +84,11 @@ internal sealed partial class BreakerStore(
     {
         if (!_isWriting)
             return;
-        if (_pause is { IsCancellationRequested: false } pause)
-        {
+        // Of a try that has failed.
+        if (_settled.Task.IsCompleted)
             _settled = new TaskCompletionSource();
-            // On this turn, not on the thread pool: the simulation has but one thread.
-            pause.Cancel();
-        }
+        // On this turn, not on the thread pool: the simulation has but one thread.
+        _pause?.Cancel();
 
         try
         {
@@ -158,7 +157,8 @@ internal sealed partial class BreakerStore(
         if (!row.IsRead)
             await Read(row);
         // A row that holds an operator's word is never cleared: one that is gone knew of none, and a word still to be written counts.
-        if (_hasVanished && owner.Record is { } ours && !ours.HoldsWord() && !await owner.IsAlone())
+        // Nor one that is given while the others are asked.
+        if (_hasVanished && Yields() && !await owner.IsAlone() && Yields())
         {
             LogSuperseded(grain);
             Stop();
@@ -175,6 +175,8 @@ internal sealed partial class BreakerStore(
         else
             await row.Write(record);
     }
+
+    private bool Yields() => owner.Record is { } ours && !ours.HoldsWord();
 
     private static bool Holds(BreakerRow row, BreakerRecord? record) =>
         record is null ? row.Record is null : record.SaysTheSameAs(row.Record);

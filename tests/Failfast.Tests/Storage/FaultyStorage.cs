@@ -19,6 +19,9 @@ public sealed class FaultyStorage : IGrainStorage
     /// <summary>What every operation waits for, if anything.</summary>
     public Task? Delay { get; set; }
 
+    /// <summary>The number of the one operation that throws, if any.</summary>
+    public int? FailsAt { get; set; }
+
     /// <summary>Operations that were tried.</summary>
     public int Calls => _calls;
 
@@ -66,7 +69,8 @@ public sealed class FaultyStorage : IGrainStorage
 
     private async Task Act()
     {
-        Interlocked.Increment(ref _calls);
+        if (Interlocked.Increment(ref _calls) == FailsAt)
+            throw new IOException("a hiccup");
         if (Delay is { } delay)
             await delay;
         if (Failure is { } failure)
