@@ -1,5 +1,4 @@
 using Failfast.Contract;
-using Failfast.Protocol;
 
 namespace Failfast.Host;
 
@@ -61,27 +60,30 @@ internal sealed class GrainLink
     }
 
     /// <summary>
-    /// Asks for a permit. One that comes when the budget is spent is kept for the next caller: a grain that is far, or busy, would
-    /// grant permits that nobody uses, and the breaker would stay half-open.
+    /// Asks for a permit, and waits for the answer within the budget. The permit is kept by the breaker, for this caller or, if it
+    /// comes too late for him, for the next: a grain that is far, or busy, would grant permits that nobody uses, and the breaker
+    /// would stay half-open.
     /// </summary>
-    public async ValueTask<CallTicket?> AskPermit(TimeSpan budget, CancellationToken cancellationToken)
+    public async ValueTask AskPermit(TimeSpan budget, CancellationToken cancellationToken)
     {
-        var asked = BeginRequest();
         try
         {
-            return await asked.WaitAsync(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, _host.Clock.Provider, cancellationToken)
-                .ConfigureAwait(false);
+            await AskPermit().WaitAsync(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, _host.Clock.Provider, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
-            _ = KeepForLater(asked);
-            cancellationToken.ThrowIfCancellationRequested();
-            return null;
+            // For the next one, then.
         }
     }
 
     /// <summary>Asks for a permit that the next caller finds.</summary>
-    public void AskPermitForLater() => _ = KeepForLater(BeginRequest());
+    public Task AskPermit()
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return Task.Run(RequestPermit);
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(RequestPermit);
+    }
 
     /// <summary>Tells the grain how a probe ended, again and again until it answers, or for as long as the permit was given for.</summary>
     public void EndProbe(ProbePermit permit, ProbeOutcome outcome) =>
@@ -104,16 +106,8 @@ internal sealed class GrainLink
         _breaker.ReportEnded(reply);
     }
 
-    private Task<CallTicket?> BeginRequest()
-    {
-        if (ExecutionContext.IsFlowSuppressed())
-            return Task.Run(RequestPermit);
-        using (ExecutionContext.SuppressFlow())
-            return Task.Run(RequestPermit);
-    }
-
-    /// <summary>Ends when the grain answers, or does not within the call's response time-out; until then no other permit is asked for.</summary>
-    private async Task<CallTicket?> RequestPermit()
+    // Ends when the grain answers, or does not within the call's response time-out; until then no other permit is asked for.
+    private async Task RequestPermit()
     {
         GrainReply? reply = null;
         try
@@ -125,16 +119,8 @@ internal sealed class GrainLink
             _breaker.GrainUnreachable(error);
         }
 
-        var ticket = _breaker.PermitEnded(reply);
-        if (ticket is null && reply?.Permit is { } worthless)
+        if (!_breaker.PermitEnded(reply) && reply?.Permit is { } worthless)
             EndProbe(worthless, ProbeOutcome.Ignored);
-        return ticket;
-    }
-
-    private async Task KeepForLater(Task<CallTicket?> asked)
-    {
-        if (await asked.ConfigureAwait(false) is { } ticket)
-            _breaker.Spare(ticket);
     }
 
     private async Task EndProbeAsync(ProbePermit permit, ProbeOutcome outcome)

@@ -13,24 +13,15 @@ internal sealed partial class HostBreaker
     /// <summary>Lets one call in, or not; waits for the grain within the budget, if it must.</summary>
     public async ValueTask<Entry> EnterAsync(CancellationToken cancellationToken)
     {
-        // Where nothing is rejected nothing is worth waiting for.
-        if (_gate.Settings.ObserveOnly)
-            return EnterNow();
         var deadline = Clock.Now + Timings.ColdStartBudget;
         while (true)
         {
             if (EnterAtOnce(out var decision) is { } entry)
                 return entry;
             if (decision == Decision.AskPermit)
-            {
-                if (await _grain.AskPermit(deadline - Clock.Now, cancellationToken).ConfigureAwait(false) is { } permitted)
-                    return Entry.Of(_gate, new CallGroup(permitted));
-            }
+                await _grain.AskPermit(deadline - Clock.Now, cancellationToken).ConfigureAwait(false);
             else if (!await _grain.WaitForWord(deadline - Clock.Now, cancellationToken).ConfigureAwait(false))
-            {
                 GiveUpWaiting();
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -43,7 +34,7 @@ internal sealed partial class HostBreaker
         if (decision == Decision.AskPermit)
         {
             // The next caller finds the permit here: without that, one who never waits would never probe.
-            _grain.AskPermitForLater();
+            _ = _grain.AskPermit();
             return Refuse();
         }
 
@@ -126,11 +117,13 @@ internal sealed partial class HostBreaker
         {
             var now = Begin();
             start = Wake(now);
-            decision = _kept.TryTake(_protocol, now, mayTakePromised, out ticket)
+            decision = _kept.TryTake(now, mayTakePromised, out ticket)
                 ? Decision.Run
                 : _protocol.Decide(now, Random.Shared.NextDouble(), out ticket);
             if (decision == Decision.Hear)
                 _grain.ExpectWord();
+            else if (decision == Decision.AskPermit)
+                _kept.Want(now);
             report = End(now);
         }
 

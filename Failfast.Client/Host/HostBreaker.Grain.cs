@@ -13,7 +13,9 @@ internal sealed partial class HostBreaker
             return _protocol.PermitRequest(Clock.Now);
     }
 
-    public CallTicket? PermitEnded(GrainReply? reply)
+    /// <summary>Keeps the permit that the answer brought for whoever asked, or comes.</summary>
+    /// <returns>False if it brought none that is worth keeping.</returns>
+    public bool PermitEnded(GrainReply? reply)
     {
         lock (_turn)
         {
@@ -23,18 +25,13 @@ internal sealed partial class HostBreaker
                 _protocol.PermitUnanswered(now);
             else
                 ticket = _protocol.PermitAnswered(reply, now);
+            // What nobody sweeps nobody would give back.
+            var keeps = ticket is not null && _isActive;
+            if (keeps)
+                _kept.Put(ticket!.Value, isPromised: false, now);
             Regate(now);
-            return ticket;
+            return keeps;
         }
-    }
-
-    /// <summary>Nobody waits for it any more: the next caller finds it here.</summary>
-    public void Spare(CallTicket probe)
-    {
-        lock (_turn)
-            _kept.Spare(probe, Clock.Now);
-        // So that it is given back if nobody comes.
-        StayActive();
     }
 
     public ProbeReport ProbeReport(ProbePermit permit, ProbeOutcome outcome)

@@ -27,7 +27,7 @@ internal sealed partial class HostBreaker
             var now = Begin();
             Notice(now);
             report = End(now);
-            if (!inFlight && report is null && !_protocol.Owes && now - _lastUse >= LongestIdle)
+            if (!inFlight && report is null && !_protocol.Owes && _kept.IsEmpty && now - _lastUse >= LongestIdle)
                 FallAsleep(now);
         }
 

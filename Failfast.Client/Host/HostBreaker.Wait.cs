@@ -53,10 +53,8 @@ internal sealed partial class HostBreaker
                 case Decision.RunUncounted:
                     return true;
                 case Decision.AskPermit:
-                    if (await _grain.AskPermit(Timings.ColdStartBudget, cancellationToken).ConfigureAwait(false) is not { } permitted)
-                        return false;
-                    Promise(permitted);
-                    return true;
+                    await _grain.AskPermit(Timings.ColdStartBudget, cancellationToken).ConfigureAwait(false);
+                    break;
                 case Decision.Reject:
                     return false;
                 default:
@@ -100,18 +98,6 @@ internal sealed partial class HostBreaker
     private void Promise(CallTicket probe)
     {
         lock (_turn)
-            _kept.Promise(probe, Clock.Now);
-    }
-
-    private void GiveBackKept()
-    {
-        while (TakeExpired() is { } probe)
-            EndProbe(probe, CallOutcome.Ignored);
-
-        CallTicket? TakeExpired()
-        {
-            lock (_turn)
-                return _kept.TryTakeExpired(Clock.Now, out var probe) ? probe : null;
-        }
+            _kept.Put(probe, isPromised: true, Clock.Now);
     }
 }

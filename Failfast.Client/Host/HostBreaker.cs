@@ -28,9 +28,9 @@ internal sealed partial class HostBreaker
         _logger = logger;
         _overdue = WentOverdue;
         Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
-        _protocol = new HostProtocol(host.Id, settings.Options.HostName, host.Timings, settings.For(name), Clock.Now);
+        _protocol = new HostProtocol(host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now);
         _grain = new GrainLink(this, host);
-        _kept = new KeptProbes(host.Timings);
+        _kept = new KeptProbes(_protocol, host.Timings);
         _gate = NewGate(View(Clock.Now), null);
     }
 

@@ -26,6 +26,7 @@ internal sealed class HostBreakers : IDisposable
         _settings = settings;
         Known = new KnownBreakers(name => new HostBreaker(BreakerName.Check(name), this, settings, quiet));
         Timings = settings.Timings;
+        HostName = settings.Options.HostName;
         Clock = new HostClock(time);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);
@@ -39,6 +40,9 @@ internal sealed class HostBreakers : IDisposable
     public IGrainFactory Grains { get; }
 
     public ProtocolTimings Timings { get; }
+
+    /// <summary>For people; as at start.</summary>
+    public string HostName { get; }
 
     public BreakerMetrics Metrics { get; }
 

@@ -185,8 +185,8 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     {
         if (_strangersUntil is not null || report.Remembered is not { } shown || shown.Stamp.Incarnation == Stamp.Incarnation)
             return;
-        var lately = report.HeardAgo < timings.SubscriptionDuration * 2;
-        _strangersUntil = lately ? now + (timings.ReportInterval * 2) : now;
+        if (report.HeardAgo < timings.SubscriptionDuration * 2)
+            _strangersUntil = now + (timings.ReportInterval * 2);
     }
 
     private TimeSpan HeardSince(Guid? speaker, TimeSpan now) =>

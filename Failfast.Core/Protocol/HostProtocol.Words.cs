@@ -67,6 +67,10 @@ internal sealed partial class HostProtocol
         return left > TimeSpan.Zero ? permit with { EndsIn = left } : null;
     }
 
+    /// <summary>Whether to ask for another permit, though nobody calls at this moment.</summary>
+    public bool AsksAgain(TimeSpan now) =>
+        IsTrusted(now) && View(now) is { Mode: GuardMode.Deciding, State: BreakerState.HalfOpen, Scope: BreakerScope.Cluster } && AskForPermit(now);
+
     public void PermitUnanswered(TimeSpan now)
     {
         _asking = false;

@@ -49,9 +49,11 @@ internal sealed partial class GuardedBreaker
         Begin();
         _lastUse = Now;
         Activate();
-        var decision = _kept.TryTake(Protocol, Now, mayBePromised: true, out var ticket)
+        var decision = _kept.TryTake(Now, mayBePromised: true, out var ticket)
             ? Decision.Run
             : Protocol.Decide(Now, _host.Dice.Share(), out ticket);
+        if (decision == Decision.AskPermit)
+            _kept.Want(Now);
         var mustHear = decision == Decision.Hear;
         if (mustHear)
             _waiting ??= [];
@@ -65,7 +67,7 @@ internal sealed partial class GuardedBreaker
                 AskPermit(call);
                 return;
             case Decision.AskPermit:
-                AskPermitForLater();
+                AskPermit(() => { });
                 break;
         }
 
@@ -179,7 +181,9 @@ internal sealed partial class GuardedBreaker
         if (probe != ProbeOutcome.Ignored)
             Tell(ticket, probe == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
         Begin();
+        _lastUse = Now;
+        Activate();
         Protocol.OwnProbeEnded(ticket, probe, Now, _host.Dice.Share());
-        Regate();
+        End(Protocol.NextReport(Now));
     }
 }

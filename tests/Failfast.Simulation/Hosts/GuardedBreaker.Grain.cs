@@ -82,23 +82,12 @@ internal sealed partial class GuardedBreaker
     private void AskPermit(GuardedCall call)
     {
         var isOver = false;
-        RequestPermit(ticket =>
+        AskPermit(() =>
         {
             if (isOver)
-            {
-                Spare(ticket);
                 return;
-            }
-
             isOver = true;
-            if (ticket is not { } permitted)
-            {
-                Think(call);
-                return;
-            }
-
-            _world.Oracle.Decided(this, call);
-            Run(call, new Group(permitted));
+            Think(call);
         });
         var budget = Budget(call);
         _host.After(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, () =>
@@ -110,24 +99,15 @@ internal sealed partial class GuardedBreaker
         });
     }
 
-    private void AskPermitForLater() => RequestPermit(Spare);
-
-    private void Spare(CallTicket? ticket)
-    {
-        if (ticket is not { } spare)
-            return;
-        _kept.Spare(spare, Now);
-        _lastUse = Now;
-        Activate();
-    }
-
     private void GiveBackKept()
     {
+        if (_isActive && _kept.MustRenew(Now))
+            AskPermit(() => { });
         while (_kept.TryTakeExpired(Now, out var probe))
             TellProbe(probe.Permit!, ProbeOutcome.Ignored);
     }
 
-    private void RequestPermit(Action<CallTicket?> done)
+    private void AskPermit(Action done)
     {
         var request = Protocol.PermitRequest(Now);
         Ask((grain, answer) => answer(grain.RequestProbe(_host, request)), reply =>
@@ -139,10 +119,13 @@ internal sealed partial class GuardedBreaker
             else
                 ticket = Protocol.PermitAnswered(reply, Now);
             _world.Oracle.Replied(this, reply);
+            var keeps = ticket is not null && _isActive;
+            if (keeps)
+                _kept.Put(ticket!.Value, isPromised: false, Now);
             Regate();
-            if (ticket is null && reply?.Permit is { } worthless)
+            if (!keeps && reply?.Permit is { } worthless)
                 TellProbe(worthless, ProbeOutcome.Ignored);
-            done(ticket);
+            done();
         });
         if (!_host.FreezesWhenItAsks)
             return;

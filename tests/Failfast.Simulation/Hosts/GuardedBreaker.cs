@@ -12,7 +12,7 @@ internal sealed partial class GuardedBreaker
     private readonly World _world;
     private readonly string _name;
     private readonly List<GuardedCall> _inFlight = [];
-    private readonly KeptProbes _kept;
+    private KeptProbes _kept;
     private Gate _gate;
     private bool _isActive;
     private bool _noticed;
@@ -24,8 +24,7 @@ internal sealed partial class GuardedBreaker
         _world = host.World;
         Number = number;
         _name = $"{host}/{number}";
-        _kept = new KeptProbes(_world.Timings);
-        (Protocol, _gate) = Fresh();
+        (Protocol, _gate, _kept) = Fresh();
     }
 
     public int Number { get; }
@@ -65,7 +64,7 @@ internal sealed partial class GuardedBreaker
         }
 
         var report = Protocol.NextReport(Now);
-        var sleeps = _inFlight.Count == 0 && report is null && !Protocol.Owes && Now - _lastUse >= LongestIdle;
+        var sleeps = _inFlight.Count == 0 && report is null && !Protocol.Owes && _kept.IsEmpty && Now - _lastUse >= LongestIdle;
         if (sleeps)
             (_isActive, _gate.Group.IsLeft) = (false, true);
         End(report);
@@ -83,11 +82,11 @@ internal sealed partial class GuardedBreaker
         }
     }
 
-    private (HostProtocol Protocol, Gate Gate) Fresh()
+    private (HostProtocol Protocol, Gate Gate, KeptProbes Kept) Fresh()
     {
         var protocol = new HostProtocol(_host.Id, _host.Name, _world.Timings, _world.Scenario.Settings, Now);
         var view = protocol.View(Now) with { Mode = GuardMode.Deciding };
-        return (protocol, new Gate(view, TimeSpan.Zero, new Group(view.Ticket)));
+        return (protocol, new Gate(view, TimeSpan.Zero, new Group(view.Ticket)), new KeptProbes(protocol, _world.Timings));
     }
 
     /// <summary>Asleep, and referred to by nobody, it was collected; the next call by its name meets another one.</summary>
@@ -96,7 +95,7 @@ internal sealed partial class GuardedBreaker
         if (_isActive || _inFlight.Count > 0 || _asking > 0 || _waiting is not null || !_host.Dice.Chance(.5))
             return;
         _world.Oracle.Forgot(this);
-        (Protocol, _gate) = Fresh();
+        (Protocol, _gate, _kept) = Fresh();
         Made = default;
         _noticed = false;
     }

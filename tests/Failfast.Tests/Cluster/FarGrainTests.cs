@@ -13,11 +13,7 @@ public sealed class FarGrainTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _cluster = await BreakerCluster.Start(
         silos: 1,
-        configure: options =>
-        {
-            options.Defaults = new() { BreakDurationJitter = 0 };
-            options.Breakers["watched"] = options.Defaults with { ObserveOnly = true };
-        },
+        configure: options => options.Defaults = new() { BreakDurationJitter = 0 },
         client: client => client.AddOutgoingGrainCallFilter(_requests).AddOutgoingGrainCallFilter(_tenants));
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
@@ -83,22 +79,51 @@ public sealed class FarGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Guard_that_only_observes_is_not_held_up()
+    public async Task Guard_calls_that_come_seldom_find_a_permit_though_each_answer_comes_too_late()
     {
-        var breaker = await HalfOpen("watched");
+        var breaker = await HalfOpen("far-and-seldom");
         var (asked, answer) = Hold();
-
-        Assert.True(breaker.Guard(_ => Task.FromResult(1)).IsCompletedSuccessfully);
-        Assert.True(breaker.WaitUntilAdmitting().AsTask().IsCompletedSuccessfully);
-
-        // Probes close it all the same.
+        var first = breaker.TryGuard(_ => Task.FromResult(1));
         await asked;
+        _cluster.Time.Advance(Budget);
+        Assert.True((await first).IsRejected);
         answer.SetResult();
-        await Eventually.Is(async () =>
+
+        // A call every 7 s, which is no multiple of what permits are kept for and of the pauses between.
+        await Seldom(async () => (await breaker.TryGuard(_ => Task.FromResult(1))).IsSuccess);
+
+        await breaker.IsSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
+    public async Task TryEnter_that_comes_seldom_finds_a_permit()
+    {
+        var breaker = await HalfOpen("seldom");
+
+        await Seldom(() =>
         {
-            await breaker.Succeed();
-            return breaker.State == BreakerState.Closed;
+            using var permit = breaker.TryEnter();
+            permit?.Succeed();
+            return Task.FromResult(permit is not null);
         });
+
+        await breaker.IsSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
+    public async Task TryEnter_that_comes_no_more_asks_for_permits_no_longer_than_a_subscription()
+    {
+        var breaker = await HalfOpen("no-more");
+        Assert.Null(breaker.TryEnter());
+        await Passes(TimeSpan.FromSeconds(70));
+        var asked = _requests.Count;
+        Assert.InRange(asked, 10, 35);
+
+        await Passes(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(asked, _requests.Count);
+        Assert.Equal(0, (await breaker.GetStatus()).Probes);
+        Assert.Equal(BreakerState.HalfOpen, breaker.State);
     }
 
     [Fact]
@@ -123,6 +148,22 @@ public sealed class FarGrainTests : IAsyncLifetime
         await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
         _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
         return breaker;
+    }
+
+    private async Task Seldom(Func<Task<bool>> runs)
+    {
+        for (var call = 0; !await runs(); call++)
+        {
+            Assert.InRange(call, 0, 20);
+            await Passes(TimeSpan.FromSeconds(7));
+        }
+    }
+
+    // In steps that leave the grain time to answer.
+    private async Task Passes(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(.5))
+            await _cluster.Pass(TimeSpan.FromSeconds(.5));
     }
 
     private (Task Asked, TaskCompletionSource Answer) Hold()

@@ -74,7 +74,7 @@ public sealed class WaitStampedeTests : IAsyncLifetime
         var steps = 0;
         await Eventually.Is(async () =>
         {
-            if (steps++ < 55)
+            if (steps++ < 15)
                 _cluster.Time.Advance(TimeSpan.FromMilliseconds(100));
             return (await breaker.GetStatus()).Probes == 0;
         });

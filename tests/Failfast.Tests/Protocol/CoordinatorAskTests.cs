@@ -91,6 +91,34 @@ public class CoordinatorAskTests
     }
 
     [Fact]
+    public void Report_host_that_was_idle_for_long_is_not_the_only_one_for_a_grain_that_has_moved()
+    {
+        var idle = _grain.AddHost();
+        idle.Call("S");
+        _grain.Settle();
+        for (var i = 0; i < 130; i++)
+        {
+            _grain.Wait(1);
+            foreach (var host in new[] { _bad, _healthy, _alsoHealthy })
+                host.Call("S");
+            _grain.Settle();
+        }
+
+        _grain.Restart();
+        idle.Call("S");
+        _bad.Call("FFFFF");
+        for (var i = 0; i < 2; i++)
+        {
+            _bad.Protocol.Asked();
+            _bad.Report();
+        }
+
+        _grain.Wait(.05);
+        _grain.Tick();
+        Assert.Equal((BreakerState.Closed, 5L), (_grain.State, _grain.Total().Failures));
+    }
+
+    [Fact]
     public void Report_bad_host_is_not_alone_with_a_grain_whose_silo_was_frozen_for_long()
     {
         _grain.Reachable = false;
