@@ -13,7 +13,7 @@ namespace Failfast;
 /// A named breaker. The turn is the lock; the rules are in <see cref="BreakerCoordinator"/>. What is left here is the clock, the
 /// pushes, the timer and the storage, none of which is ever waited for while a host waits.
 /// </summary>
-[GrainType("failfast.breaker")]
+[GrainType(BreakerGrainId.GrainType)]
 internal sealed partial class BreakerGrain(
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     SettingsCatalog settings,
@@ -138,7 +138,7 @@ internal sealed partial class BreakerGrain(
     {
         var effects = _coordinator.TakeEffects();
         if (effects.Left is { } left)
-            LogTransition(Name, left.State, _coordinator.State.State, _coordinator.State.Reason, _coordinator.State.Generation);
+            LogTransition(Level, Name, left.State, _coordinator.State.State, _coordinator.State.Reason, _coordinator.State.Generation);
         if (effects.Publish)
             Push();
         foreach (var silent in effects.Ask)
@@ -229,6 +229,9 @@ internal sealed partial class BreakerGrain(
 
     void IStoreOwner.StoreChanged() => StayWhileNeeded();
 
-    [LoggerMessage(101, LogLevel.Information, "Breaker '{Breaker}' went from {From} to {To}: {Reason} (generation {Generation}).")]
-    private partial void LogTransition(string breaker, BreakerState from, BreakerState to, string? reason, long generation);
+    // From now on calls are rejected: somebody should know, also where only warnings are kept.
+    private LogLevel Level => _coordinator.State.State is BreakerState.Open or BreakerState.Isolated ? LogLevel.Warning : LogLevel.Information;
+
+    [LoggerMessage(EventId = 101, Message = "Breaker '{Breaker}' went from {From} to {To}: {Reason} (generation {Generation}).")]
+    private partial void LogTransition(LogLevel level, string breaker, BreakerState from, BreakerState to, string? reason, long generation);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Failfast.Contract;
 using Failfast.Host;
 
 namespace Failfast;
@@ -19,12 +20,25 @@ public static class GrainFactoryExtensions
         ArgumentNullException.ThrowIfNull(grains);
         if (s_hosts.TryGetValue(grains, out var host))
             return host.Get(name).Reference;
-        var first = grains.GetGrain<IBreakerGrain>(BreakerName.Check(name));
+        var first = First(grains, BreakerName.Check(name));
         // A double from a test's grain factory is as good as it gets.
         if (first is not BreakerReference reference)
             return first;
         host = HostBreakers.Of(reference.Services);
         s_hosts.AddOrUpdate(grains, host);
         return host.Get(name).Reference;
+    }
+
+    private static IBreakerGrain First(IGrainFactory grains, string name)
+    {
+        try
+        {
+            return grains.GetGrain<IBreakerGrain>(name);
+        }
+        catch (ArgumentException)
+        {
+            // Not connected yet, or to silos without Failfast: calls can be guarded all the same.
+            return grains.GetGrain<IBreakerGrain>(BreakerGrainId.Of(name));
+        }
     }
 }

@@ -19,8 +19,10 @@ internal sealed class GrainLink
     {
         _breaker = breaker;
         _host = host;
-        Reference = host.Grains.GetGrain<IBreakerGrain>(breaker.Name);
-        _hub = host.Grains.GetGrain<IBreakerHub>(breaker.Name);
+        // By its id: its type's name would be looked up in what the silos have said of theirs, if one of them has.
+        var id = BreakerGrainId.Of(breaker.Name);
+        Reference = host.Grains.GetGrain<IBreakerGrain>(id);
+        _hub = host.Grains.GetGrain<IBreakerHub>(id);
     }
 
     public IBreakerGrain Reference { get; }

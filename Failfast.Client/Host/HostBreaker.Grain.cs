@@ -53,7 +53,12 @@ internal sealed partial class HostBreaker
         _grain.Send(report);
     }
 
-    public void GrainUnreachable(Exception error) => LogUnreachable(error, Name);
+    public void GrainUnreachable(Exception error)
+    {
+        LogUnreachable(error, Name);
+        if (_protocol.IsAlone)
+            _host.AloneWarning.Say(Name, error);
+    }
 
     [LoggerMessage(3, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]
     private partial void LogUnreachable(Exception error, string breaker);

@@ -170,7 +170,7 @@ internal sealed partial class HostBreaker
             CountLast(gate.Group, now);
         WakeWaiters();
         if (view.State != gate.View.State || view.Scope != gate.View.Scope)
-            LogState(Name, view.State, view.Scope, view.Reason ?? "at first");
+            LogState(Name, view.State, view.Scope, view.Reason ?? "nothing is known against it");
     }
 
     // A breaker that isn't swept makes the next call think, and that starts the sweeps again.

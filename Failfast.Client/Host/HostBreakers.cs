@@ -28,6 +28,7 @@ internal sealed class HostBreakers : IDisposable
         Timings = settings.Timings;
         HostName = settings.Options.HostName;
         Clock = new HostClock(time);
+        AloneWarning = new AloneWarning(Clock, quiet);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);
         _sweeper = new Sweeper(Clock, quiet, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
@@ -49,6 +50,8 @@ internal sealed class HostBreakers : IDisposable
     public HostClock Clock { get; }
 
     public KnownBreakers Known { get; }
+
+    public AloneWarning AloneWarning { get; }
 
     /// <summary>Made when first needed; should that fail, as before a client is connected, it is tried again.</summary>
     public IBreakerObserver Observer

@@ -12,25 +12,37 @@ internal sealed class InFlightCalls
     private static int s_hint;
 
     private readonly Chunk _first = new();
+    private Chunk _roomy;
+
+    public InFlightCalls() => _roomy = _first;
 
     /// <summary>Registers a call.</summary>
     /// <param name="group">What it belongs to.</param>
     /// <param name="started">In coarse milliseconds, above 0.</param>
     public Slot Enter(CallGroup group, long started)
     {
-        var hint = s_hint++;
-        for (var chunk = _first; ; chunk = chunk.Next ?? chunk.Grow())
+        var roomy = Volatile.Read(ref _roomy);
+        return roomy.TryEnter(group, started, out var slot) ? slot : EnterElsewhere(roomy, group, started);
+    }
+
+    // Where thousands hang, each next call must not pass them all in search of a place: it begins where there was room last.
+    private Slot EnterElsewhere(Chunk from, CallGroup group, long started)
+    {
+        while (true)
         {
-            for (var i = 0; i < ChunkSize; i++)
+            var chunk = from;
+            do
             {
-                var index = (hint + i) & (ChunkSize - 1);
-                ref var entry = ref chunk.Entries[index];
-                if (Volatile.Read(ref entry.Started) != 0 || Interlocked.CompareExchange(ref entry.Started, Entry.Claimed, 0) != 0)
-                    continue;
-                entry.Group = group;
-                Volatile.Write(ref entry.Started, started);
-                return new Slot(chunk, index);
+                if (chunk.TryEnter(group, started, out var slot))
+                {
+                    Volatile.Write(ref _roomy, chunk);
+                    return slot;
+                }
+
+                chunk = chunk.Next ?? _first;
             }
+            while (chunk != from);
+            from = chunk.Last.Grow();
         }
     }
 
@@ -91,9 +103,39 @@ internal sealed class InFlightCalls
     {
         private Chunk? _next;
 
+        public bool TryEnter(CallGroup group, long started, out Slot slot)
+        {
+            var hint = s_hint++;
+            for (var i = 0; i < ChunkSize; i++)
+            {
+                var index = (hint + i) & (ChunkSize - 1);
+                ref var entry = ref Entries[index];
+                if (Volatile.Read(ref entry.Started) != 0 || Interlocked.CompareExchange(ref entry.Started, Entry.Claimed, 0) != 0)
+                    continue;
+                entry.Group = group;
+                Volatile.Write(ref entry.Started, started);
+                slot = new Slot(this, index);
+                return true;
+            }
+
+            slot = default;
+            return false;
+        }
+
         public Entry[] Entries { get; } = new Entry[ChunkSize];
 
         public Chunk? Next => Volatile.Read(ref _next);
+
+        public Chunk Last
+        {
+            get
+            {
+                var last = this;
+                while (last.Next is { } next)
+                    last = next;
+                return last;
+            }
+        }
 
         public Chunk Grow()
         {

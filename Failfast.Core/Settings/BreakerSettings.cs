@@ -110,4 +110,12 @@ public sealed record BreakerSettings
     /// <value>Null, which admits all at once; 1 ms to 1 hour.</value>
     [Id(18)]
     public TimeSpan? RampUpDuration { get; init; }
+
+    /// <summary>
+    /// A call that has become slow, by <see cref="SlowCallDuration"/>, is a failure from that moment: calls that hang one after another
+    /// open the breaker by <see cref="ConsecutiveFailures"/>, however many succeeded before. Without it only shares of the window count.
+    /// </summary>
+    /// <value>False. Of no effect without <see cref="SlowCallDuration"/>.</value>
+    [Id(19)]
+    public bool SlowCallsAreFailures { get; init; }
 }

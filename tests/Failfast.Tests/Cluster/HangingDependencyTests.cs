@@ -19,9 +19,13 @@ public sealed class HangingDependencyTests(ITestOutputHelper output) : IAsyncLif
 
     public async Task InitializeAsync() => _cluster = await BreakerCluster.Start(
         silos: 1,
-        configure: options => options.Defaults = new()
+        configure: options =>
         {
-            SlowCallDuration = Slow, SlowCallRatio = .5, MinimumThroughput = Workers, BreakDuration = TimeSpan.FromSeconds(30),
+            options.Defaults = new()
+            {
+                SlowCallDuration = Slow, SlowCallRatio = .5, MinimumThroughput = Workers, BreakDuration = TimeSpan.FromSeconds(30),
+            };
+            options.Breakers["pool"] = options.Defaults with { SlowCallsAreFailures = true };
         },
         onRealTime: true);
 
@@ -37,6 +41,25 @@ public sealed class HangingDependencyTests(ITestOutputHelper output) : IAsyncLif
 
     [Fact]
     public Task Guard_workers_of_two_hosts_that_reach_the_threshold_only_together_open_it_on_both() => OpensWhileAllHang("hanging-apart", hosts: 2);
+
+    [Fact]
+    public async Task Guard_pool_of_workers_that_hangs_after_thousands_of_good_calls_opens_the_breaker_where_slow_calls_are_failures()
+    {
+        var breaker = _cluster.Client.GetBreaker("pool");
+        for (var i = 0; i < 5_000; i++)
+            await breaker.Succeed();
+        var open = FirstOpen(breaker);
+
+        var watch = Stopwatch.StartNew();
+        var calls = Enumerable.Range(0, Workers)
+            .Select(_ => breaker.Guard(async ct => await _http.GetStringAsync(_server.Address, ct)).AsTask()).ToList();
+        await open.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+
+        Assert.True(watch.Elapsed > Slow - TimeSpan.FromMilliseconds(20));
+        Assert.All(calls, call => Assert.False(call.IsCompleted));
+        Assert.EndsWith("failures in a row", breaker.Snapshot.Reason, StringComparison.Ordinal);
+        output.WriteLine($"open {(watch.Elapsed - Slow).TotalMilliseconds:0} ms after the calls went overdue");
+    }
 
     private async Task OpensWhileAllHang(string name, int hosts)
     {

@@ -25,7 +25,7 @@ public sealed class ObserveOnlyTests
             measured.AddOrUpdate(key, count, (_, before) => before + count);
         });
         listener.Start();
-        var log = new Lines();
+        var log = new LogLines();
         await using var cluster = await BreakerCluster.Start(
             silos: 1,
             configure: options => options.Defaults = new()
@@ -33,7 +33,7 @@ public sealed class ObserveOnlyTests
                 ObserveOnly = true, MaxConcurrentCalls = 1, CallTimeout = TimeSpan.FromSeconds(2), BreakDurationJitter = 0,
                 RampUpDuration = TimeSpan.FromHours(1),
             },
-            client: client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<Lines>("Failfast", LogLevel.Information)));
+            client: client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast", LogLevel.Information)));
         var breaker = cluster.Client.GetBreaker("watched-only");
         await breaker.Succeed();
 
@@ -126,25 +126,5 @@ public sealed class ObserveOnlyTests
         cluster.Time.Advance(TimeSpan.FromMilliseconds(200));
 
         await Eventually.Is(() => Interlocked.Read(ref rejected) == 100, () => $"{rejected}");
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -45,6 +45,28 @@ public sealed class InFlightCallsTests
     }
 
     [Fact]
+    public void Enter_thousands_again_and_again_in_any_order_makes_no_more_places()
+    {
+        const int thousands = 5_000;
+        var slots = new InFlightCalls.Slot[thousands];
+        var group = new CallGroup(default);
+        long Round()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < thousands; i++)
+                slots[i] = _calls.Enter(group, started: 1);
+            // Those that came first leave last in one half, and first in the other.
+            for (var i = 0; i < thousands / 2; i++)
+                Assert.False(slots[(thousands / 2) - 1 - i].Leave() | slots[(thousands / 2) + i].Leave());
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.True(Round() > 0);
+        Assert.Equal(0, Enumerable.Range(0, 5).Select(_ => Round()).Last());
+        Assert.False(Sweep(1));
+    }
+
+    [Fact]
     public void Leave_of_a_call_that_was_never_registered_was_counted_by_nobody() => Assert.False(default(InFlightCalls.Slot).Leave());
 
     [Fact]

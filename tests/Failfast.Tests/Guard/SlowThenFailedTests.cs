@@ -30,6 +30,43 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Guard_slow_calls_that_are_failures_open_the_breaker_while_they_hang_whatever_went_well_before()
+    {
+        var breaker = await Breaker("failing-slowly", s_settings with { SlowCallsAreFailures = true });
+        for (var i = 0; i < 1_000; i++)
+            await breaker.Succeed();
+        var never = new TaskCompletionSource<int>();
+        var calls = Enumerable.Range(0, 5).Select(_ => breaker.Guard(_ => never.Task)).ToList();
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1.2));
+
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster, Reason: "5 failures in a row" });
+        Assert.All(calls, call => Assert.False(call.IsCompleted));
+    }
+
+    [Fact]
+    public async Task Guard_slow_calls_that_are_failures_count_once_however_they_end()
+    {
+        var breaker = await Breaker("failing-once", s_settings with { SlowCallsAreFailures = true, ConsecutiveFailures = 100, FailureRatio = 0 });
+        using var cancel = new CancellationTokenSource();
+        TaskCompletionSource<int>[] ends = [new(), new(), new()];
+        var calls = ends.Select(end => breaker.Guard(_ => end.Task, cancel.Token)).ToList();
+        await Pass(1.2, async () => (await breaker.GetStatus()).SlowCalls == 3);
+
+        ends[0].SetResult(1);
+        ends[1].SetException(new TimeoutException());
+        await cancel.CancelAsync();
+        ends[2].SetCanceled(cancel.Token);
+        await Task.WhenAll(calls.Select(call => Record.ExceptionAsync(() => call)));
+        // And two that no sweep finds.
+        await breaker.Guard(_ => { _cluster.Time.Advance(TimeSpan.FromSeconds(1.2)); return ValueTask.FromResult(1); });
+        await Record.ExceptionAsync(async () => await breaker.Guard(ValueTask<int> (_) => { _cluster.Time.Advance(TimeSpan.FromSeconds(1.2)); throw new TimeoutException(); }));
+
+        // One of them is the call that made this process meet the breaker.
+        await breaker.CountsAreExactly(_cluster, calls: 6, failures: 5, slow: 5);
+    }
+
+    [Fact]
     public async Task Guard_call_timeouts_of_slow_calls_in_a_row_open_the_breaker()
     {
         var breaker = await Breaker("late-timeouts", s_settings with { CallTimeout = TimeSpan.FromSeconds(2) });
