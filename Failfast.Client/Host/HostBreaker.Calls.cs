@@ -33,7 +33,7 @@ internal sealed partial class HostBreaker
         else if (outcome == CallOutcome.Success && !wasSlow)
             Succeeded(group);
         else if (outcome == CallOutcome.Success)
-            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, now, random));
+            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, it.Settings.SlowCallsAreFailures, now, random));
         else if (outcome == CallOutcome.Failure && wasSlow)
             Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: false, now, random));
         else if (outcome == CallOutcome.Failure)
@@ -47,12 +47,14 @@ internal sealed partial class HostBreaker
             Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: true, now, random));
     }
 
-    private void WentOverdue(CallGroup group)
+    private void WentOverdue(CallGroup group, Overdue overdue)
     {
         if (group.IsProbe)
             EndProbe(group.Ticket, CallOutcome.Failure);
+        else if (overdue == Overdue.Failed)
+            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, isFailure: true, now, random));
         else
-            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, now, random));
+            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, isFailure: false, now, random));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -74,10 +74,11 @@ internal sealed partial class HostBreaker
 
     private void Leave(Gate gate, CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, long started)
     {
-        if (slot.Leave())
-            LeaveCounted(group, outcome);
-        else
+        var counted = slot.Leave();
+        if (counted == Overdue.No)
             Leave(group, outcome, IsSlow(gate, started));
+        else if (counted == Overdue.Slow)
+            LeaveCounted(group, outcome);
     }
 
     private void Threw(CallGroup group, Exception exception, CancellationToken cancellationToken) =>

@@ -20,7 +20,8 @@ internal sealed partial class HostBreaker
         var gate = _gate;
         gate.IsFarFromEnd = Clock.IsSystem && gate.HoldsUntil - Clock.CoarseMilliseconds > FarFromEnd;
         var slow = gate.SlowMilliseconds;
-        var inFlight = _inFlight.Sweep(slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, _overdue);
+        var inFlight = _inFlight.Sweep(
+            slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, gate.Settings.SlowCallsAreFailures ? Overdue.Failed : Overdue.Slow, _overdue);
         HostReport? report;
         lock (_turn)
         {

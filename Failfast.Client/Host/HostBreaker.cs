@@ -17,7 +17,7 @@ internal sealed partial class HostBreaker
     private readonly InFlightCalls _inFlight = new();
     private readonly StripedCounter _uncounted = new();
     private readonly StripedCounter _rejected = new();
-    private readonly Action<CallGroup> _overdue;
+    private readonly Action<CallGroup, Overdue> _overdue;
     private readonly ILogger _logger;
     private volatile Gate _gate;
 

@@ -47,8 +47,11 @@ internal sealed class InFlightCalls
     }
 
     /// <summary>Finds calls that started at or before <paramref name="latest"/> and were not found before.</summary>
+    /// <param name="latest">In coarse milliseconds.</param>
+    /// <param name="overdue">What they are counted as.</param>
+    /// <param name="count">Counts one of them.</param>
     /// <returns>Whether any call is in flight.</returns>
-    public bool Sweep(long latest, Action<CallGroup> overdue)
+    public bool Sweep(long latest, Overdue overdue, Action<CallGroup, Overdue> count)
     {
         var any = false;
         for (var chunk = _first; chunk is not null; chunk = chunk.Next)
@@ -61,8 +64,8 @@ internal sealed class InFlightCalls
                     continue;
                 var group = entry.Group;
                 // Whoever exchanges the slot first counts the call: the sweep, or its end.
-                if (Interlocked.CompareExchange(ref entry.Started, Entry.Counted, started) == started)
-                    overdue(group!);
+                if (Interlocked.CompareExchange(ref entry.Started, Entry.Counted - (long)overdue, started) == started)
+                    count(group!, overdue);
             }
         }
 
@@ -78,19 +81,22 @@ internal sealed class InFlightCalls
         internal Slot(Chunk chunk, int index) => (_chunk, _index) = (chunk, index);
 
         /// <summary>Ends the call.</summary>
-        /// <returns>Whether a sweep has counted it as slow already.</returns>
-        public bool Leave()
+        /// <returns>What a sweep has counted it as already.</returns>
+        public Overdue Leave()
         {
             if (_chunk is null)
-                return false;
+                return Overdue.No;
             ref var entry = ref _chunk.Entries[_index];
-            return Interlocked.Exchange(ref entry.Started, 0) == Entry.Counted;
+            var started = Interlocked.Exchange(ref entry.Started, 0);
+            return started < Entry.Counted ? (Overdue)(Entry.Counted - started) : Overdue.No;
         }
     }
 
     internal struct Entry
     {
         public const long Claimed = -1;
+
+        /// <summary>Less what it was counted as.</summary>
         public const long Counted = -2;
 
         /// <summary>0 when free, else when the call started, or one of the marks.</summary>

@@ -112,20 +112,21 @@ internal sealed partial class HostProtocol(
     public void Failed(CallTicket ticket, TimeSpan now, double random) =>
         Count(ticket, CallCounts.OneFailure, now, random);
 
-    public void WasSlow(CallTicket ticket, TimeSpan now, double random) =>
-        Count(ticket, _settings.SlowCallsAreFailures ? CallCounts.OneSlowFailure : CallCounts.OneSlow, now, random);
+    /// <summary>A call was slow, or hangs and is found so.</summary>
+    /// <param name="ticket">The call's.</param>
+    /// <param name="isFailure">Slow calls are failures, too; however it ends, it is to be counted no more.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="random">From 0 up to 1.</param>
+    public void WasSlow(CallTicket ticket, bool isFailure, TimeSpan now, double random) =>
+        Count(ticket, isFailure ? CallCounts.OneSlowFailure : CallCounts.OneSlow, now, random);
 
     /// <summary>A call that was slow failed too.</summary>
     /// <param name="ticket">The call's.</param>
     /// <param name="isCounted">Whether it was counted as slow already, while it hung.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="random">From 0 up to 1.</param>
-    public void FailedSlowly(CallTicket ticket, bool isCounted, TimeSpan now, double random)
-    {
-        // Where slow calls are failures it is counted as one already.
-        if (!isCounted || !_settings.SlowCallsAreFailures)
-            Count(ticket, isCounted ? CallCounts.OneLateFailure : CallCounts.OneSlowFailure, now, random);
-    }
+    public void FailedSlowly(CallTicket ticket, bool isCounted, TimeSpan now, double random) =>
+        Count(ticket, isCounted ? CallCounts.OneLateFailure : CallCounts.OneSlowFailure, now, random);
 
     /// <summary>A probe of this host alone ended; the cluster's are ended at the grain.</summary>
     public void OwnProbeEnded(CallTicket ticket, ProbeOutcome outcome, TimeSpan now, double random)

@@ -25,6 +25,7 @@ internal sealed partial class BreakerStore(
     private CancellationTokenSource? _pause;
     private Task? _firstRead;
     private string? _failure;
+    private string? _saidAside;
     private bool _isWriting;
     private bool _isDirty;
     private bool _isStopped;
@@ -130,9 +131,13 @@ internal sealed partial class BreakerStore(
             {
                 if (error is InconsistentStateException)
                     row.Distrust();
+                var isNewer = _isDirty;
                 _isDirty = true;
                 _failure = Describe(error);
                 LogWriteFailed(error, grain, retry);
+                // What came meanwhile has not been tried, and somebody may wait for it.
+                if (isNewer)
+                    continue;
                 _settled.TrySetResult();
                 owner.StoreChanged();
                 await Pause(retry);
@@ -183,12 +188,12 @@ internal sealed partial class BreakerStore(
 
     private async Task Read(BreakerRow row)
     {
-        var (known, mayBeCleared, aside) = (row.Record, row.MayBeCleared, row.SetAside);
+        var (known, mayBeCleared) = (row.Record, row.MayBeCleared);
         await row.Read();
         if (row.Record is { } found && !owner.Recall(found) && await row.Refuse() && row.Record is { } spare)
             owner.Recall(spare);
-        if (row.SetAside != aside)
-            LogSetAside(row.SetAside);
+        if (row.SetAside != _saidAside)
+            LogSetAside(_saidAside = row.SetAside);
 
         // A row that was there and is gone, not by this hand: the breaker was closed elsewhere, later than anything known here.
         // Unless there is nobody else: then storage has lost it, and it is to be written again.

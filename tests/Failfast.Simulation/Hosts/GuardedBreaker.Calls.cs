@@ -153,7 +153,7 @@ internal sealed partial class GuardedBreaker
         Begin();
         _lastUse = Now;
         if (one == CallCounts.OneSlow)
-            Protocol.WasSlow(ticket, Now, _host.Dice.Share());
+            Protocol.WasSlow(ticket, isFailure: false, Now, _host.Dice.Share());
         else if (one == CallCounts.OneFailure)
             Protocol.Failed(ticket, Now, _host.Dice.Share());
         else

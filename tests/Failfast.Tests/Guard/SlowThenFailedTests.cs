@@ -66,6 +66,27 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
         await breaker.CountsAreExactly(_cluster, calls: 6, failures: 5, slow: 5);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Configure_whether_slow_calls_are_failures_while_one_hangs_counts_it_once(bool first)
+    {
+        var settings = s_settings with { ConsecutiveFailures = 100, FailureRatio = 0, SlowCallsAreFailures = first };
+        var breaker = await Breaker($"changed-while-hanging-{first}", settings);
+        var end = new TaskCompletionSource<int>();
+        var call = breaker.Guard(_ => end.Task);
+        await Pass(1.2, async () => (await breaker.GetStatus()).SlowCalls == 1);
+        var changed = settings with { SlowCallsAreFailures = !first };
+        await breaker.Configure(changed);
+        await Eventually.Is(() => breaker.Snapshot.Settings == changed);
+
+        end.SetException(new TimeoutException());
+        await Assert.ThrowsAsync<TimeoutException>(() => call);
+
+        await Eventually.Is(async () => (await breaker.GetStatus()).Failures == 1);
+        await breaker.CountsAreExactly(_cluster, calls: 2, failures: 1, slow: 1);
+    }
+
     [Fact]
     public async Task Guard_call_timeouts_of_slow_calls_in_a_row_open_the_breaker()
     {

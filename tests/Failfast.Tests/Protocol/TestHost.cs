@@ -78,7 +78,7 @@ internal sealed class TestHost(TestGrain grain, int number)
             case var _ when ticket.IsProbe: Protocol.OwnProbeEnded(ticket, Outcome(call), Now, .5); break;
             case 'S': Protocol.Succeeded(ticket, 1, Now, .5); break;
             case 'F': Protocol.Failed(ticket, Now, .5); break;
-            default: Protocol.WasSlow(ticket, Now, .5); break;
+            default: Protocol.WasSlow(ticket, isFailure: false, Now, .5); break;
         }
     }
 

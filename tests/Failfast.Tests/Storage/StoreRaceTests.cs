@@ -1,6 +1,5 @@
 using Failfast.Storage;
 using Failfast.Tests.Cluster;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Failfast.Tests.Storage;
@@ -13,10 +12,11 @@ public sealed class StoreRaceTests
     private readonly FaultyStorage _storage = new();
     private readonly FakeTimeProvider _time = new();
     private readonly Owner _owner = new();
+    private readonly LogLines _log = new();
     private readonly GrainId _grain = GrainId.Create("t", "x");
     private readonly BreakerStore _store;
 
-    public StoreRaceTests() => _store = new(_storage, _grain, _time, NullLogger.Instance, _owner);
+    public StoreRaceTests() => _store = new(_storage, _grain, _time, _log, _owner);
 
     [Fact]
     public async Task Settle_word_given_while_a_retry_is_under_way_is_waited_for()
@@ -44,6 +44,24 @@ public sealed class StoreRaceTests
 
         Assert.Equal(BreakerDurability.Durable, _store.Durability);
         Assert.Equal("last", (await Stored()).Reason);
+    }
+
+    [Fact]
+    public async Task Settle_word_given_while_a_try_is_under_way_that_fails_is_tried_before_it_is_answered()
+    {
+        await _store.Load(CancellationToken.None);
+        var release = new TaskCompletionSource();
+        _storage.Delay = release.Task;
+        _storage.Failure = new IOException("down");
+        Say("first", 1);
+
+        Say("last", 2);
+        var settling = _store.Settle(Budget, CancellationToken.None);
+        var calls = _storage.Calls;
+        release.SetResult();
+        await settling;
+
+        Assert.Equal((calls + 1, BreakerDurability.Failing), (_storage.Calls, _store.Durability));
     }
 
     [Fact]
@@ -82,6 +100,8 @@ public sealed class StoreRaceTests
             _time.Advance(TimeSpan.FromSeconds(1));
             return _owner.Record?.Reason == "isolated" && _store.Durability == BreakerDurability.Durable;
         });
+        // Said once, all the same.
+        Assert.Single(_log.All, line => line.Contains("is set aside", StringComparison.Ordinal));
     }
 
     [Fact]
