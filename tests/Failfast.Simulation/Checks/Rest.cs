@@ -22,7 +22,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         world.History.Note(What.Agrees, "all", (world.Schedule.Now - began).Ticks);
         // What was on its way, to hosts, grains and storage, has come to rest; then nobody holds what no operator holds.
         var arrived = began + TimeSpan.FromMilliseconds(world.Network.LatestMilliseconds);
-        if (!Reach(() => world.Schedule.Now > arrived && Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
+        if (!Reach(() => world.Schedule.Now > arrived && world.Storage.UnderWay == 0 && Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
             return;
         // A row is read when an activation begins or finds its ETag outdated: who is behind it knows at the next of the two.
         foreach (var behind in Living().Where(one => one.IsBehindItsRow).ToList())

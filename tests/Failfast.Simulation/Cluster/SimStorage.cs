@@ -25,6 +25,9 @@ internal sealed class SimStorage(World world, Prng dice)
 
     public long Writes { get; private set; }
 
+    /// <summary>Operations that were not applied yet, those of dead activations among them.</summary>
+    public int UnderWay { get; private set; }
+
     public void Heal() => (Failing, AppliesSilently, Hanging, Stale, SlowMilliseconds, DownFor) = (0, 0, 0, 0, 3, null);
 
     public IGrainStorage For(Silo silo) => new View(this, silo);
@@ -85,8 +88,10 @@ internal sealed class SimStorage(World world, Prng dice)
         var silent = writes && AppliesSilently > 0 && _dice.Chance(AppliesSilently);
         // It is applied at one instant, whatever becomes of who asked, and answered at another.
         var until = wait * _dice.Share();
+        UnderWay++;
         world.Schedule.After(until, () =>
         {
+            UnderWay--;
             Exception? error = fails ? new TimeoutException("Storage is down.") : null;
             if (!fails)
             {
