@@ -161,11 +161,15 @@ internal sealed class Activation : IStoreOwner
         if (Died is not null)
             return;
         Died = _world.Schedule.Now;
+        _world.Ghosts.Add(this);
         _world.History.Note(What.Stopped, this);
         Silo.Activations.Remove(Breaker);
         if (isKnown)
             _world.Directory.Forget(this);
     }
+
+    /// <summary>Its store tries no more.</summary>
+    public void Silence() => _store.Stop();
 
     public bool MayGo => !_store.IsBehind;
 

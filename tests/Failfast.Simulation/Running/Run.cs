@@ -75,6 +75,7 @@ internal sealed class Run
         _world.IsHealed = true;
         _faults.End();
         _world.Zombies.ForEach(_world.KillSilo);
+        _world.Ghosts.ForEach(ghost => ghost.Silence());
         _world.Network.Heal();
         _world.Storage.Heal();
         _world.Dependency.Heal();

@@ -64,6 +64,9 @@ internal sealed class World
     /// <summary>Taken for dead by the others, and not yet aware of it.</summary>
     public List<Silo> Zombies { get; } = [];
 
+    /// <summary>Activations that ended; their stores may go on trying until all faults are over.</summary>
+    public List<Activation> Ghosts { get; } = [];
+
     /// <summary>What broke, if anything did.</summary>
     public string? Violation { get; private set; }
 
