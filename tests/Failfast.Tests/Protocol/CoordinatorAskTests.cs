@@ -54,10 +54,7 @@ public class CoordinatorAskTests
     {
         _bad.Call("FFFFF");
         _grain.Restart();
-        _bad.Protocol.Asked();
-        _bad.Report();
-        _bad.Protocol.Asked();
-        _bad.Report();
+        BadHostMeetsTheGrain();
         Assert.Equal((BreakerState.Closed, 5L), (_grain.State, _grain.Total().Failures));
 
         // The others report within their interval, and say that all is well with them.
@@ -79,11 +76,7 @@ public class CoordinatorAskTests
         fresh.Call("S");
         _grain.Wait(1);
         Assert.True(fresh.Report());
-        for (var i = 0; i < 2; i++)
-        {
-            _bad.Protocol.Asked();
-            _bad.Report();
-        }
+        BadHostMeetsTheGrain();
 
         _grain.Wait(.05);
         _grain.Tick();
@@ -107,11 +100,7 @@ public class CoordinatorAskTests
         _grain.Restart();
         idle.Call("S");
         _bad.Call("FFFFF");
-        for (var i = 0; i < 2; i++)
-        {
-            _bad.Protocol.Asked();
-            _bad.Report();
-        }
+        BadHostMeetsTheGrain();
 
         _grain.Wait(.05);
         _grain.Tick();
@@ -136,11 +125,7 @@ public class CoordinatorAskTests
         _bad.Call("FFFFF");
         _grain.Restart();
         _grain.Reachable = true;
-        for (var i = 0; i < 2; i++)
-        {
-            _bad.Protocol.Asked();
-            _bad.Report();
-        }
+        BadHostMeetsTheGrain();
 
         _grain.Wait(.05);
         _grain.Tick();
@@ -152,11 +137,7 @@ public class CoordinatorAskTests
     {
         _bad.Call("FFFFF");
         _grain.Restart();
-        for (var i = 0; i < 2; i++)
-        {
-            _bad.Protocol.Asked();
-            _bad.Report();
-        }
+        BadHostMeetsTheGrain();
 
         Assert.Equal(BreakerState.Closed, _grain.State);
         _grain.Wait(2);
@@ -265,5 +246,15 @@ public class CoordinatorAskTests
     {
         host.Protocol.Asked();
         Assert.True(host.Report());
+    }
+
+    // Its first report learns of the new activation, its second brings what it has counted.
+    private void BadHostMeetsTheGrain()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            _bad.Protocol.Asked();
+            _bad.Report();
+        }
     }
 }
