@@ -15,13 +15,13 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     internal BreakerRejection(BreakerOpenException exception) => _exception = exception;
 
     /// <summary>The breaker that rejected the call.</summary>
-    public string BreakerName => _gate?.Breaker.Name ?? _exception?.BreakerName ?? "";
+    public string BreakerName => _gate?.Name ?? _exception?.BreakerName ?? "";
 
     /// <summary>Its state.</summary>
-    public BreakerState State => _gate is null ? _exception?.State ?? default : _gate.View.StateAt(_gate.Breaker.Clock.Now);
+    public BreakerState State => _gate is null ? _exception?.State ?? default : _gate.View.StateAt(_gate.Clock.Now);
 
     /// <summary>When to try again, seen from now; null when only an operator can say.</summary>
-    public TimeSpan? RetryAfter => _gate is null ? _exception?.RetryAfter : RetryAfterAt(_gate, _gate.Breaker.Clock.Now);
+    public TimeSpan? RetryAfter => _gate is null ? _exception?.RetryAfter : RetryAfterAt(_gate, _gate.Clock.Now);
 
     /// <summary>Why the call was rejected, for people.</summary>
     public string? Reason => _gate is null ? _exception?.Reason : Cause switch

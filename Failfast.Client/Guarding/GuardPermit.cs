@@ -1,4 +1,5 @@
 using Failfast.Host;
+using Failfast.Protocol;
 
 namespace Failfast;
 

@@ -4,7 +4,7 @@ namespace Failfast.Host;
 
 /// <summary>What a guarded call reads first, and on a closed breaker all it reads. Replaced whole when anything changes.</summary>
 internal sealed class Gate(
-    HostBreaker breaker, HostView view, CallGroup group, BreakerSettings settings, bool hasResultRules, long holdsUntil)
+    string name, HostClock clock, HostView view, CallGroup group, BreakerSettings settings, bool hasResultRules, long holdsUntil)
 {
     /// <summary>What to do with the call.</summary>
     public readonly GuardMode Mode = view.Mode;
@@ -28,7 +28,10 @@ internal sealed class Gate(
 
     public readonly CallGroup Group = group;
 
-    public readonly HostBreaker Breaker = breaker;
+    /// <summary>The breaker's.</summary>
+    public readonly string Name = name;
+
+    public readonly HostClock Clock = clock;
 
     public readonly HostView View = view;
 

@@ -1,16 +1,12 @@
 using System.Runtime.CompilerServices;
-using Failfast.Contract;
 using Failfast.Protocol;
 
 namespace Failfast.Host;
 
-/// <summary>How calls come in and go out.</summary>
+/// <summary>What becomes of a call that has ended, or hangs.</summary>
 internal sealed partial class HostBreaker
 {
     private const long LooksRarely = 15;
-
-    /// <summary>The gate of the moment.</summary>
-    public Gate Gate => _gate;
 
     /// <summary>Rejects without thinking, if that is what the gate says and its time has not come.</summary>
     public bool RejectsAtOnce(Gate gate)
@@ -25,37 +21,17 @@ internal sealed partial class HostBreaker
         return true;
     }
 
-    /// <summary>A call has ended.</summary>
-    private void Leave(CallGroup group, CallOutcome outcome, bool wasSlow)
+    private void Leave(CallGroup group, CallOutcome outcome, bool wasSlow, Overdue counted = Overdue.No)
     {
-        if (group.IsProbe)
-            EndProbe(group.Ticket, wasSlow && outcome == CallOutcome.Success ? CallOutcome.Failure : outcome);
-        else if (outcome == CallOutcome.Success && !wasSlow)
+        if (outcome == CallOutcome.Success && !wasSlow && counted == Overdue.No && !group.IsProbe)
             Succeeded(group);
-        else if (outcome == CallOutcome.Success)
-            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, it.Settings.SlowCallsAreFailures, now, random));
-        else if (outcome == CallOutcome.Failure && wasSlow)
-            Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: false, now, random));
-        else if (outcome == CallOutcome.Failure)
-            Count(group.Ticket, static (it, ticket, now, random) => it.Failed(ticket, now, random));
+        else if (outcome != CallOutcome.Ignored || group.IsProbe)
+            _exchange.Turn((group.Ticket, outcome, wasSlow, counted), static (session, it, now, random) =>
+                session.Ended(it.Ticket, it.outcome, it.wasSlow, it.counted, now, random));
     }
 
-    /// <summary>A call has ended that a sweep counted as slow while it hung.</summary>
-    private void LeaveCounted(CallGroup group, CallOutcome outcome)
-    {
-        if (outcome == CallOutcome.Failure && !group.IsProbe)
-            Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: true, now, random));
-    }
-
-    private void WentOverdue(CallGroup group, Overdue overdue)
-    {
-        if (group.IsProbe)
-            EndProbe(group.Ticket, CallOutcome.Failure);
-        else if (overdue == Overdue.Failed)
-            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, isFailure: true, now, random));
-        else
-            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, isFailure: false, now, random));
-    }
+    private void WentOverdue(CallGroup group, Overdue counted) => _exchange.Turn((group.Ticket, counted), static (session, it, now, random) =>
+        session.WentOverdue(it.Ticket, it.counted, now, random));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Succeeded(CallGroup group)
@@ -65,33 +41,5 @@ internal sealed partial class HostBreaker
             CountLate(group);
     }
 
-    private void Count(CallTicket ticket, Action<HostProtocol, CallTicket, TimeSpan, double> tell) =>
-        Use((ticket, tell), static (it, call, now) => call.tell(it._protocol, call.ticket, now, Random.Shared.NextDouble()));
-
-    private void EndProbe(CallTicket ticket, CallOutcome outcome)
-    {
-        var probe = outcome switch
-        {
-            CallOutcome.Success => ProbeOutcome.Success,
-            CallOutcome.Failure => ProbeOutcome.Failure,
-            _ => ProbeOutcome.Ignored,
-        };
-        if (ticket.Permit is { } permit)
-        {
-            _grain.EndProbe(permit, probe);
-            return;
-        }
-
-        Use((ticket, probe), static (it, own, now) => it._protocol.OwnProbeEnded(own.ticket, own.probe, now, Random.Shared.NextDouble()));
-    }
-
-    private void GiveUpWaiting()
-    {
-        lock (_turn)
-        {
-            var now = Begin();
-            _protocol.GiveUpWaiting(now);
-            Regate(now);
-        }
-    }
+    private void CountLate(CallGroup group) => _exchange.Turn(group, BreakerTurns.CountLate);
 }

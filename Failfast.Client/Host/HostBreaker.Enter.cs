@@ -1,5 +1,3 @@
-using Failfast.Contract;
-using Failfast.Machine;
 using Failfast.Protocol;
 
 namespace Failfast.Host;
@@ -8,20 +6,20 @@ namespace Failfast.Host;
 internal sealed partial class HostBreaker
 {
     private readonly Places _places = new();
-    private readonly KeptProbes _kept;
 
     /// <summary>Lets one call in, or not; waits for the grain within the budget, if it must.</summary>
     public async ValueTask<Entry> EnterAsync(CancellationToken cancellationToken)
     {
-        var deadline = Clock.Now + Timings.ColdStartBudget;
+        if (EnterByGate(_gate) is { } entry)
+            return entry;
+        var attempt = new Attempt(Caller.Call, Clock.Now + Timings.ColdStartBudget);
         while (true)
         {
-            if (EnterAtOnce(out var decision) is { } entry)
-                return entry;
-            if (decision == Decision.AskPermit)
-                await _grain.AskPermit(deadline - Clock.Now, cancellationToken).ConfigureAwait(false);
-            else if (!await _grain.WaitForWord(deadline - Clock.Now, cancellationToken).ConfigureAwait(false))
-                GiveUpWaiting();
+            var news = _exchange.NextNews();
+            var decision = Admit(ref attempt, out var ticket);
+            if (decision is not (Decision.Hear or Decision.AskPermit))
+                return Enter(decision, ticket);
+            await Wait(news, attempt.Deadline - Clock.Now, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -29,38 +27,53 @@ internal sealed partial class HostBreaker
     /// <summary>Lets one call in, or not, by what is known here: for callers that can't wait.</summary>
     public Entry EnterNow()
     {
-        if (EnterAtOnce(out var decision) is { } entry)
+        if (EnterByGate(_gate) is { } entry)
             return entry;
-        if (decision == Decision.AskPermit)
-        {
-            // The next caller finds the permit here: without that, one who never waits would never probe.
-            _ = _grain.AskPermit();
-            return Refuse();
-        }
-
-        // The question is on its way. Until it is answered a breaker last known closed is trusted; one that was not may not
-        // be probed without leave. Who can wait goes on waiting.
-        return _gate.View.State == BreakerState.Closed ? Admit(_gate) : Refuse();
+        var attempt = new Attempt(Caller.Instant, Clock.Now);
+        return Enter(Admit(ref attempt, out var ticket), ticket);
     }
 
-    /// <summary>Null when the grain must be heard first.</summary>
-    private Entry? EnterAtOnce(out Decision decision)
+    private Entry? EnterByGate(Gate gate) =>
+        gate.Mode == GuardMode.Counting ? Admit(gate)
+        : gate.Mode == GuardMode.Through && Holds(gate) ? LetThrough(gate)
+        : null;
+
+    private Entry Enter(Decision decision, CallTicket ticket)
     {
-        var gate = _gate;
-        decision = default;
-        if (gate.Mode == GuardMode.Counting)
-            return Admit(gate);
-        if (gate.Mode == GuardMode.Through && Clock.CoarseMilliseconds < gate.HoldsUntil)
-            return LetThrough(gate);
-        decision = Decide(mayTakePromised: true, out var ticket);
-        return decision switch
+        switch (decision)
         {
-            Decision.Run when ticket.IsProbe => Entry.Of(_gate, new CallGroup(ticket)),
-            Decision.Run => Admit(_gate),
-            Decision.RunUncounted => LetThrough(_gate),
-            Decision.Reject => Reject(),
-            _ => null,
-        };
+            case Decision.Run when ticket.IsProbe:
+                return Entry.Of(_gate, new CallGroup(ticket));
+            case Decision.Run:
+                return Admit(_gate);
+            case Decision.RunUncounted:
+                return LetThrough(_gate);
+            default:
+                _rejected.Increment();
+                return Entry.Rejected(_gate);
+        }
+    }
+
+    private Decision Admit(ref Attempt attempt, out CallTicket ticket)
+    {
+        (var decision, ticket, attempt) = _exchange.Turn(attempt, static (session, attempt, now, random) =>
+        {
+            var decision = session.Admit(ref attempt, now, random, out var ticket);
+            return (decision, ticket, attempt);
+        });
+        return decision;
+    }
+
+    private async ValueTask Wait(Task what, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await what.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, Clock.Provider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Time to look again.
+        }
     }
 
     /// <summary>The breaker would let the call through; its limits may not.</summary>
@@ -68,7 +81,7 @@ internal sealed partial class HostBreaker
     {
         var settings = gate.Settings;
         if (gate.View.RampUpFrom is { } from &&
-            !RampUp.Admits(Clock.Now - from, settings.RampUpDuration ?? default, Random.Shared.NextDouble()) &&
+            !Machine.RampUp.Admits(Clock.Now - from, settings.RampUpDuration ?? default, Random.Shared.NextDouble()) &&
             Refuses(gate, RejectionCause.RampUp))
         {
             return Entry.Rejected(gate, RejectionCause.RampUp);
@@ -98,38 +111,5 @@ internal sealed partial class HostBreaker
         if (gate.View.State != BreakerState.Disabled)
             WouldReject(RejectionCause.State);
         return Entry.Uncounted;
-    }
-
-    private Entry Refuse() => _gate.Settings.ObserveOnly ? LetThrough(_gate) : Reject();
-
-    private Entry Reject()
-    {
-        _rejected.Increment();
-        return Entry.Rejected(_gate);
-    }
-
-    private Decision Decide(bool mayTakePromised, out CallTicket ticket)
-    {
-        Decision decision;
-        HostReport? report;
-        bool start;
-        lock (_turn)
-        {
-            var now = Begin();
-            start = Wake(now);
-            decision = _kept.TryTake(now, mayTakePromised, out ticket)
-                ? Decision.Run
-                : _protocol.Decide(now, Random.Shared.NextDouble(), out ticket);
-            if (decision == Decision.Hear)
-                _grain.ExpectWord();
-            else if (decision == Decision.AskPermit)
-                _kept.Want(now);
-            report = End(now);
-        }
-
-        _grain.Send(report);
-        if (start)
-            _host.Activate(this);
-        return decision;
     }
 }

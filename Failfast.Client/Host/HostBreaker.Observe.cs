@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Failfast.Protocol;
 
 namespace Failfast.Host;
 
@@ -75,10 +76,7 @@ internal sealed partial class HostBreaker
     private void Leave(Gate gate, CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, long started)
     {
         var counted = slot.Leave();
-        if (counted == Overdue.No)
-            Leave(group, outcome, IsSlow(gate, started));
-        else if (counted == Overdue.Slow)
-            LeaveCounted(group, outcome);
+        Leave(group, outcome, counted == Overdue.No && IsSlow(gate, started), counted);
     }
 
     private void Threw(CallGroup group, Exception exception, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Failfast.Guarding;
+using Failfast.Protocol;
 
 namespace Failfast.Host;
 

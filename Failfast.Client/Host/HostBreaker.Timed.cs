@@ -1,3 +1,5 @@
+using Failfast.Protocol;
+
 namespace Failfast.Host;
 
 /// <summary>Calls that hold a place, or have a time-out.</summary>

@@ -5,21 +5,22 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Host;
 
 /// <summary>
-/// One breaker in this process. Guarded calls read <see cref="Gate"/>; whatever changes it goes through the protocol, one at a
+/// One breaker in this process. Guarded calls read <see cref="Gate"/>; whatever changes it is a turn of the session, one at a
 /// time.
 /// </summary>
 internal sealed partial class HostBreaker
 {
-    private readonly Lock _turn = new();
     private readonly HostBreakers _host;
-    private readonly HostProtocol _protocol;
-    private readonly GrainLink _grain;
+    private readonly BreakerTurns _turns;
+    private readonly GrainExchange _exchange;
+    private readonly BreakerGrainClient _grain;
+    private readonly StateChanges _changes;
     private readonly InFlightCalls _inFlight = new();
     private readonly StripedCounter _uncounted = new();
     private readonly StripedCounter _rejected = new();
     private readonly Action<CallGroup, Overdue> _overdue;
     private readonly ILogger _logger;
-    private volatile Gate _gate;
+    private volatile Gate _gate = null!;
 
     public HostBreaker(string name, HostBreakers host, SettingsCatalog settings, ILogger logger)
     {
@@ -28,10 +29,11 @@ internal sealed partial class HostBreaker
         _logger = logger;
         _overdue = WentOverdue;
         Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
-        _protocol = new HostProtocol(host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now);
-        _grain = new GrainLink(this, host);
-        _kept = new KeptProbes(_protocol, host.Timings);
-        _gate = NewGate(View(Clock.Now), null);
+        var session = new HostSession(host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now);
+        _changes = new StateChanges(name, logger);
+        _turns = new BreakerTurns(session, _changes, Clock, MakeGate, gate => _gate = gate);
+        _grain = new BreakerGrainClient(host.Grains, name, () => host.Observer, error => Unanswered(error, session.Protocol.IsAlone));
+        _exchange = new GrainExchange(_turns, _grain, _changes, () => _host.Activate(this));
     }
 
     public string Name { get; }
@@ -39,7 +41,7 @@ internal sealed partial class HostBreaker
     public OutcomeJudge Judge { get; }
 
     /// <summary>Whether it needs sweeps.</summary>
-    public bool IsActive => Volatile.Read(ref _isActive);
+    public bool IsActive => _turns.Look(0, static (session, _, _, _) => session.IsActive);
 
     /// <summary>When the sweeper wants to sweep it next; nobody else's.</summary>
     public TimeSpan NextSweep { get; set; }
@@ -54,138 +56,57 @@ internal sealed partial class HostBreaker
     /// <summary>A reference to the grain, for <c>GetBreaker</c>.</summary>
     public IBreakerGrain Reference => _grain.Reference;
 
-    public BreakerState State
-    {
-        get
-        {
-            var gate = _gate;
-            var holds = gate.Mode == GuardMode.Counting || (gate.Mode != GuardMode.Deciding && Clock.CoarseMilliseconds < gate.HoldsUntil);
-            return holds ? gate.View.State : Snapshot().State;
-        }
-    }
+    /// <summary>The gate of the moment.</summary>
+    public Gate Gate => _gate;
+
+    public BreakerState State => _gate is { } gate && Holds(gate) ? gate.View.State : Snapshot().State;
 
     public BreakerSnapshot Snapshot()
     {
         // While calls are let through and counted nothing in it depends on the time.
         if (_gate is { Mode: GuardMode.Counting, Snapshot: { } known })
             return known;
-        lock (_turn)
+        return _turns.Look(Name, static (session, gate, name, now) =>
         {
-            var snapshot = _protocol.Snapshot(Name, Clock.Now);
-            if (_gate.Mode == GuardMode.Counting && _protocol.View(Clock.Now) == _gate.View)
-                _gate.Snapshot = snapshot;
+            var snapshot = session.Protocol.Snapshot(name, now);
+            if (gate.Mode == GuardMode.Counting && session.View(now) == gate.View)
+                gate.Snapshot = snapshot;
             return snapshot;
-        }
+        });
     }
 
-    /// <summary>The grain's word came by push.</summary>
-    public void Pushed(GrainSnapshot word)
-    {
-        HostReport? report;
-        lock (_turn)
-        {
-            var now = Begin();
-            _protocol.Hear(word, now);
-            report = End(now);
-        }
-
-        _grain.Send(report);
-        _grain.WakeWaiting();
-    }
-
-    /// <summary>Asks for the grain's word before the first call needs it.</summary>
-    public void Prefetch()
-    {
-        lock (_turn)
-            _protocol.Asked();
-        StayActive();
-    }
+    /// <summary>The grain's snapshot came by push.</summary>
+    public void Pushed(GrainSnapshot snapshot) =>
+        _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnPush(snapshot, now));
 
     /// <summary>The grain wants a report now.</summary>
-    public void Asked()
-    {
-        HostReport? report;
-        lock (_turn)
-        {
-            var now = Begin();
-            _protocol.Asked();
-            report = End(now);
-        }
+    public void Asked() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());
 
-        _grain.Send(report);
-    }
-
-    public void ReportEnded(GrainReply? reply)
-    {
-        HostReport? next;
-        lock (_turn)
-        {
-            var now = Begin();
-            if (reply is not null)
-                _protocol.ReportAnswered(reply, now);
-            else
-                _protocol.ReportUnanswered(now);
-            next = End(now);
-        }
-
-        _grain.Send(next);
-        _grain.WakeWaiting();
-    }
+    /// <summary>Asks for the grain's snapshot before the first call needs it.</summary>
+    public void Prefetch() => _exchange.Turn(0, static (session, _, now, _) => session.Prefetch(now));
 
     /// <summary>This process's configuration has changed.</summary>
-    public void Reconfigure(BreakerSettings settings)
+    public void Reconfigure(BreakerSettings settings) =>
+        _exchange.Turn(settings, static (session, settings, _, _) => session.Reconfigure(settings));
+
+    private bool Holds(Gate gate) =>
+        gate.Mode == GuardMode.Counting || (gate.Mode != GuardMode.Deciding && Clock.CoarseMilliseconds < gate.HoldsUntil);
+
+    private Gate MakeGate(HostView view, CallGroup group, BreakerSettings settings)
     {
-        lock (_turn)
-        {
-            var now = Begin();
-            _protocol.Reconfigure(settings);
-            Regate(now);
-        }
+        var until = view.HoldsUntil == TimeSpan.MaxValue ? long.MaxValue
+            : view.HoldsUntil == TimeSpan.MinValue ? 0
+            : Clock.CoarseMilliseconds + (long)Math.Ceiling((view.HoldsUntil - Clock.Now).TotalMilliseconds);
+        return new Gate(Name, Clock, view, group, settings, Judge.HasResultRules, until);
     }
 
-    private TimeSpan Begin()
+    private void Unanswered(Exception error, bool isAlone)
     {
-        var now = Clock.Now;
-        if (Drain(_gate.Group, now))
-            _lastUse = now;
-        return now;
+        LogUnreachable(error, Name);
+        if (isAlone)
+            _host.AloneWarning.Say(Name, error);
     }
 
-    private HostReport? End(TimeSpan now)
-    {
-        var report = _protocol.NextReport(now);
-        Regate(now);
-        return report;
-    }
-
-    private void Regate(TimeSpan now)
-    {
-        var view = View(now);
-        var gate = _gate;
-        TellWatchers(view, now);
-        if (view == gate.View && ReferenceEquals(gate.Settings, _protocol.Settings))
-            return;
-        _gate = NewGate(view, gate.Group);
-        if (_gate.Group != gate.Group)
-            CountLast(gate.Group, now);
-        WakeWaiters();
-        if (view.State != gate.View.State || view.Scope != gate.View.Scope)
-            LogState(Name, view.State, view.Scope, view.Reason ?? "nothing is known against it");
-    }
-
-    // A breaker that isn't swept makes the next call think, and that starts the sweeps again.
-    private HostView View(TimeSpan now) =>
-        _isActive ? _protocol.View(now) : _protocol.View(now) with { Mode = GuardMode.Deciding };
-
-    private Gate NewGate(HostView view, CallGroup? before)
-    {
-        var group = before?.Ticket == view.Ticket ? before : new CallGroup(view.Ticket);
-        var until = view.Mode is not (GuardMode.Rejecting or GuardMode.Through) ? 0
-            : view.OpenUntil is { } end ? Clock.CoarseMilliseconds + (long)Math.Ceiling((end - Clock.Now).TotalMilliseconds)
-            : long.MaxValue;
-        return new Gate(this, view, group, _protocol.Settings, Judge.HasResultRules, until);
-    }
-
-    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Reason}.")]
-    private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string reason);
+    [LoggerMessage(3, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]
+    private partial void LogUnreachable(Exception error, string breaker);
 }

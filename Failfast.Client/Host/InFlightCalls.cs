@@ -1,3 +1,5 @@
+using Failfast.Protocol;
+
 namespace Failfast.Host;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -36,6 +36,12 @@ internal sealed partial class HostProtocol(
     /// <summary>Calls that the grain has not acknowledged yet: the host has more to say, whether or not it is in use.</summary>
     public bool Owes => !_ledger.IsEmpty;
 
+    /// <summary>A report is under way.</summary>
+    public bool IsReporting => _schedule.InFlight;
+
+    /// <summary>A request for a permit is under way.</summary>
+    public bool IsAskingForPermit => _asking;
+
     /// <summary>Closed, and nothing an operator said: once the window is over nothing here is worth remembering.</summary>
     public bool IsPlain => _own is { State: BreakerState.Closed, Run: 0 }
         && _heard is null or { State: BreakerState.Closed, WordRevision: 0, SettingsRevision: 0 };

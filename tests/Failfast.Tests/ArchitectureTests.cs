@@ -27,6 +27,7 @@ public sealed class ArchitectureTests : IDisposable
 
         Assert.Contains(types, type => type.Name == "BreakerMachine");
         Assert.Contains(types, type => type.Name == "HostProtocol");
+        Assert.Contains(types, type => type.Name == "HostSession");
         Assert.Empty(types.SelectMany(type => Purity.Breaches(type).Select(breach => $"{type.Name} uses {breach}")));
     }
 

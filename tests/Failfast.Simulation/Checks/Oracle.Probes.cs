@@ -64,10 +64,10 @@ internal sealed partial class Oracle
     }
 
     /// <summary>Only the activation that granted a permit, and only in its generation, goes by its end.</summary>
-    public void ProbeReported(Activation grain, MachineState before, long words, ProbeReport report, ProbePermit permit)
+    public void ProbeReported(Activation grain, MachineState before, long words, ProbeReport report)
     {
         var after = grain.Coordinator.State;
-        var by = _permits[Key(grain.Breaker, permit)].By;
+        var by = _permits[(grain.Breaker, report.Generation, report.Number)].By;
         var isForeign = by != grain;
         if (!isForeign && report.Generation == before.Generation)
             return;

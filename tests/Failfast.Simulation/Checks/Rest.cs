@@ -75,7 +75,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
 
     private bool Closed() =>
         Living().All(one => one.Coordinator.State.State == BreakerState.Closed)
-        && world.Hosts.All(host => host.Breakers.All(breaker => breaker.Protocol.View(host.Now).Mode == GuardMode.Counting));
+        && world.Hosts.All(host => host.Breakers.All(breaker => breaker.Waiters == 0 && breaker.Protocol.View(host.Now).Mode == GuardMode.Counting));
 
     private void Release()
     {
@@ -110,5 +110,5 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         $"{grain} {grain.Coordinator.State.State} {grain.Coordinator.State.Generation} {grain.Coordinator.Stamp} settled {grain.IsSettled}, " +
         string.Join(", ", world.Hosts.Select(host => host.Breakers[grain.Breaker]).Select(breaker =>
             $"{breaker} {breaker.Protocol.Heard?.State} {breaker.Protocol.Heard?.Stamp} " +
-            $"{(breaker.Protocol.IsAlone ? "alone " : "")}own {breaker.Protocol.Own.State} {breaker.Protocol.View(breaker.Host.Now).Mode}"))));
+            $"{(breaker.Protocol.IsAlone ? "alone " : "")}own {breaker.Protocol.Own.State} {breaker.Protocol.View(breaker.Host.Now).Mode} {breaker.Waiters} wait"))));
 }

@@ -119,15 +119,15 @@ internal sealed class Activation : IStoreOwner
     }
 
     /// <param name="report">Of a host.</param>
-    /// <param name="permit">That was granted; null for a lie.</param>
-    public GrainReply EndProbe(ProbeReport report, ProbePermit? permit)
+    /// <param name="isLie">The probe was never granted.</param>
+    public GrainReply EndProbe(ProbeReport report, bool isLie)
     {
         var (before, words) = (Coordinator.State, Coordinator.WordRevision);
         var reply = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
-        if (permit is null)
+        if (isLie)
             _world.Oracle.LieChangedNothing(this, before);
         else
-            _world.Oracle.ProbeReported(this, before, words, report, permit);
+            _world.Oracle.ProbeReported(this, before, words, report);
         _world.Traffic?.Exchanged(report, reply);
         Flush();
         return reply;

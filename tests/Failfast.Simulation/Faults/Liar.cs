@@ -36,7 +36,7 @@ internal sealed class Liar(World world)
             case 2:
                 var (host, number) = (dice.Chance(.5) ? self.Id : Guid.Empty, dice.Chance(.5) ? 0 : dice.Pick(Nonsense));
                 var outcome = dice.Pick([ProbeOutcome.Success, ProbeOutcome.Failure, ProbeOutcome.Ignored]);
-                return grain => grain.EndProbe(new ProbeReport(host, grain.Coordinator.State.Generation, number, outcome, null), null);
+                return grain => grain.EndProbe(new ProbeReport(host, grain.Coordinator.State.Generation, number, outcome, null), isLie: true);
             default:
                 return grain => grain.Report(self, report);
         }

@@ -12,21 +12,18 @@ internal sealed partial class GuardedBreaker
     public void Guard()
     {
         MayBeForgotten();
-        var call = new GuardedCall(Now);
+        var caller = _host.Dice.Chance(CannotWait) ? Caller.Instant : Caller.Call;
+        var call = new GuardedCall(new Attempt(caller, Now + _world.Timings.ColdStartBudget), Now);
         var gate = _gate;
-        switch (gate.View.Mode)
-        {
-            case GuardMode.Counting:
-                Run(call, gate.Group);
-                break;
-            case GuardMode.Rejecting when Now < gate.RejectUntil:
-                _noticed = true;
-                _world.Oracle.Rejected(this, gate.View);
-                break;
-            default:
-                Think(call);
-                break;
-        }
+        if (!gate.View.HoldsAt(Now))
+            Think(call);
+        else
+            Enter(call, gate.View.Mode switch
+            {
+                GuardMode.Counting => Decision.Run,
+                GuardMode.Through => Decision.RunUncounted,
+                _ => Decision.Reject,
+            }, gate.View.Ticket);
     }
 
     /// <summary>The process is gone, and its calls with it.</summary>
@@ -34,7 +31,7 @@ internal sealed partial class GuardedBreaker
     {
         Begin();
         foreach (var call in _inFlight)
-            if (!call.WasOverdue && call.Group!.Ticket.Permit is { } permit)
+            if (call.Counted == Overdue.No && call.Group!.Ticket.Permit is { } permit)
                 _world.Oracle.ProbeEnds(this, permit);
     }
 
@@ -47,51 +44,40 @@ internal sealed partial class GuardedBreaker
         }
 
         Begin();
-        _lastUse = Now;
-        Activate();
-        var decision = _kept.TryTake(Now, mayBePromised: true, out var ticket)
-            ? Decision.Run
-            : Protocol.Decide(Now, _host.Dice.Share(), out ticket);
-        if (decision == Decision.AskPermit)
-            _kept.Want(Now);
-        var mustHear = decision == Decision.Hear;
-        if (mustHear)
-            _waiting ??= [];
-        End(Protocol.NextReport(Now));
-        switch (decision)
+        var decision = _session.Admit(ref call.Attempt, Now, _host.Dice.Share(), out var ticket);
+        End();
+        if (decision is Decision.Hear or Decision.AskPermit)
         {
-            case Decision.Hear:
-                WaitForWord(call);
-                return;
-            case Decision.AskPermit when !_host.Dice.Chance(CannotWait):
-                AskPermit(call);
-                return;
-            case Decision.AskPermit:
-                AskPermit(() => { });
-                break;
+            WaitForNews(call.Attempt.Deadline - Now, () => Think(call));
+            return;
         }
 
         _world.Oracle.Decided(this, call);
-        if (decision == Decision.Run)
-            Run(call, ticket.IsProbe ? new Group(ticket) : _gate.Group);
-        else if (decision == Decision.RunUncounted)
-            _noticed = true;
-        else
-        {
-            _noticed = true;
-            _world.Oracle.Rejected(this, _gate.View);
-        }
+        Enter(call, decision, ticket);
     }
 
-    private TimeSpan Budget(GuardedCall call) => call.Arrived + _world.Timings.ColdStartBudget - Now;
+    private void Enter(GuardedCall call, Decision decision, CallTicket ticket)
+    {
+        if (decision == Decision.Run)
+        {
+            Run(call, ticket.IsProbe ? new Group(ticket) : _gate.Group);
+            return;
+        }
+
+        _noticed = true;
+        if (decision == Decision.Reject)
+            _world.Oracle.Rejected(this, _gate.View);
+    }
 
     private void Run(GuardedCall call, Group group)
     {
         call.Group = group;
         call.Started = Now;
+        call.MayBeSlow = _gate.Settings.SlowCallDuration is not null;
         if (group.Ticket.Permit is { } permit)
             _world.Oracle.ProbeBegins(this, permit);
-        else if (!group.Ticket.IsProbe)
+        else if (!group.Ticket.IsProbe && (call.Thoughts == 0 || call.Attempt.Caller != Caller.Instant))
+            // Who can't wait goes by what was known last.
             _world.Oracle.Trusts(this);
         _inFlight.Add(call);
         var (outcome, duration) = _world.Dependency.Answer(_host, Number);
@@ -105,85 +91,71 @@ internal sealed partial class GuardedBreaker
     {
         _inFlight.Remove(call);
         var group = call.Group!;
-        if (call.WasOverdue)
+        var wasSlow = call.Counted == Overdue.No && call.MayBeSlow && _gate.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
+        TellEnd(call, outcome, wasSlow);
+        if (outcome == Outcome.Success && !wasSlow && call.Counted == Overdue.No && !group.Ticket.IsProbe)
         {
-            // One call, slow and failed.
-            if (outcome == Outcome.Failure && !group.Ticket.IsProbe)
-                CountOne(group.Ticket, CallCounts.OneLateFailure);
+            group.Successes++;
+            if (group.IsLeft)
+                Turn(() => CountLate(group));
             return;
         }
 
-        var wasSlow = Protocol.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
-        if (group.Ticket.IsProbe)
-            EndProbe(group.Ticket, wasSlow && outcome == Outcome.Success ? Outcome.Failure : outcome);
-        else if (outcome == Outcome.Success && !wasSlow)
-            Succeeded(group);
-        else if (outcome == Outcome.Success)
-            CountOne(group.Ticket, CallCounts.OneSlow);
-        else if (outcome == Outcome.Failure)
-            CountOne(group.Ticket, wasSlow ? CallCounts.OneSlowFailure : CallCounts.OneFailure);
+        Turn(() => _session.Ended(group.Ticket, Of(outcome), wasSlow, call.Counted, Now, _host.Dice.Share()));
     }
 
-    private void Succeeded(Group group)
+    // The call has outlasted the use of its group.
+    private void CountLate(Group group)
     {
-        Tell(group.Ticket, CallCounts.OfSuccesses(1));
-        group.Successes++;
-        if (!group.IsLeft)
-            return;
-        // The call has outlasted the use of its group.
-        Begin();
-        _lastUse = Now;
-        Activate();
+        _session.Activate(Now);
         Drain(group);
-        End(Protocol.NextReport(Now));
     }
 
     private void WentOverdue(GuardedCall call)
     {
-        call.WasOverdue = true;
-        if (call.Group!.Ticket.IsProbe)
-            EndProbe(call.Group.Ticket, Outcome.Failure);
-        else
-            CountOne(call.Group.Ticket, CallCounts.OneSlow);
-    }
-
-    private void CountOne(CallTicket ticket, CallCounts one)
-    {
-        Tell(ticket, one);
-        Begin();
-        _lastUse = Now;
-        if (one == CallCounts.OneSlow)
-            Protocol.WasSlow(ticket, isFailure: false, Now, _host.Dice.Share());
-        else if (one == CallCounts.OneFailure)
-            Protocol.Failed(ticket, Now, _host.Dice.Share());
-        else
-            Protocol.FailedSlowly(ticket, isCounted: one == CallCounts.OneLateFailure, Now, _host.Dice.Share());
-        _world.Oracle.FailedHere(this);
-        End(Protocol.NextReport(Now));
-    }
-
-    private void EndProbe(CallTicket ticket, Outcome outcome)
-    {
-        var probe = outcome switch
-        {
-            Outcome.Success => ProbeOutcome.Success,
-            Outcome.Failure => ProbeOutcome.Failure,
-            _ => ProbeOutcome.Ignored,
-        };
+        var ticket = call.Group!.Ticket;
+        call.Counted = Overdue.Slow;
         if (ticket.Permit is { } permit)
+            _world.Oracle.ProbeEnds(this, permit);
+        else if (ticket.IsProbe)
+            Tell(ticket, CallCounts.OneFailure);
+        else
+            Tell(ticket, CallCounts.OneSlow);
+        _world.Oracle.FailedHere(this);
+        Turn(() => _session.WentOverdue(ticket, Overdue.Slow, Now, _host.Dice.Share()));
+    }
+
+    /// <summary>What the oracle knows of the end, whatever the session makes of it.</summary>
+    private void TellEnd(GuardedCall call, Outcome outcome, bool wasSlow)
+    {
+        var ticket = call.Group!.Ticket;
+        if (outcome == Outcome.Failure || wasSlow)
+            _world.Oracle.FailedHere(this);
+        if (call.Counted != Overdue.No)
+        {
+            // One call, slow and failed.
+            if (outcome == Outcome.Failure && !ticket.IsProbe)
+                Tell(ticket, CallCounts.OneLateFailure);
+        }
+        else if (ticket.Permit is { } permit)
         {
             // Given back: what still hangs is no probe any more.
             _world.Oracle.ProbeEnds(this, permit);
-            TellProbe(permit, probe);
-            return;
         }
-
-        if (probe != ProbeOutcome.Ignored)
-            Tell(ticket, probe == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
-        Begin();
-        _lastUse = Now;
-        Activate();
-        Protocol.OwnProbeEnded(ticket, probe, Now, _host.Dice.Share());
-        End(Protocol.NextReport(Now));
+        else if (outcome == Outcome.Success)
+        {
+            Tell(ticket, !wasSlow ? CallCounts.OfSuccesses(1) : ticket.IsProbe ? CallCounts.OneFailure : CallCounts.OneSlow);
+        }
+        else if (outcome == Outcome.Failure)
+        {
+            Tell(ticket, wasSlow && !ticket.IsProbe ? CallCounts.OneSlowFailure : CallCounts.OneFailure);
+        }
     }
+
+    private static CallOutcome Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Success => CallOutcome.Success,
+        Outcome.Failure => CallOutcome.Failure,
+        _ => CallOutcome.Ignored,
+    };
 }

@@ -3,7 +3,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>What <c>HostBreaker</c> does around the real <see cref="HostProtocol"/>: turns, gate, sweeps.</summary>
+/// <summary>The shell around a real <see cref="HostSession"/>: turns, gate, sweeps, what it asks for is sent.</summary>
 internal sealed partial class GuardedBreaker
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
@@ -12,11 +12,9 @@ internal sealed partial class GuardedBreaker
     private readonly World _world;
     private readonly string _name;
     private readonly List<GuardedCall> _inFlight = [];
-    private KeptProbes _kept;
+    private HostSession _session;
     private Gate _gate;
-    private bool _isActive;
     private bool _noticed;
-    private TimeSpan _lastUse;
 
     public GuardedBreaker(SimHost host, int number)
     {
@@ -24,12 +22,12 @@ internal sealed partial class GuardedBreaker
         _world = host.World;
         Number = number;
         _name = $"{host}/{number}";
-        (Protocol, _gate, _kept) = Fresh();
+        (_session, _gate) = Fresh();
     }
 
     public int Number { get; }
 
-    public HostProtocol Protocol { get; private set; }
+    public HostProtocol Protocol => _session.Protocol;
 
     public SimHost Host => _host;
 
@@ -40,117 +38,91 @@ internal sealed partial class GuardedBreaker
 
     public override string ToString() => _name;
 
-    public void Pushed(GrainSnapshot word)
-    {
-        Turn(() => Protocol.Hear(word, Now));
-        WakeWaiting();
-    }
+    public void Pushed(GrainSnapshot snapshot) => Turn(() => _session.OnPush(snapshot, Now));
 
-    public void Asked() => Turn(Protocol.Asked);
+    public void Asked() => Turn(_session.OnReportRequested);
 
     private void Sweep()
     {
-        if (!_isActive)
+        if (!_session.IsActive)
             return;
-        if (Protocol.Settings.SlowCallDuration is { } slow)
-            foreach (var call in _inFlight.Where(call => !call.WasOverdue && Now - call.Started >= slow).ToList())
+        if (_gate.Settings.SlowCallDuration is { } slow)
+            foreach (var call in _inFlight.Where(call => call.MayBeSlow && call.Counted == Overdue.No && Now - call.Started >= slow).ToList())
                 WentOverdue(call);
         Begin();
-        if (_noticed)
+        _session.Sweep(_noticed, isWatched: _waiters > 0, Now);
+        _noticed = false;
+        var effects = _session.Finish(Now);
+        if (_session.MaySleep(_inFlight.Exists(call => call.MayBeSlow), Now))
         {
-            _noticed = false;
-            _lastUse = Now;
-            Protocol.Noticed();
+            _session.Sleep();
+            _gate.Group.IsLeft = true;
         }
 
-        var report = Protocol.NextReport(Now);
-        var sleeps = _inFlight.Count == 0 && report is null && !Protocol.Owes && _kept.IsEmpty && Now - _lastUse >= LongestIdle;
-        if (sleeps)
-            (_isActive, _gate.Group.IsLeft) = (false, true);
-        End(report);
-        GiveBackKept();
-        if (_isActive)
+        PublishGate();
+        Do(effects);
+        if (_session.IsActive)
             _host.After(SweepInterval, Sweep);
     }
 
-    private TimeSpan LongestIdle
+    private (HostSession Session, Gate Gate) Fresh()
     {
-        get
-        {
-            var idle = Protocol.IsPlain ? _world.Timings.LeaseDuration : _world.Timings.SubscriptionDuration;
-            return idle > Protocol.Settings.SamplingDuration ? idle : Protocol.Settings.SamplingDuration;
-        }
-    }
-
-    private (HostProtocol Protocol, Gate Gate, KeptProbes Kept) Fresh()
-    {
-        var protocol = new HostProtocol(_host.Id, _host.Name, _world.Timings, _world.Scenario.Settings, Now);
-        var view = protocol.View(Now) with { Mode = GuardMode.Deciding };
-        return (protocol, new Gate(view, TimeSpan.Zero, new Group(view.Ticket)), new KeptProbes(protocol, _world.Timings));
+        var session = new HostSession(_host.Id, _host.Name, _world.Timings, _world.Scenario.Settings, Now);
+        var view = session.View(Now);
+        return (session, new Gate(view, session.Settings, new Group(view.Ticket)));
     }
 
     /// <summary>Asleep, and referred to by nobody, it was collected; the next call by its name meets another one.</summary>
     private void MayBeForgotten()
     {
-        if (_isActive || _inFlight.Count > 0 || _asking > 0 || _waiting is not null || !_host.Dice.Chance(.5))
+        if (_session.IsActive || _inFlight.Count > 0 || _asking > 0 || _waiters > 0 || !_host.Dice.Chance(.5))
             return;
         _world.Oracle.Forgot(this);
-        (Protocol, _gate, _kept) = Fresh();
+        (_session, _gate) = Fresh();
         Made = default;
         _noticed = false;
-    }
-
-    private void Activate()
-    {
-        if (_isActive)
-            return;
-        _isActive = true;
-        _gate.Group.IsLeft = false;
-        _host.After(SweepInterval, Sweep);
     }
 
     private void Turn(Action step)
     {
         Begin();
         step();
-        End(Protocol.NextReport(Now));
+        End();
     }
 
-    private void Begin()
+    private void Begin() => Drain(_gate.Group);
+
+    private void Drain(Group group)
     {
-        if (Drain(_gate.Group))
-            _lastUse = Now;
+        if (group.Drain() is var count and > 0)
+            _session.Succeeded(group.Ticket, count, Now, _host.Dice.Share());
     }
 
-    private bool Drain(Group group)
+    private void End()
     {
-        if (group.Drain() is not (var count and > 0))
-            return false;
-        Protocol.Succeeded(group.Ticket, count, Now, _host.Dice.Share());
-        return true;
+        var effects = _session.Finish(Now);
+        PublishGate();
+        Do(effects);
     }
 
-    private void End(HostReport? report)
-    {
-        Regate();
-        if (report is not null)
-            Send(report);
-    }
-
-    private void Regate()
+    private void PublishGate()
     {
         _world.Oracle.HostStepped(this);
-        var view = View();
-        if (view == _gate.View)
-            return;
-        var group = _gate.Group.Ticket == view.Ticket ? _gate.Group : new Group(view.Ticket);
-        var until = view.Mode != GuardMode.Rejecting ? TimeSpan.Zero : view.OpenUntil ?? TimeSpan.MaxValue;
-        if (group != _gate.Group)
-            _gate.Group.IsLeft = true;
-        _gate = new Gate(view, until, group);
+        var (view, settings) = (_session.View(Now), _session.Settings);
+        if (view != _gate.View || !ReferenceEquals(settings, _gate.Settings))
+        {
+            var group = _gate.Group.Ticket == view.Ticket ? _gate.Group : new Group(view.Ticket);
+            if (group != _gate.Group)
+                _gate.Group.IsLeft = true;
+            _gate = new Gate(view, settings, group);
+            WakeWaiters();
+        }
+
+        if (_session.IsActive)
+            _gate.Group.IsLeft = false;
     }
 
-    /// <summary>A call has ended, or is known to be slow, whatever the shell makes of that.</summary>
+    /// <summary>A call has ended, or is known to be slow, whatever the session makes of that.</summary>
     private void Tell(CallTicket ticket, CallCounts counts)
     {
         if (ticket.ClusterGeneration == CallTicket.NotCounted)
@@ -158,7 +130,4 @@ internal sealed partial class GuardedBreaker
         Made = Made.Then(counts);
         _world.Oracle.CallEnded(this, ticket.ClusterGeneration, counts);
     }
-
-    private HostView View() =>
-        _isActive ? Protocol.View(Now) : Protocol.View(Now) with { Mode = GuardMode.Deciding };
 }

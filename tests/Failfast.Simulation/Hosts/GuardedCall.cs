@@ -1,8 +1,12 @@
+using Failfast.Protocol;
+
 namespace Failfast.Simulation;
 
 /// <summary>One guarded call.</summary>
-internal sealed class GuardedCall(TimeSpan arrived)
+internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived)
 {
+    public Attempt Attempt = attempt;
+
     /// <summary>By its host's clock.</summary>
     public TimeSpan Arrived { get; } = arrived;
 
@@ -10,8 +14,11 @@ internal sealed class GuardedCall(TimeSpan arrived)
 
     public Group? Group { get; set; }
 
-    /// <summary>A sweep has counted it as slow.</summary>
-    public bool WasOverdue { get; set; }
+    /// <summary>A rule of slow calls was on when it began.</summary>
+    public bool MayBeSlow { get; set; }
+
+    /// <summary>What a sweep has counted it as while it hung.</summary>
+    public Overdue Counted { get; set; }
 
     public int Thoughts { get; set; }
 }

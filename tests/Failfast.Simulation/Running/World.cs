@@ -6,6 +6,9 @@ namespace Failfast.Simulation;
 /// <summary>A cluster, its callers and everything that can go wrong with them, in virtual time.</summary>
 internal sealed class World
 {
+    private const int MostWaiters = 5;
+    private const double Waits = .1;
+
     private readonly Prng _dice;
     private int _hosts;
     private int _silos;
@@ -138,6 +141,15 @@ internal sealed class World
                 CallLater(host, breaker);
     }
 
+    // Some calls are made by consumers that wait until they are let through.
+    private static void Call(GuardedBreaker breaker)
+    {
+        if (breaker.Waiters < MostWaiters && breaker.Host.Dice.Chance(Waits))
+            breaker.WaitThenGuard();
+        else
+            breaker.Guard();
+    }
+
     private void CallLater(SimHost host, int breaker)
     {
         var every = double.IsNaN(CallEvery) ? Scenario.CallEvery : CallEvery;
@@ -150,7 +162,7 @@ internal sealed class World
         host.After(wait, () =>
         {
             if (!double.IsPositiveInfinity(CallEvery))
-                host.Breakers[breaker].Guard();
+                Call(host.Breakers[breaker]);
             CallLater(host, breaker);
         });
     }

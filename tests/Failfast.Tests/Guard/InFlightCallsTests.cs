@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Failfast.Host;
+using Failfast.Protocol;
 
 namespace Failfast.Tests.Guard;
 

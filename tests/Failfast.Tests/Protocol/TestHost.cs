@@ -1,4 +1,3 @@
-using Failfast.Contract;
 using Failfast.Protocol;
 
 namespace Failfast.Tests.Protocol;
@@ -8,8 +7,10 @@ internal sealed class TestHost(TestGrain grain, int number)
 {
     public Guid Id { get; } = new(number, 0, 0, new byte[8]);
 
-    public HostProtocol Protocol { get; } = new(
-        new Guid(number, 0, 0, new byte[8]), $"host-{number}", new(), grain.Settings);
+    public HostSession Session { get; } = new(
+        new Guid(number, 0, 0, new byte[8]), $"host-{number}", new(), grain.Settings, TimeSpan.Zero);
+
+    public HostProtocol Protocol => Session.Protocol;
 
     /// <summary>How far this host's clock is from the grain's.</summary>
     public TimeSpan Skew { get; set; } = TimeSpan.FromHours(number);
@@ -37,28 +38,28 @@ internal sealed class TestHost(TestGrain grain, int number)
             Assert.False(TryCall(call), $"'{call}' of '{calls}' was let through");
     }
 
-    /// <summary>One call as a guard would run it, the reports aside. False if it was rejected.</summary>
+    /// <summary>One call as a guard would run it; reports are sent only where it waits for the grain. False if it was rejected.</summary>
     public bool TryCall(char call)
     {
         if (Mode == GuardMode.Through)
             return true;
-        switch (Protocol.Decide(Now, .5, out var ticket))
+        var attempt = new Attempt(Caller.Call, Now + TimeSpan.FromMilliseconds(100));
+        while (true)
         {
-            case Decision.Hear:
-                if (!Report())
-                    Protocol.GiveUpWaiting(Now);
-                return TryCall(call);
-            case Decision.AskPermit when AskPermit() is { } probe:
-                grain.EndProbe(Protocol.ProbeReport(probe.Permit!, Outcome(call), Now));
-                return true;
-            case Decision.RunUncounted:
-                return true;
-            case Decision.Run:
-                End(ticket, call);
-                return true;
-        }
+            switch (Session.Admit(ref attempt, Now, .5, out var ticket))
+            {
+                case Decision.Run:
+                    End(ticket, call);
+                    return true;
+                case Decision.RunUncounted:
+                    return true;
+                case Decision.Reject:
+                    return false;
+            }
 
-        return false;
+            if (!Exchange())
+                attempt = new Attempt(attempt.Caller, Now);
+        }
     }
 
     public CallTicket? AskPermit()
@@ -72,14 +73,23 @@ internal sealed class TestHost(TestGrain grain, int number)
 
     public void End(CallTicket ticket, char call)
     {
-        switch (call)
-        {
-            case 'X': break;
-            case var _ when ticket.IsProbe: Protocol.OwnProbeEnded(ticket, Outcome(call), Now, .5); break;
-            case 'S': Protocol.Succeeded(ticket, 1, Now, .5); break;
-            case 'F': Protocol.Failed(ticket, Now, .5); break;
-            default: Protocol.WasSlow(ticket, isFailure: false, Now, .5); break;
-        }
+        var outcome = call switch { 'S' or 'L' => CallOutcome.Success, 'F' => CallOutcome.Failure, _ => CallOutcome.Ignored };
+        Session.Ended(ticket, outcome, wasSlow: call == 'L', Overdue.No, Now, .5);
+        if (ticket.Permit is not null)
+            Exchange();
+    }
+
+    /// <summary>Sends what is due, all of it. False if nothing was, or if it found no grain.</summary>
+    private bool Exchange()
+    {
+        var (report, request, ends, _, _) = Session.Finish(Now);
+        if (report is not null)
+            Session.OnReportReply(grain.Reachable ? grain.Report(report) : null, Now);
+        if (request is not null)
+            Session.OnProbeReply(grain.Reachable ? grain.RequestProbe(request) : null, Now);
+        foreach (var end in ends)
+            Session.OnProbeEndReply(end, grain.Reachable ? grain.EndProbe(end) : null, Now);
+        return grain.Reachable && (report is not null || request is not null || ends.Count > 0);
     }
 
     /// <summary>Sends the report that is due, if one is. False if none was, or if it found no grain.</summary>
@@ -93,7 +103,4 @@ internal sealed class TestHost(TestGrain grain, int number)
             Protocol.ReportUnanswered(Now);
         return grain.Reachable;
     }
-
-    private static ProbeOutcome Outcome(char call) =>
-        call switch { 'S' => ProbeOutcome.Success, 'X' => ProbeOutcome.Ignored, _ => ProbeOutcome.Failure };
 }

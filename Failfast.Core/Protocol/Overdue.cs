@@ -1,4 +1,4 @@
-namespace Failfast.Host;
+namespace Failfast.Protocol;
 
 /// <summary>What a sweep has counted a call in flight as.</summary>
 internal enum Overdue

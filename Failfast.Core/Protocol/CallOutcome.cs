@@ -1,4 +1,4 @@
-namespace Failfast.Host;
+namespace Failfast.Protocol;
 
 /// <summary>What a call's end means to its breaker.</summary>
 internal enum CallOutcome

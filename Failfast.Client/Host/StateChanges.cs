@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Failfast.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Host;
+
+/// <summary>
+/// Who is told when this process sees its breaker change: the log, watchers, and consumers that wait. A turn notes what to tell;
+/// it is told in order, once the turn is over, so that a slow listener holds up nobody but whoever tells it.
+/// </summary>
+internal sealed partial class StateChanges(string name, ILogger logger)
+{
+    private readonly ConcurrentQueue<Change> _pending = [];
+    private readonly ILogger _logger = logger;
+    private ImmutableArray<StateWatcher> _watchers = [];
+    private (BreakerState State, BreakerScope Scope, long Generation) _told;
+    private TaskCompletionSource? _change;
+    private int _waiters;
+    private int _telling;
+
+    /// <param name="Logged">The view to log, if the state is another one.</param>
+    /// <param name="Snapshot">For <paramref name="Watchers"/>.</param>
+    /// <param name="Wakes">Consumers that wait look again.</param>
+    private readonly record struct Change(
+        HostView? Logged, BreakerSnapshot? Snapshot, ImmutableArray<StateWatcher> Watchers, bool Wakes);
+
+    /// <summary>Somebody wants to know of changes, though nobody may call.</summary>
+    public bool IsWatched => _watchers.Length > 0 || Volatile.Read(ref _waiters) > 0;
+
+    public void AddWaiter() => Interlocked.Increment(ref _waiters);
+
+    public void RemoveWaiter() => Interlocked.Decrement(ref _waiters);
+
+    /// <summary>Ends with the next change. Call it before looking, so that no change is missed in between.</summary>
+    public Task Next()
+    {
+        if (Volatile.Read(ref _change) is { } known)
+            return known.Task;
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _change, mine, null) ?? mine).Task;
+    }
+
+    /// <summary>Within a turn: the watcher hears the present state, and each one after it.</summary>
+    public void Add(StateWatcher watcher, HostSession session, TimeSpan now)
+    {
+        Note(session, default, session.View(now), isNew: false, now);
+        _told = Seen(session, session.View(now), now);
+        _watchers = _watchers.Add(watcher);
+        _pending.Enqueue(new(null, session.Protocol.Snapshot(name, now), [watcher], false));
+    }
+
+    /// <summary>Within a turn.</summary>
+    public void Remove(StateWatcher watcher) => _watchers = _watchers.Remove(watcher);
+
+    /// <summary>Within a turn: notes what has changed.</summary>
+    public void Note(HostSession session, HostView before, HostView view, bool isNew, TimeSpan now)
+    {
+        BreakerSnapshot? snapshot = null;
+        if (!_watchers.IsEmpty && Seen(session, view, now) is var seen && seen != _told)
+        {
+            _told = seen;
+            snapshot = session.Protocol.Snapshot(name, now);
+        }
+
+        var isLogged = isNew && (view.State != before.State || view.Scope != before.Scope);
+        if (snapshot is not null || isLogged || (isNew && Volatile.Read(ref _change) is not null))
+            _pending.Enqueue(new(isLogged ? view : null, snapshot, _watchers, isNew));
+    }
+
+    /// <summary>After a turn.</summary>
+    public void Tell()
+    {
+        while (!_pending.IsEmpty && Interlocked.Exchange(ref _telling, 1) == 0)
+        {
+            try
+            {
+                while (_pending.TryDequeue(out var change))
+                    Tell(change);
+            }
+            finally
+            {
+                Volatile.Write(ref _telling, 0);
+            }
+        }
+    }
+
+    private void Tell(Change change)
+    {
+        if (change.Wakes)
+            Interlocked.Exchange(ref _change, null)?.TrySetResult();
+        if (change.Snapshot is not null)
+            foreach (var watcher in change.Watchers)
+                watcher.Tell(change.Snapshot);
+        if (change.Logged is { } view)
+            LogState(name, view.State, view.Scope, view.Reason ?? "nothing is known against it");
+    }
+
+    // A break that has run out is half-open here before the grain has a probe for it and counts the transition.
+    private static (BreakerState State, BreakerScope Scope, long Generation) Seen(HostSession session, HostView view, TimeSpan now)
+    {
+        var state = view.StateAt(now);
+        var isAhead = state != view.State && view.Scope == BreakerScope.Cluster;
+        return (state, view.Scope, (session.Protocol.Heard?.Generation ?? 0) + (isAhead ? 1 : 0));
+    }
+
+    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Reason}.")]
+    private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string reason);
+}

@@ -1,0 +1,16 @@
+namespace Failfast.Protocol;
+
+/// <summary>One caller's way through the decision, from its arrival until it is let in or rejected.</summary>
+/// <param name="caller">How it asks.</param>
+/// <param name="deadline">Until when it can wait for the grain.</param>
+internal struct Attempt(Caller caller, TimeSpan deadline)
+{
+    public readonly Caller Caller = caller;
+
+    public readonly TimeSpan Deadline = deadline;
+
+    /// <summary>The probe under request was requested for this caller.</summary>
+    public bool Requested;
+
+    public readonly bool CanWait(TimeSpan now) => Caller != Caller.Instant && now < Deadline;
+}
