@@ -33,7 +33,7 @@ internal sealed partial class HostBreaker
         else if (outcome == CallOutcome.Success && !wasSlow)
             Succeeded(group);
         else if (outcome == CallOutcome.Success)
-            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, it.Settings.SlowCallsAreFailures, now, random));
+            Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, it.Settings.FailsSlowCalls, now, random));
         else if (outcome == CallOutcome.Failure && wasSlow)
             Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: false, now, random));
         else if (outcome == CallOutcome.Failure)

@@ -108,7 +108,7 @@ internal sealed partial class GuardedBreaker
         if (call.WasOverdue)
         {
             // One call, slow and failed.
-            if (outcome == Outcome.Failure && !group.Ticket.IsProbe)
+            if (outcome == Outcome.Failure && !call.HasFailed && !group.Ticket.IsProbe)
                 CountOne(group.Ticket, CallCounts.OneLateFailure);
             return;
         }
@@ -119,7 +119,7 @@ internal sealed partial class GuardedBreaker
         else if (outcome == Outcome.Success && !wasSlow)
             Succeeded(group);
         else if (outcome == Outcome.Success)
-            CountOne(group.Ticket, CallCounts.OneSlow);
+            CountOne(group.Ticket, OneSlow);
         else if (outcome == Outcome.Failure)
             CountOne(group.Ticket, wasSlow ? CallCounts.OneSlowFailure : CallCounts.OneFailure);
     }
@@ -141,11 +141,14 @@ internal sealed partial class GuardedBreaker
     private void WentOverdue(GuardedCall call)
     {
         call.WasOverdue = true;
+        call.HasFailed = Protocol.Settings.FailsSlowCalls;
         if (call.Group!.Ticket.IsProbe)
             EndProbe(call.Group.Ticket, Outcome.Failure);
         else
-            CountOne(call.Group.Ticket, CallCounts.OneSlow);
+            CountOne(call.Group.Ticket, OneSlow);
     }
+
+    private CallCounts OneSlow => Protocol.Settings.FailsSlowCalls ? CallCounts.OneSlowFailure : CallCounts.OneSlow;
 
     private void CountOne(CallTicket ticket, CallCounts one)
     {

@@ -13,5 +13,8 @@ internal sealed class GuardedCall(TimeSpan arrived)
     /// <summary>A sweep has counted it as slow.</summary>
     public bool WasOverdue { get; set; }
 
+    /// <summary>And as a failure: there is no more to count.</summary>
+    public bool HasFailed { get; set; }
+
     public int Thoughts { get; set; }
 }
