@@ -32,7 +32,8 @@ internal sealed partial class HostBreaker
             EndProbe(group.Ticket, wasSlow && outcome == CallOutcome.Success ? CallOutcome.Failure : outcome);
         else if (outcome == CallOutcome.Success && !wasSlow)
             Succeeded(group);
-        else if (outcome == CallOutcome.Success)
+        // However a slow call ends, it was slow before: it counts as if a sweep had found it in time.
+        else if (outcome != CallOutcome.Failure && wasSlow)
             Count(group.Ticket, static (it, ticket, now, random) => it.WasSlow(ticket, it.Settings.FailsSlowCalls, now, random));
         else if (outcome == CallOutcome.Failure && wasSlow)
             Count(group.Ticket, static (it, ticket, now, random) => it.FailedSlowly(ticket, isCounted: false, now, random));

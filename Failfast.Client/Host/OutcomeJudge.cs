@@ -13,15 +13,13 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken)
     {
-        switch (exception)
-        {
-            // The caller gave up; HttpClient's own time-out is a TaskCanceledException too, but not by this token.
-            case OperationCanceledException when cancellationToken.IsCancellationRequested:
-            // An inner breaker rejected the call: the dependency was not asked.
-            case BreakerOpenException:
-                return CallOutcome.Ignored;
-        }
-
+        // An inner breaker rejected the call: the dependency was not asked.
+        if (exception is BreakerOpenException)
+            return CallOutcome.Ignored;
+        // The caller gave up, whatever carries that: clients throw their own errors, or trip over a connection closed under them.
+        // HttpClient's own time-out is a TaskCanceledException too, but not by this token.
+        if (cancellationToken.IsCancellationRequested)
+            return CallOutcome.GivenUp;
         try
         {
             if (rules.Ignored?.Invoke(exception) == true)

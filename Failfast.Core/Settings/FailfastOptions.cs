@@ -50,7 +50,8 @@ public sealed class FailfastOptions
     };
 
     /// <summary>
-    /// Says which exceptions are failures of the breaker's dependency. Without it all are, but for the caller's own cancellation.
+    /// Says which exceptions are failures of the breaker's dependency. Without it all are. Neither this nor <see cref="Ignore"/> is
+    /// asked once the caller's token is cancelled: what the call throws then is the caller's doing, and counts nothing.
     /// An exception that isn't handled counts as a success: the dependency answered.
     /// </summary>
     /// <param name="breaker">A breaker name, or a family that ends in <c>*</c>.</param>

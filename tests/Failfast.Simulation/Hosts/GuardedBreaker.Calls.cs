@@ -118,7 +118,7 @@ internal sealed partial class GuardedBreaker
             EndProbe(group.Ticket, wasSlow && outcome == Outcome.Success ? Outcome.Failure : outcome);
         else if (outcome == Outcome.Success && !wasSlow)
             Succeeded(group);
-        else if (outcome == Outcome.Success)
+        else if (outcome != Outcome.Failure && wasSlow)
             CountOne(group.Ticket, OneSlow);
         else if (outcome == Outcome.Failure)
             CountOne(group.Ticket, wasSlow ? CallCounts.OneSlowFailure : CallCounts.OneFailure);
