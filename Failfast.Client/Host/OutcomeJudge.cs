@@ -1,3 +1,4 @@
+using Failfast.Guarding;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,7 +10,7 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
     /// <summary>For test doubles, which have no rules.</summary>
     public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
 
-    public bool HasResultRules => rules.Results.Count > 0;
+    public bool HasResultRules => !rules.Results.IsEmpty;
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken)
     {
@@ -37,11 +38,12 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
 
     public CallOutcome OfResult<T>(T result)
     {
-        if (!HasResultRules || !rules.Results.TryGetValue(typeof(T), out var rule))
+        // Nothing is the result of a call that has none.
+        if (!HasResultRules || typeof(T) == typeof(Nothing))
             return CallOutcome.Success;
         try
         {
-            return ((Func<T, bool>)rule)(result) ? CallOutcome.Failure : CallOutcome.Success;
+            return rules.Results.IsFailure(result) ? CallOutcome.Failure : CallOutcome.Success;
         }
         catch (Exception thrown)
         {
