@@ -32,7 +32,7 @@ public sealed class GuardPermit : IDisposable
     /// <c>Ignore</c> say otherwise, an inner breaker has rejected the call, or the caller has cancelled it.
     /// </summary>
     /// <param name="exception">The call's.</param>
-    /// <param name="cancellationToken">The caller's: an <see cref="OperationCanceledException"/> counts nothing once it is cancelled.</param>
+    /// <param name="cancellationToken">The caller's: once it is cancelled, no exception counts anything.</param>
     public void Fail(Exception exception, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(exception);

@@ -25,7 +25,7 @@ internal sealed partial class HostBreaker
     {
         if (outcome == CallOutcome.Success && !wasSlow && counted == Overdue.No && !group.IsProbe)
             Succeeded(group);
-        else if (outcome != CallOutcome.Ignored || group.IsProbe)
+        else if (outcome != CallOutcome.Ignored || wasSlow || group.IsProbe)
             _exchange.Turn((group.Ticket, outcome, wasSlow, counted), static (session, it, now, random) =>
                 session.Ended(it.Ticket, it.outcome, it.wasSlow, it.counted, now, random));
     }

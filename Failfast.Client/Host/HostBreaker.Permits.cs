@@ -1,3 +1,4 @@
+using Failfast.Machine;
 using Failfast.Protocol;
 
 namespace Failfast.Host;
@@ -47,7 +48,7 @@ internal sealed partial class HostBreaker
     // Long enough to be found slow, unless it is a probe, whose time the grain has set.
     private static TimeSpan LongestPermit(Gate gate, CallGroup group)
     {
-        var longest = group.Ticket.Permit?.EndsIn ?? gate.Settings.ProbeTimeout;
+        var longest = group.Ticket.Permit?.EndsIn ?? ProbeTimes.EffectiveProbeTimeout(gate.Settings);
         return !group.IsProbe && gate.Settings.SlowCallDuration * 2 is { } slow && slow > longest ? slow : longest;
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class HostBreaker
         gate.IsFarFromEnd = Clock.IsSystem && gate.HoldsUntil - Clock.CoarseMilliseconds > FarFromEnd;
         var slow = gate.SlowMilliseconds;
         var inFlight = _inFlight.Sweep(
-            slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, gate.Settings.SlowCallsAreFailures ? Overdue.Failed : Overdue.Slow, _overdue);
+            slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, gate.Settings.FailsSlowCalls ? Overdue.Failed : Overdue.Slow, _overdue);
         _exchange.Do(_turns.Sweep(IsUsed(), inFlight));
         TellObserved();
         return IsActive;

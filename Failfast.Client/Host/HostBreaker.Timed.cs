@@ -43,7 +43,7 @@ internal sealed partial class HostBreaker
                     Abandon(task, entry);
                     throw new TimeoutRejectedException(Name, timeout);
                 case CallDeadline.End.GivenUp:
-                    Leave(gate, group, slot, CallOutcome.Ignored, started);
+                    Leave(gate, group, slot, CallOutcome.GivenUp, started);
                     if (!frees)
                         return await task.ConfigureAwait(false);
                     abandoned = true;

@@ -1,3 +1,4 @@
+using Failfast.Guarding;
 using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,19 +11,17 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
     /// <summary>For test doubles, which have no rules.</summary>
     public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
 
-    public bool HasResultRules => rules.Results.Count > 0;
+    public bool HasResultRules => !rules.Results.IsEmpty;
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken)
     {
-        switch (exception)
-        {
-            // The caller gave up; HttpClient's own time-out is a TaskCanceledException too, but not by this token.
-            case OperationCanceledException when cancellationToken.IsCancellationRequested:
-            // An inner breaker rejected the call: the dependency was not asked.
-            case BreakerOpenException:
-                return CallOutcome.Ignored;
-        }
-
+        // An inner breaker rejected the call: the dependency was not asked.
+        if (exception is BreakerOpenException)
+            return CallOutcome.Ignored;
+        // The caller gave up, whatever carries that: clients throw their own errors, or trip over a connection closed under them.
+        // HttpClient's own time-out is a TaskCanceledException too, but not by this token.
+        if (cancellationToken.IsCancellationRequested)
+            return CallOutcome.GivenUp;
         try
         {
             if (rules.Ignored?.Invoke(exception) == true)
@@ -40,11 +39,12 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
 
     public CallOutcome OfResult<T>(T result)
     {
-        if (!HasResultRules || !rules.Results.TryGetValue(typeof(T), out var rule))
+        // Nothing is the result of a call that has none.
+        if (!HasResultRules || typeof(T) == typeof(Nothing))
             return CallOutcome.Success;
         try
         {
-            return ((Func<T, bool>)rule)(result) ? CallOutcome.Failure : CallOutcome.Success;
+            return rules.Results.IsFailure(result) ? CallOutcome.Failure : CallOutcome.Success;
         }
         catch (Exception thrown)
         {

@@ -20,7 +20,7 @@ internal static class HalfOpenRules
     {
         if (state.Probes.Length >= moment.Settings.HalfOpenPermits)
             return new(state);
-        var lease = new ProbeLease(state.Generation, state.LastProbeNumber + 1, host, moment.Now + moment.Settings.ProbeTimeout);
+        var lease = new ProbeLease(state.Generation, state.LastProbeNumber + 1, host, moment.Now + ProbeTimes.EffectiveProbeTimeout(moment.Settings));
         return new(state with { LastProbeNumber = lease.Number, Probes = state.Probes.Add(lease) }, Lease: lease);
     }
 

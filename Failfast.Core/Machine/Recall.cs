@@ -33,7 +33,7 @@ internal static class Recall
 
     /// <summary>As many permits as may be out, granted by an activation that can't be asked.</summary>
     public static ImmutableArray<ProbeLease> AllOut(long generation, TimeSpan now, BreakerSettings settings) =>
-        [.. Enumerable.Repeat(new ProbeLease(generation, 0, Guid.Empty, now + settings.ProbeTimeout), settings.HalfOpenPermits)];
+        [.. Enumerable.Repeat(new ProbeLease(generation, 0, Guid.Empty, now + ProbeTimes.EffectiveProbeTimeout(settings)), settings.HalfOpenPermits)];
 
     /// <summary>What remains of a break is never negative, and never more than the break.</summary>
     public static TimeSpan Remaining(GrainSnapshot told)

@@ -40,7 +40,7 @@ internal static class TripRules
             return null;
         if (settings.FailureRatio > 0 && Share(total.Failures, total) >= settings.FailureRatio)
             return Describe(total.Failures, "failed");
-        return settings.SlowCallDuration is not null && Share(total.Slow, total) >= settings.SlowCallRatio
+        return settings is { SlowCallDuration: not null, SlowCallRatio: { } slow } && Share(total.Slow, total) >= slow
             ? Describe(total.Slow, "were slow")
             : null;
 

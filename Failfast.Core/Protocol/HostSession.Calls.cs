@@ -79,17 +79,23 @@ internal sealed partial class HostSession
         {
             EndProbe(ticket, OfProbe(outcome, wasSlow), now, random);
         }
-        else if (outcome != CallOutcome.Ignored)
+        else if (wasSlow)
         {
+            // However a slow call ends, it was slow before: it counts as if a sweep had found it in time.
             Activate(now);
-            if (outcome == CallOutcome.Success && wasSlow)
-                Protocol.WasSlow(ticket, Settings.SlowCallsAreFailures, now, random);
-            else if (outcome == CallOutcome.Success)
-                Protocol.Succeeded(ticket, 1, now, random);
-            else if (wasSlow)
+            if (outcome == CallOutcome.Failure)
                 Protocol.FailedSlowly(ticket, isCounted: false, now, random);
             else
-                Protocol.Failed(ticket, now, random);
+                Protocol.WasSlow(ticket, Settings.FailsSlowCalls, now, random);
+        }
+        else if (outcome == CallOutcome.Success)
+        {
+            Succeeded(ticket, 1, now, random);
+        }
+        else if (outcome == CallOutcome.Failure)
+        {
+            Activate(now);
+            Protocol.Failed(ticket, now, random);
         }
     }
 
@@ -135,7 +141,7 @@ internal sealed partial class HostSession
     private static ProbeOutcome OfProbe(CallOutcome outcome, bool wasSlow) => outcome switch
     {
         CallOutcome.Success when !wasSlow => ProbeOutcome.Success,
-        CallOutcome.Ignored => ProbeOutcome.Ignored,
+        CallOutcome.Ignored or CallOutcome.GivenUp => ProbeOutcome.Ignored,
         _ => ProbeOutcome.Failure,
     };
 }

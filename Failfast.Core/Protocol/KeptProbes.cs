@@ -1,3 +1,5 @@
+using Failfast.Machine;
+
 namespace Failfast.Protocol;
 
 /// <summary>
@@ -36,7 +38,7 @@ internal sealed class KeptProbes(HostProtocol protocol, ProtocolTimings timings)
     public void Put(CallTicket probe, bool isPromised, TimeSpan now)
     {
         // Half of its own time is left for the call itself.
-        var half = (probe.Permit?.EndsIn ?? protocol.Settings.ProbeTimeout) / 2;
+        var half = (probe.Permit?.EndsIn ?? ProbeTimes.EffectiveProbeTimeout(protocol.Settings)) / 2;
         _probes.Enqueue(new(probe, isPromised, protocol.Heard?.Stamp.Incarnation, now, now + (half < Longest ? half : Longest)));
     }
 

@@ -6,7 +6,6 @@ internal static class BreakerDefaults
     public const int ConsecutiveFailures = 5;
     public const double FailureRatio = 0.5;
     public const int MinimumThroughput = 20;
-    public const double SlowCallRatio = 0.5;
     public const double BreakDurationFactor = 2;
     public const double BreakDurationJitter = 0.1;
     public const int HalfOpenPermits = 1;

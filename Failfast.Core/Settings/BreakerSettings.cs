@@ -1,3 +1,5 @@
+using Failfast.Machine;
+
 namespace Failfast;
 
 /// <summary>
@@ -7,6 +9,12 @@ namespace Failfast;
 [GenerateSerializer, Immutable, Alias("failfast.BreakerSettings")]
 public sealed record BreakerSettings
 {
+    [Id(20)]
+    private double? _slowCallRatio;
+
+    [Id(21)]
+    private TimeSpan? _probeTimeout;
+
     /// <summary>Failures in a row that trip the breaker.</summary>
     /// <value>5; 1 to 1,000,000, or 0 to turn the rule off.</value>
     [Id(0)]
@@ -28,17 +36,25 @@ public sealed record BreakerSettings
     public TimeSpan SamplingDuration { get; init; } = BreakerDefaults.SamplingDuration;
 
     /// <summary>
-    /// A call that takes longer is slow, from that moment on and whether or not it has ended. If it fails at last it is a failure
-    /// too; it is one call all the same. Calls that began before the rule was turned on are never slow.
+    /// A call that takes longer is slow from that moment on, whether or not it has ended, and slow calls are failures: calls that
+    /// hang one after another open the breaker by <see cref="ConsecutiveFailures"/>, however many succeeded before. However it ends,
+    /// it is one call and one failure. With <see cref="SlowCallRatio"/> slow calls are judged apart instead. Calls that began before
+    /// the rule was turned on are never slow.
     /// </summary>
     /// <value>Null, which turns the rule off; 1 ms to 1 hour.</value>
     [Id(4)]
     public TimeSpan? SlowCallDuration { get; init; }
 
-    /// <summary>The share of slow calls in the sampling window that trips the breaker.</summary>
-    /// <value>0.5; above 0 to 1. Means something only with <see cref="SlowCallDuration"/>.</value>
-    [Id(5)]
-    public double SlowCallRatio { get; init; } = BreakerDefaults.SlowCallRatio;
+    /// <summary>
+    /// The share of slow calls in the sampling window that trips the breaker. Set, it judges slow calls apart: that a call is slow
+    /// makes it no failure.
+    /// </summary>
+    /// <value>Null, which makes slow calls failures; above 0 to 1. Of no effect without <see cref="SlowCallDuration"/>.</value>
+    public double? SlowCallRatio
+    {
+        get => _slowCallRatio;
+        init => _slowCallRatio = value;
+    }
 
     /// <summary>The length of the first break.</summary>
     /// <value>5 s; 1 ms to 1 day.</value>
@@ -71,9 +87,14 @@ public sealed record BreakerSettings
     public int HalfOpenSuccesses { get; init; } = BreakerDefaults.HalfOpenSuccesses;
 
     /// <summary>A permit not given back by then is void, and so is the result of its probe.</summary>
-    /// <value>10 s; 10 ms to 1 hour.</value>
-    [Id(12)]
-    public TimeSpan ProbeTimeout { get; init; } = BreakerDefaults.ProbeTimeout;
+    /// <value>
+    /// Null, which is 10 s, or <see cref="CallTimeout"/> if that is longer; 10 ms to 1 hour, and not below <see cref="CallTimeout"/>.
+    /// </value>
+    public TimeSpan? ProbeTimeout
+    {
+        get => _probeTimeout;
+        init => _probeTimeout = value;
+    }
 
     /// <summary>The cluster opens only when at least so many hosts saw failures or slow calls in the window.</summary>
     /// <value>1; 1 to 10,000. A host below it still protects itself by its own breaker.</value>
@@ -111,11 +132,30 @@ public sealed record BreakerSettings
     [Id(18)]
     public TimeSpan? RampUpDuration { get; init; }
 
-    /// <summary>
-    /// A call that has become slow, by <see cref="SlowCallDuration"/>, is a failure from that moment: calls that hang one after another
-    /// open the breaker by <see cref="ConsecutiveFailures"/>, however many succeeded before. Without it only shares of the window count.
-    /// </summary>
-    /// <value>False. Of no effect without <see cref="SlowCallDuration"/>.</value>
+    /// <summary>A call that becomes slow is a failure.</summary>
+    internal bool FailsSlowCalls => SlowCallRatio is null;
+
+    // What earlier versions send and understand. Members arrive by their number: whoever sends these alone is translated by the
+    // last of them, and where 20 and 21 follow, those count.
+
+    [Id(5)]
+    internal double EarlierSlowCallRatio
+    {
+        get => EarlierSettings.SlowCallRatio(this);
+        set => _slowCallRatio = value;
+    }
+
+    [Id(12)]
+    internal TimeSpan EarlierProbeTimeout
+    {
+        get => ProbeTimes.EffectiveProbeTimeout(this);
+        set => _probeTimeout = value;
+    }
+
     [Id(19)]
-    public bool SlowCallsAreFailures { get; init; }
+    internal bool EarlierSlowCallsAreFailures
+    {
+        get => EarlierSettings.SlowCallsAreFailures(this);
+        set => (_slowCallRatio, _probeTimeout) = EarlierSettings.Translate(this, value);
+    }
 }

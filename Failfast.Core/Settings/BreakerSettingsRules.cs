@@ -25,7 +25,7 @@ internal static class BreakerSettingsRules
             Number(s.MinimumThroughput, 1, 1_000_000_000),
             Duration(s.SamplingDuration, TimeSpan.FromMilliseconds(100), Hour),
             Duration(s.SlowCallDuration, Millisecond, Hour),
-            s.SlowCallRatio is > 0 and <= 1 ? null : $"SlowCallRatio is {Show(s.SlowCallRatio)}: it must be above 0, and at most 1.",
+            s.SlowCallRatio is null or (> 0 and <= 1) ? null : $"SlowCallRatio is {Show(s.SlowCallRatio.Value)}: it must be above 0, and at most 1.",
             Duration(s.BreakDuration, Millisecond, TimeSpan.FromDays(1)),
             Number(s.BreakDurationFactor, 1, 100),
             Duration(s.MaxBreakDuration, Millisecond, LongestBreak),
@@ -36,6 +36,9 @@ internal static class BreakerSettingsRules
             Number(s.HalfOpenPermits, 1, 1_000),
             Number(s.HalfOpenSuccesses, 1, 1_000),
             Duration(s.ProbeTimeout, TimeSpan.FromMilliseconds(10), Hour),
+            s.ProbeTimeout < s.CallTimeout
+                ? $"ProbeTimeout ({s.ProbeTimeout}) is shorter than CallTimeout ({s.CallTimeout}): raise it, or leave it out, or lower CallTimeout."
+                : null,
             Number(s.MinimumHosts, 1, 10_000),
             Duration(s.CallTimeout, Millisecond, Hour),
             s.MaxConcurrentCalls is { } calls ? Number(calls, 1, 1_000_000, name: nameof(s.MaxConcurrentCalls)) : null,

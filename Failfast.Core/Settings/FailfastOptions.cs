@@ -50,7 +50,8 @@ public sealed class FailfastOptions
     };
 
     /// <summary>
-    /// Says which exceptions are failures of the breaker's dependency. Without it all are, but for the caller's own cancellation.
+    /// Says which exceptions are failures of the breaker's dependency. Without it all are. Neither this nor <see cref="Ignore"/> is
+    /// asked once the caller's token is cancelled: what the call throws then is the caller's doing, and counts nothing.
     /// An exception that isn't handled counts as a success: the dependency answered.
     /// </summary>
     /// <param name="breaker">A breaker name, or a family that ends in <c>*</c>.</param>
@@ -75,13 +76,16 @@ public sealed class FailfastOptions
         return this;
     }
 
-    /// <summary>Says which results of type <typeparamref name="T"/> are failures. Without it none is.</summary>
+    /// <summary>
+    /// Says which results of type <typeparamref name="T"/>, or of a type derived from it, are failures; a rule for <see cref="object"/>
+    /// judges all. Without rules none is. Where several rules cover a result it is a failure if one of them says so.
+    /// </summary>
     /// <param name="breaker">A breaker name, or a family that ends in <c>*</c>.</param>
     /// <param name="shouldHandle">True for a failure. If it throws, the call counts as a failure.</param>
     public FailfastOptions ShouldHandleResult<T>(string breaker, Func<T, bool> shouldHandle)
     {
         ArgumentNullException.ThrowIfNull(shouldHandle);
-        RulesFor(breaker).Results[typeof(T)] = shouldHandle;
+        RulesFor(breaker).Results.Set(new ResultRule<T>(shouldHandle));
         return this;
     }
 

@@ -46,6 +46,14 @@ internal static class FailfastOptionsBinder
             entry.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
         if (property?.SetMethod is null)
         {
+            if (target is BreakerSettings && entry.Key.Equals("SlowCallsAreFailures", StringComparison.OrdinalIgnoreCase))
+            {
+                errors.Add(
+                    $"{entry.Path} is no longer a setting: slow calls are failures wherever SlowCallDuration is set. Leave it out; " +
+                    "where it was false, set SlowCallRatio (0.5 was its default), which judges slow calls apart.");
+                return;
+            }
+
             var known = target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(each => each.Name);
             errors.Add($"{entry.Path} is not a setting; known are {string.Join(", ", known)}.");
             return;

@@ -10,6 +10,5 @@ internal sealed class OutcomeRules
     /// <summary>Exceptions that count nothing.</summary>
     public Func<Exception, bool>? Ignored { get; set; }
 
-    /// <summary>By result type, each a <c>Func&lt;T, bool&gt;</c>.</summary>
-    public Dictionary<Type, Delegate> Results { get; } = [];
+    public ResultRules Results { get; } = new();
 }

@@ -65,7 +65,7 @@ internal sealed record BreakerRecord
         Breaks = snapshot.Breaks,
         Reason = snapshot.Reason,
         Incarnation = snapshot.Stamp.Incarnation,
-        SettingsJson = snapshot.SettingsAreOverride ? JsonSerializer.Serialize(snapshot.Settings) : null,
+        SettingsJson = snapshot.SettingsAreOverride ? SettingsText.Write(snapshot.Settings!) : null,
         SettingsRevision = snapshot.SettingsRevision,
         WordRevision = snapshot.WordRevision,
     };
@@ -73,7 +73,7 @@ internal sealed record BreakerRecord
     /// <exception cref="JsonException">The settings can't be read.</exception>
     public GrainSnapshot ToSnapshot(DateTimeOffset now)
     {
-        var settings = SettingsJson is null ? Settings : JsonSerializer.Deserialize<BreakerSettings>(SettingsJson);
+        var settings = SettingsJson is not null ? SettingsText.Read(SettingsJson) : Settings is null ? null : Settings with { EarlierSlowCallsAreFailures = false };
         return ToSnapshot(settings, now);
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class Oracle
     {
         var settings = grain.Coordinator.Settings;
         _permits[Key(grain.Breaker, permit)] = new(
-            grain, _permits.Count, permit.Generation, world.Schedule.Now + settings.ProbeTimeout, settings.HalfOpenPermits);
+            grain, _permits.Count, permit.Generation, world.Schedule.Now + ProbeTimes.EffectiveProbeTimeout(settings), settings.HalfOpenPermits);
         world.History.Note(What.Granted, grain, permit.Generation, permit.Number, to);
     }
 

@@ -114,15 +114,15 @@ internal sealed partial class GuardedBreaker
     private void WentOverdue(GuardedCall call)
     {
         var ticket = call.Group!.Ticket;
-        call.Counted = Overdue.Slow;
+        call.Counted = _gate.Settings.FailsSlowCalls ? Overdue.Failed : Overdue.Slow;
         if (ticket.Permit is { } permit)
             _world.Oracle.ProbeEnds(this, permit);
         else if (ticket.IsProbe)
             Tell(ticket, CallCounts.OneFailure);
         else
-            Tell(ticket, CallCounts.OneSlow);
+            Tell(ticket, OneSlow);
         _world.Oracle.FailedHere(this);
-        Turn(() => _session.WentOverdue(ticket, Overdue.Slow, Now, _host.Dice.Share()));
+        Turn(() => _session.WentOverdue(ticket, call.Counted, Now, _host.Dice.Share()));
     }
 
     /// <summary>What the oracle knows of the end, whatever the session makes of it.</summary>
@@ -134,7 +134,7 @@ internal sealed partial class GuardedBreaker
         if (call.Counted != Overdue.No)
         {
             // One call, slow and failed.
-            if (outcome == Outcome.Failure && !ticket.IsProbe)
+            if (outcome == Outcome.Failure && call.Counted == Overdue.Slow && !ticket.IsProbe)
                 Tell(ticket, CallCounts.OneLateFailure);
         }
         else if (ticket.Permit is { } permit)
@@ -142,15 +142,17 @@ internal sealed partial class GuardedBreaker
             // Given back: what still hangs is no probe any more.
             _world.Oracle.ProbeEnds(this, permit);
         }
-        else if (outcome == Outcome.Success)
+        else if (wasSlow && !ticket.IsProbe)
         {
-            Tell(ticket, !wasSlow ? CallCounts.OfSuccesses(1) : ticket.IsProbe ? CallCounts.OneFailure : CallCounts.OneSlow);
+            Tell(ticket, outcome == Outcome.Failure ? CallCounts.OneSlowFailure : OneSlow);
         }
-        else if (outcome == Outcome.Failure)
+        else if (outcome != Outcome.Ignored)
         {
-            Tell(ticket, wasSlow && !ticket.IsProbe ? CallCounts.OneSlowFailure : CallCounts.OneFailure);
+            Tell(ticket, outcome == Outcome.Success && !wasSlow ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
         }
     }
+
+    private CallCounts OneSlow => _gate.Settings.FailsSlowCalls ? CallCounts.OneSlowFailure : CallCounts.OneSlow;
 
     private static CallOutcome Of(Outcome outcome) => outcome switch
     {

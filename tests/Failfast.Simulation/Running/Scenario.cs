@@ -57,13 +57,15 @@ internal sealed record Scenario
     private static BreakerSettings Ordinary(Prng dice)
     {
         var first = dice.Milliseconds(200, 2_000);
+        var isSlowRuleOn = dice.Chance(.4);
         return new BreakerSettings
         {
             ConsecutiveFailures = dice.Between(0, 5),
             FailureRatio = dice.Chance(.3) ? 0 : .4,
             MinimumThroughput = dice.Between(3, 20),
             SamplingDuration = dice.Milliseconds(1_000, 15_000),
-            SlowCallDuration = dice.Chance(.4) ? dice.Milliseconds(20, 500) : null,
+            SlowCallDuration = isSlowRuleOn ? dice.Milliseconds(20, 500) : null,
+            SlowCallRatio = isSlowRuleOn && dice.Chance(.5) ? .5 : null,
             BreakDuration = first,
             BreakDurationFactor = 1 + dice.Share(),
             MaxBreakDuration = first * 2,

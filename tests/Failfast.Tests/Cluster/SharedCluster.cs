@@ -15,7 +15,7 @@ public sealed class SharedCluster : IAsyncLifetime
         options.Breakers["hundred-*"] = options.Defaults with { ConsecutiveFailures = 0, FailureRatio = 1, MinimumThroughput = 1_000_000 };
         options.Breakers["observed-*"] = options.Defaults with { ObserveOnly = true };
         options.Breakers["off-*"] = options.Defaults with { Enabled = false };
-        options.Breakers["slow-*"] = options.Defaults with { SlowCallDuration = TimeSpan.FromSeconds(1), MinimumThroughput = 4 };
+        options.Breakers["slow-*"] = options.Defaults with { SlowCallDuration = TimeSpan.FromSeconds(1), SlowCallRatio = .5, MinimumThroughput = 4 };
         options.Breakers["timed-*"] = options.Defaults with { CallTimeout = TimeSpan.FromSeconds(2), ConsecutiveFailures = 100 };
         options.Breakers["crowded-*"] = options.Defaults with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 };
         options.Breakers["bounded-*"] = options.Defaults with { CallTimeout = TimeSpan.FromSeconds(2), MaxConcurrentCalls = 1 };

@@ -1,3 +1,4 @@
+using Failfast.Machine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Extensions.Configuration;
@@ -70,8 +71,10 @@ public sealed class SnippetTests
     {
         var readme = File.ReadAllText(Path.Combine(Snippets.Root, "README.md"));
 
+        // Unset, it is not off.
+        var defaults = new BreakerSettings { ProbeTimeout = ProbeTimes.EffectiveProbeTimeout(new()) };
         foreach (var property in typeof(BreakerSettings).GetProperties().Where(property => property.GetMethod!.IsPublic && property.Name != "EqualityContract"))
-            Assert.Contains($"| `{property.Name}` | {Shown(property.GetValue(new BreakerSettings()))} |", readme, StringComparison.Ordinal);
+            Assert.Contains($"| `{property.Name}` | {Shown(property.GetValue(defaults))} |", readme, StringComparison.Ordinal);
     }
 
     private static string Shown(object? value) => value switch

@@ -9,13 +9,20 @@ public sealed class AllocationTests : IAsyncLifetime
 
     private static readonly Task<int> s_done = Task.FromResult(42);
 
+    private static readonly Version s_version = new(1, 2);
+
     private BreakerCluster _cluster = null!;
     private IBreakerGrain _breaker = null!;
 
     public async Task InitializeAsync()
     {
         _cluster = await BreakerCluster.Start(silos: 1, options =>
-            options.Breakers["slow-rule"] = new() { SlowCallDuration = TimeSpan.FromSeconds(10) });
+        {
+            options.Breakers["slow-rule"] = new() { SlowCallDuration = TimeSpan.FromSeconds(10) };
+            options.ShouldHandleResult<object>("result-rules", result => result is null);
+            options.ShouldHandleResult<IEnumerable<char>>("result-rules", result => !result.Any());
+            options.ShouldHandleResult<Version>("result-rules", result => result.Major < 0);
+        });
         _breaker = _cluster.Client.GetGrain<IBreakerGrain>("payments");
         await _breaker.Guard(_ => ValueTask.CompletedTask);
         await Eventually.Is(() => _breaker.Snapshot.Scope == BreakerScope.Cluster);
@@ -46,6 +53,17 @@ public sealed class AllocationTests : IAsyncLifetime
     [Fact]
     public void A_reference_as_state_and_result_allocates_nothing() =>
         AllocatesNothing(() => Ended(_breaker.Guard(static (state, _) => new ValueTask<string>(state), "42")));
+
+    [Fact]
+    public async Task A_reference_that_is_judged_by_rules_for_other_types_allocates_nothing()
+    {
+        var breaker = _cluster.Client.GetBreaker("result-rules");
+        await breaker.Succeed();
+        await Eventually.Is(() => breaker.Snapshot.Scope == BreakerScope.Cluster);
+
+        AllocatesNothing(() => Ended(breaker.Guard(static (state, _) => new ValueTask<Version>(state), s_version)));
+        AllocatesNothing(() => Ended(breaker.Guard(static (state, _) => new ValueTask<object>(state), s_version)));
+    }
 
     [Fact]
     public void TryGuard_allocates_nothing() =>

@@ -12,7 +12,7 @@ public sealed class SlowCallTests : IAsyncLifetime
         silos: 1,
         configure: options =>
         {
-            options.Defaults = new() { SlowCallDuration = TimeSpan.FromSeconds(1), MinimumThroughput = 100, BreakDurationJitter = 0 };
+            options.Defaults = new() { SlowCallDuration = TimeSpan.FromSeconds(1), SlowCallRatio = .5, MinimumThroughput = 100, BreakDurationJitter = 0 };
             options.Breakers["quick"] = options.Defaults with { SlowCallDuration = TimeSpan.FromMilliseconds(40), MinimumThroughput = 4 };
         });
 
@@ -99,7 +99,7 @@ public sealed class SlowCallTests : IAsyncLifetime
         var probe = breaker.Guard(call);
         await Eventually.Is(() => Volatile.Read(ref runs));
 
-        // A tenth of ProbeTimeout.
+        // A tenth of the probe's time.
         _cluster.Time.Advance(TimeSpan.FromSeconds(1.1));
 
         await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Breaks: 2 });

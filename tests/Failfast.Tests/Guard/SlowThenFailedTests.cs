@@ -32,7 +32,7 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
     [Fact]
     public async Task Guard_slow_calls_that_are_failures_open_the_breaker_while_they_hang_whatever_went_well_before()
     {
-        var breaker = await Breaker("failing-slowly", s_settings with { SlowCallsAreFailures = true });
+        var breaker = await Breaker("failing-slowly", s_settings with { SlowCallRatio = null });
         for (var i = 0; i < 1_000; i++)
             await breaker.Succeed();
         var never = new TaskCompletionSource<int>();
@@ -47,7 +47,7 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
     [Fact]
     public async Task Guard_slow_calls_that_are_failures_count_once_however_they_end()
     {
-        var breaker = await Breaker("failing-once", s_settings with { SlowCallsAreFailures = true, ConsecutiveFailures = 100, FailureRatio = 0 });
+        var breaker = await Breaker("failing-once", s_settings with { SlowCallRatio = null, ConsecutiveFailures = 100, FailureRatio = 0 });
         using var cancel = new CancellationTokenSource();
         TaskCompletionSource<int>[] ends = [new(), new(), new()];
         var calls = ends.Select(end => breaker.Guard(_ => end.Task, cancel.Token)).ToList();
@@ -71,12 +71,12 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
     [InlineData(false)]
     public async Task Configure_whether_slow_calls_are_failures_while_one_hangs_counts_it_once(bool first)
     {
-        var settings = s_settings with { ConsecutiveFailures = 100, FailureRatio = 0, SlowCallsAreFailures = first };
+        var settings = s_settings with { ConsecutiveFailures = 100, FailureRatio = 0, SlowCallRatio = first ? null : 1 };
         var breaker = await Breaker($"changed-while-hanging-{first}", settings);
         var end = new TaskCompletionSource<int>();
         var call = breaker.Guard(_ => end.Task);
         await Pass(1.2, async () => (await breaker.GetStatus()).SlowCalls == 1);
-        var changed = settings with { SlowCallsAreFailures = !first };
+        var changed = settings with { SlowCallRatio = first ? 1 : null };
         await breaker.Configure(changed);
         await Eventually.Is(() => breaker.Snapshot.Settings == changed);
 

@@ -12,7 +12,7 @@ public sealed class OneTimerTests
     [Fact]
     public async Task Guard_hundred_breakers_with_calls_that_may_become_slow_share_one_timer()
     {
-        var settings = new BreakerSettings { SlowCallDuration = TimeSpan.FromSeconds(1), MinimumThroughput = 2, ConsecutiveFailures = 0 };
+        var settings = new BreakerSettings { SlowCallDuration = TimeSpan.FromSeconds(1), SlowCallRatio = .5, MinimumThroughput = 2, ConsecutiveFailures = 0 };
         var time = new CountingTime();
         await using var services = new ServiceCollection()
             .AddLogging()

@@ -99,6 +99,16 @@ public sealed class OptionsTests
     }
 
     [Theory]
+    [InlineData("""{"Failfast":{"Defaults":{"SlowCallsAreFailures":true}}}""", "Failfast:Defaults:SlowCallsAreFailures is no longer a setting")]
+    [InlineData("""{"Failfast":{"Breakers":{"pay*":{"slowcallsarefailures":"false"}}}}""", "set SlowCallRatio (0.5 was its default)")]
+    [InlineData("""{"Failfast":{"Defaults":{"CallTimeout":"00:00:05","ProbeTimeout":"00:00:04"}}}""", "ProbeTimeout (00:00:04) is shorter than CallTimeout (00:00:05)")]
+    public void AddFailfast_settings_of_an_earlier_version_are_refused_and_say_what_to_write(string json, string message)
+    {
+        var refused = Assert.Throws<OptionsValidationException>(() => CatalogOf(json));
+        Assert.Contains(message, Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"Failfast":{"Breakers":{"payments":{"Enabled":null}}}}""", "payments:Enabled is null: that is no Boolean")]
     [InlineData("""{"Failfast":{"Defaults":{"ConsecutiveFailures":[3]}}}""", "Defaults:ConsecutiveFailures is a section: that is no Int32")]
     [InlineData("""{"Failfast":{"Defaults":{"BreakDuration":{}}}}""", "BreakDuration is null: that is no TimeSpan (write 00:00:05")]

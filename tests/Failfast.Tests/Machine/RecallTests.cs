@@ -37,8 +37,8 @@ public class RecallTests
         var recalled = Recall.State(Recall.Snapshot(breaker.State, default, breaker.Now), Elsewhere, Settings);
 
         Assert.Null(Ask(recalled, Elsewhere));
-        Assert.Null(Ask(recalled, Elsewhere + Settings.ProbeTimeout - new TimeSpan(1)));
-        Assert.NotNull(Ask(recalled, Elsewhere + Settings.ProbeTimeout));
+        Assert.Null(Ask(recalled, Elsewhere + ProbeTimes.EffectiveProbeTimeout(Settings) - new TimeSpan(1)));
+        Assert.NotNull(Ask(recalled, Elsewhere + ProbeTimes.EffectiveProbeTimeout(Settings)));
     }
 
     [Theory]

@@ -31,6 +31,7 @@ internal sealed class Storm(BreakerSettings settings)
             MinimumThroughput = 3,
             SamplingDuration = TimeSpan.FromSeconds(3),
             SlowCallDuration = TimeSpan.FromMilliseconds(10),
+            SlowCallRatio = .5,
             BreakDuration = TimeSpan.FromMilliseconds(500),
             MaxBreakDuration = TimeSpan.FromSeconds(4),
             BreakDurationJitter = jitter,
@@ -109,7 +110,7 @@ internal sealed class Storm(BreakerSettings settings)
         }
 
         if (step.Lease is { } lease)
-            Assert.Equal(_now + settings.ProbeTimeout, lease.Deadline);
+            Assert.Equal(_now + settings.ProbeTimeout!.Value, lease.Deadline);
         Assert.True(step.AskSince is null || step.State.ConfirmBy == _now + Timings.ConfirmBudget);
     }
 

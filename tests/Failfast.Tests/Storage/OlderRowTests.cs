@@ -43,6 +43,26 @@ public sealed class OlderRowTests(SharedAzurite azurite)
         Assert.Equal(1.5, status.Snapshot.Settings.SlowCallDuration!.Value.TotalSeconds);
     }
 
+    // With SlowCallsAreFailures; without it, and a ProbeTimeout below the CallTimeout; without slow-call rule. Then the first versions.
+    [Theory]
+    [InlineData("earlier-settings-1.json", null, 10)]
+    [InlineData("earlier-settings-2.json", .3, null)]
+    [InlineData("earlier-settings-3.json", null, null)]
+    [InlineData("breaker-1.json", .5, 10)]
+    [InlineData("breaker-2.json", .5, 10)]
+    public async Task Row_with_settings_of_the_earlier_form_is_translated(string file, double? slowCallRatio, int? probeTimeout)
+    {
+        await using var cluster = await Start();
+        await cluster.PutRow(azurite.Server, _table, "sample", await File.ReadAllTextAsync(Path.Combine(s_samples, file)));
+
+        var status = await cluster.Client.GetBreaker("sample").GetStatus();
+
+        Assert.Null(status.StorageError);
+        var settings = status.Snapshot.Settings;
+        Assert.Equal((7, slowCallRatio), (settings.MinimumThroughput, settings.SlowCallRatio));
+        Assert.Equal(probeTimeout, settings.ProbeTimeout?.TotalSeconds);
+    }
+
     [Fact]
     public async Task Row_as_written_now_has_the_members_of_the_newest_sample()
     {
