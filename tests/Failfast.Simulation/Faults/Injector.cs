@@ -75,7 +75,10 @@ internal sealed class Injector(World world)
                 return () => world.Dependency.Fall(breaker, 0, 0);
             case FaultKind.OneBadHost:
                 world.Dependency.BadPlace = dice.Below(world.Scenario.Hosts);
+                world.Dependency.BadMood = world.Scenario.IsWorldly && dice.Chance(.4) ? new HangsForLong(1) : FailsOrHangs.AllFail;
                 return () => world.Dependency.BadPlace = -1;
+            case FaultKind.DependencyHangsForLong or FaultKind.DependencyIsSlow or FaultKind.DependencyFlaps:
+                return WorldlyFaults.Turn(world, kind, dice);
             case FaultKind.Operator:
                 Speak(dice);
                 return null;

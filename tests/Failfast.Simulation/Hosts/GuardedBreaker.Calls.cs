@@ -12,7 +12,7 @@ internal sealed partial class GuardedBreaker
     public void Guard()
     {
         MayBeForgotten();
-        var call = new GuardedCall(Now);
+        var call = new GuardedCall(Now, _host.NextPatience());
         var gate = _gate;
         switch (gate.View.Mode)
         {
@@ -40,6 +40,9 @@ internal sealed partial class GuardedBreaker
 
     private void Think(GuardedCall call)
     {
+        // Its caller has given up while it was kept waiting.
+        if (call.Thoughts > 0 && call.IsCancelled(Now))
+            return;
         if (call.Thoughts++ > MostThoughts)
         {
             _world.Violate($"{this}: a call is being decided on without end");
@@ -94,11 +97,11 @@ internal sealed partial class GuardedBreaker
         else if (!group.Ticket.IsProbe)
             _world.Oracle.Trusts(this);
         _inFlight.Add(call);
-        var (outcome, duration) = _world.Dependency.Answer(_host, Number);
-        if (duration <= TimeSpan.Zero)
-            Leave(call, outcome);
+        var plan = _world.Dependency.Answer(_host, Number, group.Ticket, call.PatienceLeft(Now));
+        if (plan.EndsAfter <= TimeSpan.Zero)
+            Leave(call, plan.EndsAs);
         else
-            _host.After(duration, () => Leave(call, outcome));
+            _host.After(plan.EndsAfter, () => Leave(call, plan.EndsAs));
     }
 
     private void Leave(GuardedCall call, Outcome outcome)
