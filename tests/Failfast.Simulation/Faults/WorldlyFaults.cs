@@ -9,13 +9,7 @@ internal sealed class WorldlyFaults(World world)
         FaultKind.DependencyIsSlow, FaultKind.DependencyFlaps,
     ];
 
-    /// <summary>Begins a mood of long, and ends it.</summary>
-    public static Action Turn(World world, FaultKind kind, Prng dice)
-    {
-        var breaker = dice.Below(world.Scenario.Breakers);
-        world.Dependency.Turn(breaker, Mood(kind, dice));
-        return () => world.Dependency.Turn(breaker, FailsOrHangs.Well);
-    }
+    public static bool IsMood(FaultKind kind) => Moods.Contains(kind);
 
     public static FaultKind Pick(Prng dice) => dice.Below(10) switch
     {
@@ -24,32 +18,47 @@ internal sealed class WorldlyFaults(World world)
         _ => (FaultKind)dice.Below((int)FaultKind.Liar + 1),
     };
 
-    /// <summary>Whether it may happen where nothing else does: a mood, while they have not ended for good, the bad host or something that callers never see.</summary>
+    /// <summary>Begins a mood, and ends it unless another has taken its place.</summary>
+    public Action Turn(FaultKind kind, Prng dice)
+    {
+        var breaker = dice.Below(world.Scenario.Breakers);
+        var mood = Mood(kind, dice);
+        world.Dependency.Turn(breaker, mood);
+        return () =>
+        {
+            if (world.Dependency.Of(breaker).Mood == mood)
+                world.Dependency.Turn(breaker, FailsOrHangs.Well);
+        };
+    }
+
+    /// <summary>Whether it may happen where nothing else does: moods, while they have not ended for good, and what callers never see.</summary>
     public bool IsCalm(FaultKind kind) => kind switch
     {
-        FaultKind.OneBadHost or FaultKind.ClockSkew => true,
+        FaultKind.OneBadHost or FaultKind.DependencyIsSlow or FaultKind.ClockSkew => true,
         _ when FaultPlan.IsOfStorage(kind) => world.Scenario.HasStorage,
-        _ => Moods.Contains(kind) && world.Schedule.Now < world.Scenario.MoodsEnd,
+        _ => IsMood(kind) && world.Schedule.Now < world.Scenario.MoodsEnd,
     };
 
     /// <summary>Long enough for some breaks; null for what lasts as long as everywhere.</summary>
     public TimeSpan? Lasts(FaultKind kind, Prng dice)
     {
         var scenario = world.Scenario;
-        if (!scenario.IsWorldly || (kind != FaultKind.OneBadHost && !Moods.Contains(kind)))
+        if (!scenario.IsWorldly || (kind != FaultKind.OneBadHost && !IsMood(kind)))
             return null;
-        var lasts = kind == FaultKind.OneBadHost
-            ? scenario.Lasts * (dice.Share() * 2)
-            : TimeSpan.FromMilliseconds(scenario.FaultEvery) * (dice.Share() * 4);
+        if (kind is FaultKind.OneBadHost or FaultKind.DependencyIsSlow)
+            return scenario.Lasts * dice.Share();
+        var lasts = TimeSpan.FromMilliseconds(scenario.FaultEvery) * (.5 + (dice.Share() * 4));
         var left = scenario.MoodsEnd - world.Schedule.Now;
-        return scenario.IsCalm && kind != FaultKind.OneBadHost && lasts > left ? left : lasts;
+        return scenario.IsCalm && lasts > left ? left : lasts;
     }
 
-    private static Mood Mood(FaultKind kind, Prng dice) => kind switch
+    private Mood Mood(FaultKind kind, Prng dice) => kind switch
     {
-        FaultKind.DependencyHangsForLong => new HangsForLong(dice.Chance(.6) ? 1 : dice.Share()),
-        FaultKind.DependencyIsSlow when dice.Chance(.5) => new SlowButWell(2_000, 15_000),
-        FaultKind.DependencyIsSlow => new SlowButWell(500, 500 + (dice.Share() * 4_000)),
+        FaultKind.DependencyFails => new FailsOrHangs(dice.Chance(.5) ? 1 : dice.Share(), 0),
+        FaultKind.DependencyHangs => new FailsOrHangs(dice.Chance(.5) ? 1 : dice.Share(), dice.Share()),
+        FaultKind.DependencyHangsForLong => new HangsForLong(
+            dice.Chance(.6) ? 1 : dice.Share(), world.Schedule.Now + (dice.Share() * TimeSpan.FromMilliseconds(world.Scenario.FaultEvery))),
+        FaultKind.DependencyIsSlow => new SlowButWell(2_000, 2_000 + (dice.Share() * 13_000)),
         _ when dice.Chance(.5) => new FlapsByCall(dice.Between(1, 10)),
         _ => new FlapsByTime(dice.Milliseconds(200, 10_000), dice.Milliseconds(200, 10_000)),
     };

@@ -12,6 +12,7 @@ internal sealed record CommandLine
           --seeds FROM..TO [--steps M]     a range of runs, both ends included; stops at the first that fails
           --survey FROM..TO [--steps M]    a range of runs to its end: what broke, how often, and in which seeds first
           --worldly                        with these: each seed's worldly scenario (docs/simulation.md)
+          --only PROMISE                   of these, but one promise of worldly scenarios: HalfOpenEnds, ComesBack, FewHungProbes
           --scale [--hosts N]              convergence, messages and bytes at scale (default 1000 hosts)
           --mutants                        one deliberate fault after another; says which seed finds it
 
@@ -33,8 +34,11 @@ internal sealed record CommandLine
 
     public bool IsWorldly { get; private init; }
 
+    /// <summary>Those of worldly scenarios that are checked.</summary>
+    public WorldlyPromises Promises { get; private init; } = WorldlyPromises.All;
+
     /// <summary>What each seed means; null for its own scenario.</summary>
-    public Func<ulong, Scenario>? Scenario => IsWorldly ? Simulation.Scenario.Worldly : null;
+    public Func<ulong, Scenario>? Scenario => IsWorldly ? Worldly : null;
 
     public bool IsScale { get; private init; }
 
@@ -73,7 +77,7 @@ internal sealed record CommandLine
                     continue;
             }
 
-            if (name is not ("--seed" or "--seeds" or "--survey" or "--steps" or "--hosts"))
+            if (name is not ("--seed" or "--seeds" or "--survey" or "--only" or "--steps" or "--hosts"))
                 return Wrong($"'{name}' is no argument.");
             if (++i >= arguments.Count)
                 return Wrong($"{name} needs a value.");
@@ -95,6 +99,10 @@ internal sealed record CommandLine
                 return value.Split("..") is [var from, var to] && TrySeed(from, out var first) && TrySeed(to, out var last) && first <= last
                     ? parsed with { From = first, To = last, IsRange = true }
                     : null;
+            case "--only":
+                return Enum.TryParse<WorldlyPromises>(value, out var promise) && Enum.IsDefined(promise)
+                    ? parsed with { IsWorldly = true, Promises = promise }
+                    : null;
             case "--steps":
                 return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps is > 0 and <= 1_000_000_000
                     ? parsed with { Steps = steps }
@@ -104,6 +112,12 @@ internal sealed record CommandLine
                     ? parsed with { Hosts = hosts }
                     : null;
         }
+    }
+
+    private Scenario Worldly(ulong seed)
+    {
+        var scenario = Simulation.Scenario.Worldly(seed);
+        return scenario with { Promises = scenario.Promises & Promises };
     }
 
     private static bool TrySeed(string text, out ulong seed) =>

@@ -23,8 +23,11 @@ internal sealed partial record Scenario
     /// <summary>The dependency has moods of long, and each host a profile of its own.</summary>
     public bool IsWorldly { get; init; }
 
-    /// <summary>Nothing goes wrong but dependencies, one bad host, storage and clocks: the checks of <see cref="WorldlyChecks"/> hold.</summary>
+    /// <summary>Nothing goes wrong but dependencies, one bad host, storage and clocks.</summary>
     public bool IsCalm { get; init; }
+
+    /// <summary>What is checked besides; only where it is calm.</summary>
+    public WorldlyPromises Promises { get; init; }
 
     /// <summary>By place; empty where all hosts are alike.</summary>
     public IReadOnlyList<HostProfile> Profiles { get; init; } = [];
@@ -55,6 +58,7 @@ internal sealed partial record Scenario
         {
             IsWorldly = true,
             IsCalm = isCalm,
+            Promises = isCalm ? WorldlyPromises.All : WorldlyPromises.None,
             Hosts = profiles.Count,
             Silos = dice.Between(2, 3),
             Breakers = 1,
@@ -66,7 +70,7 @@ internal sealed partial record Scenario
             Pauses = !isCalm,
             Stretch = stretch,
             Lasts = lasts,
-            FaultEvery = lasts.TotalMilliseconds / dice.Between(8, isCalm ? 16 : 40),
+            FaultEvery = lasts.TotalMilliseconds / dice.Between(5, isCalm ? 12 : 40),
             Settings = dice.Chance(.6) ? Usual(dice) : Ordinary(dice),
         };
     }
@@ -105,7 +109,7 @@ internal sealed partial record Scenario
             BreakDuration = first,
             MaxBreakDuration = first * dice.Between(2, 6),
             ProbeTimeout = dice.Milliseconds(2_000, 10_000),
-            SlowCallDuration = dice.Chance(.7) ? null : dice.Milliseconds(500, 4_000),
+            SlowCallDuration = dice.Chance(.5) ? null : dice.Milliseconds(500, 4_000),
             HalfOpenPermits = dice.Chance(.7) ? 1 : dice.Between(1, 3),
             HalfOpenSuccesses = dice.Chance(.7) ? 1 : dice.Between(1, 3),
         };

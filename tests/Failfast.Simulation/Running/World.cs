@@ -23,7 +23,7 @@ internal sealed class World
         Directory = new GrainDirectory(this, Prng.For(seed, 5));
         Dependency = new Dependency(this);
         Oracle = new Oracle(this);
-        Checks = scenario.IsCalm ? new WorldlyChecks(this) : null;
+        Checks = scenario.Promises == WorldlyPromises.None ? null : new WorldlyChecks(this, scenario.Promises);
         Views = new int[scenario.Hosts];
         GrainIds = [.. Enumerable.Range(0, scenario.Breakers).Select(i => GrainId.Create("failfast.breaker", $"breaker-{i}"))];
         for (var i = 0; i < scenario.Silos; i++)

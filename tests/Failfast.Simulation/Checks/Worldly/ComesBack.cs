@@ -1,3 +1,5 @@
+using Failfast.Machine;
+
 namespace Failfast.Simulation;
 
 /// <summary>
@@ -6,15 +8,18 @@ namespace Failfast.Simulation;
 /// </summary>
 internal sealed class ComesBack(World world)
 {
+    // Sweeps see that a call is late, each tenth of a second.
+    private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(250);
+
     private readonly bool[] _isClosed = [.. Enumerable.Repeat(true, world.Scenario.Breakers)];
     private readonly TimeSpan[] _lastClosed = new TimeSpan[world.Scenario.Breakers];
 
-    public void Moved(Activation grain)
+    public void Moved(int breaker, MachineState state)
     {
-        var isClosed = grain.Coordinator.State.State == BreakerState.Closed;
-        if (isClosed || _isClosed[grain.Breaker])
-            _lastClosed[grain.Breaker] = world.Schedule.Now;
-        _isClosed[grain.Breaker] = isClosed;
+        var isClosed = state.State == BreakerState.Closed;
+        if (isClosed || _isClosed[breaker])
+            _lastClosed[breaker] = world.Schedule.Now;
+        _isClosed[breaker] = isClosed;
     }
 
     public void Check()
@@ -35,12 +40,12 @@ internal sealed class ComesBack(World world)
         }
     }
 
-    // It is well by the policy: fast enough, or so that a late success comes before the break is over that it caused.
+    // Well by the policy: fast enough; or, where one success is enough, so that it comes before the break is over that its lateness caused.
     private bool IsInTime(double answer)
     {
         var settings = world.Scenario.Settings;
-        var shortestBreak = settings.BreakDuration * (1 - settings.BreakDurationJitter);
-        return answer < (settings.ProbeTimeout + shortestBreak).TotalMilliseconds && !(settings.SlowCallDuration?.TotalMilliseconds <= answer);
+        var late = settings is { HalfOpenPermits: 1, HalfOpenSuccesses: 1 } ? settings.BreakDuration * (1 - settings.BreakDurationJitter) : TimeSpan.Zero;
+        return answer < (settings.ProbeTimeout + late - Noticed).TotalMilliseconds && !(settings.SlowCallDuration?.TotalMilliseconds <= answer);
     }
 
     private bool OneIsBadAtMost(double answer) => world.Hosts.Count(host => !IsWell(host, answer)) <= 1;

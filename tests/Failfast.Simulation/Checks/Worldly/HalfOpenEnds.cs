@@ -1,3 +1,4 @@
+using Failfast.Machine;
 using Failfast.Protocol;
 
 namespace Failfast.Simulation;
@@ -19,9 +20,8 @@ internal sealed class HalfOpenEnds(World world)
         public int Rounds;
     }
 
-    public void Moved(Activation grain) => _spells[grain.Breaker] = grain.Coordinator.State is { State: BreakerState.HalfOpen } state
-        ? new Spell(state.Generation, world.Schedule.Now)
-        : null;
+    public void Moved(int breaker, MachineState state) =>
+        _spells[breaker] = state.State == BreakerState.HalfOpen ? new Spell(state.Generation, world.Schedule.Now) : null;
 
     public void CallBegins(int breaker, CallTicket ticket, CallPlan plan)
     {
