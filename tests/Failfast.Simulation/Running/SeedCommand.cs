@@ -31,6 +31,13 @@ internal static class SeedCommand
         foreach (var text in lines.TakeLast(ShownLines))
             output.WriteLine(text);
         output.WriteLine($"broken: {shortest.Violation}");
-        output.WriteLine($"again:  dotnet run --project tests/Failfast.Simulation -- --seed {seed} --steps {steps}{(scenario is { IsWorldly: true } ? " --worldly" : "")}");
+        output.WriteLine($"again:  dotnet run --project tests/Failfast.Simulation -- --seed {seed} --steps {steps}{Worldly(scenario)}");
     }
+
+    private static string Worldly(Scenario? scenario) => scenario switch
+    {
+        null => "",
+        { Promises: WorldlyPromises.HalfOpenEnds or WorldlyPromises.ComesBack or WorldlyPromises.FewHungProbes } => $" --only {scenario.Promises}",
+        _ => " --worldly",
+    };
 }

@@ -121,6 +121,8 @@ internal sealed class World
     {
         var host = new SimHost(this, _hosts++, place, Prng.For(Seed, 1_000 + (ulong)_hosts));
         Hosts.Add(host);
+        if (host.Profile is { } profile)
+            History.Note(What.Begins, host, place, 0, profile);
         for (var breaker = 0; breaker < Scenario.Breakers; breaker++)
             CallLater(host, breaker, isFirst: true);
         return host;
