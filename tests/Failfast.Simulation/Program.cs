@@ -13,4 +13,6 @@ if (line.IsMutants)
     return MutantsCommand.Execute();
 if (line.IsScale)
     return ScaleCommand.Execute(line.Hosts);
+if (line.IsSurvey)
+    return SurveyCommand.Execute(line, Console.Out);
 return line.IsRange ? RangeCommand.Execute(line) : SeedCommand.Execute(line, Console.Out);

@@ -48,6 +48,8 @@ internal sealed partial class Oracle(World world)
         }
 
         if (before is null || before.State.Generation != state.Generation)
+            world.Checks?.Moved(grain.Breaker, state);
+        if (before is null || before.State.Generation != state.Generation)
             world.History.Note(What.Grain, grain, (long)state.State, state.Generation, state.State);
         if (before is { State.State: BreakerState.Closed } && state.State == BreakerState.Open)
             CheckTrip(grain, before);

@@ -3,6 +3,9 @@ namespace Failfast.Simulation;
 /// <summary>The links between nodes: they lose, double, delay and so reorder, and parts of the cluster fall apart.</summary>
 internal sealed class Network(World world, Prng dice)
 {
+    /// <summary>By how much a message of a far host may take longer, as a share of the distance.</summary>
+    public const double Jitter = .02;
+
     private readonly List<HashSet<SimNode>> _islands = [];
 
     public double Loss { get; set; }
@@ -39,9 +42,9 @@ internal sealed class Network(World world, Prng dice)
             return;
         }
 
-        to.After(Turn(from) + Delay(), () => Arrive(from, to, deliver));
+        to.After(Turn(from) + Delay(from, to), () => Arrive(from, to, deliver));
         if (Duplication > 0 && dice.Chance(Duplication))
-            to.After(Delay(), () => Arrive(from, to, deliver));
+            to.After(Delay(from, to), () => Arrive(from, to, deliver));
     }
 
     public bool IsParted(SimNode from, SimNode to)
@@ -66,9 +69,11 @@ internal sealed class Network(World world, Prng dice)
 
     private TimeSpan Turn(SimNode node) => SiloTakes > TimeSpan.Zero && node is Silo silo ? silo.Queue(SiloTakes) : TimeSpan.Zero;
 
-    private TimeSpan Delay()
+    private TimeSpan Delay(SimNode from, SimNode to)
     {
         var usual = LinkDelay is { } model ? TimeSpan.FromMilliseconds(model(dice)) : dice.Milliseconds(.1, 2);
+        if ((from as SimHost ?? to as SimHost)?.Profile is { DistanceMilliseconds: > 0 and var distance })
+            usual += dice.Milliseconds(distance, distance * (1 + Jitter));
         return Late > 0 && dice.Chance(Late) ? usual + dice.Milliseconds(0, LatestMilliseconds) : usual;
     }
 }

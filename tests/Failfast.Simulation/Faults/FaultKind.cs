@@ -27,4 +27,9 @@ internal enum FaultKind
     OneBadHost,
     Operator,
     Liar,
+
+    // In worldly scenarios only, from here on.
+    DependencyHangsForLong,
+    DependencyIsSlow,
+    DependencyFlaps,
 }

@@ -6,11 +6,14 @@ namespace Failfast.Simulation;
 internal sealed class Injector(World world)
 {
     private readonly Liar _liar = new(world);
+    private readonly WorldlyFaults _worldly = new(world);
     private int _words;
 
     /// <summary>How it ends; null for what is over at once.</summary>
     public Action? Begin(FaultKind kind, Prng dice)
     {
+        if (world.Scenario.IsWorldly && WorldlyFaults.IsMood(kind))
+            return _worldly.Turn(kind, dice);
         var (network, storage) = (world.Network, world.Storage);
         switch (kind)
         {
@@ -75,6 +78,7 @@ internal sealed class Injector(World world)
                 return () => world.Dependency.Fall(breaker, 0, 0);
             case FaultKind.OneBadHost:
                 world.Dependency.BadPlace = dice.Below(world.Scenario.Hosts);
+                world.Dependency.BadMood = world.Scenario.IsWorldly && dice.Chance(.4) ? new HangsForLong(1) : FailsOrHangs.AllFail;
                 return () => world.Dependency.BadPlace = -1;
             case FaultKind.Operator:
                 Speak(dice);

@@ -1,32 +1,48 @@
+using Failfast.Protocol;
+
 namespace Failfast.Simulation;
 
-/// <summary>What the guarded calls call: per breaker well, failing or hanging, and for one place perhaps always failing.</summary>
+/// <summary>What the guarded calls call: per breaker in some mood, and for one place perhaps in another.</summary>
 internal sealed class Dependency(World world)
 {
-    private readonly double[] _failing = new double[world.Scenario.Breakers];
-    private readonly double[] _hanging = new double[world.Scenario.Breakers];
+    private readonly Mood[] _moods = [.. Enumerable.Repeat(FailsOrHangs.Well, world.Scenario.Breakers)];
+    private readonly TimeSpan[] _since = new TimeSpan[world.Scenario.Breakers];
 
-    /// <summary>The place from which everything fails; -1 for none.</summary>
+    /// <summary>The place from which it is in another mood; -1 for none.</summary>
     public int BadPlace { get; set; } = -1;
 
+    /// <summary>The mood for that place.</summary>
+    public Mood BadMood { get; set; } = FailsOrHangs.AllFail;
+
     public void Fall(int breaker, double failing, double hanging) =>
-        (_failing[breaker], _hanging[breaker]) = (failing, hanging);
+        Turn(breaker, failing > 0 || hanging > 0 ? new FailsOrHangs(failing, hanging) : FailsOrHangs.Well);
+
+    public void Turn(int breaker, Mood mood)
+    {
+        if (_moods[breaker] != mood)
+            (_moods[breaker], _since[breaker]) = (mood, world.Schedule.Now);
+    }
 
     public void Heal()
     {
-        Array.Clear(_failing);
-        Array.Clear(_hanging);
+        for (var breaker = 0; breaker < _moods.Length; breaker++)
+            Turn(breaker, FailsOrHangs.Well);
         BadPlace = -1;
     }
 
-    public (Outcome Outcome, TimeSpan Duration) Answer(SimHost host, int breaker)
+    /// <summary>Its mood for all places but the bad one, and since when.</summary>
+    public (Mood Mood, TimeSpan Since) Of(int breaker) => (_moods[breaker], _since[breaker]);
+
+    /// <param name="host">Who calls.</param>
+    /// <param name="breaker">Which is called.</param>
+    /// <param name="ticket">Of the call.</param>
+    /// <param name="patience">What is left of the caller's; null if it never ends.</param>
+    public CallPlan Answer(SimHost host, int breaker, CallTicket ticket, TimeSpan? patience)
     {
-        var dice = host.Dice;
-        var duration = dice.Chance(.3) ? TimeSpan.Zero : dice.Milliseconds(.1, 20);
-        if (_hanging[breaker] > 0 && dice.Chance(_hanging[breaker]))
-            duration = dice.Milliseconds(100, 8_000);
-        if (dice.Chance(_failing[breaker]) || host.Place == BadPlace)
-            return (Outcome.Failure, duration);
-        return (_failing[breaker] > 0 && dice.Chance(.05) ? Outcome.Ignored : Outcome.Success, duration);
+        var mood = host.Place == BadPlace ? BadMood : _moods[breaker];
+        var (outcome, duration) = mood.Answer(host.Dice, world.Schedule.Now);
+        var plan = new CallPlan(outcome, duration, patience);
+        world.Checks?.CallBegins(host, breaker, ticket, plan);
+        return plan;
     }
 }

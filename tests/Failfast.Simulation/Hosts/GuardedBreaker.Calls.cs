@@ -13,7 +13,7 @@ internal sealed partial class GuardedBreaker
     {
         MayBeForgotten();
         var caller = _host.Dice.Chance(CannotWait) ? Caller.Instant : Caller.Call;
-        var call = new GuardedCall(new Attempt(caller, Now + _world.Timings.ColdStartBudget), Now);
+        var call = new GuardedCall(new Attempt(caller, Now + _world.Timings.ColdStartBudget), Now, _host.NextPatience());
         var gate = _gate;
         if (!gate.View.HoldsAt(Now))
             Think(call);
@@ -37,6 +37,9 @@ internal sealed partial class GuardedBreaker
 
     private void Think(GuardedCall call)
     {
+        // Its caller has given up while it was kept waiting.
+        if (call.Thoughts > 0 && call.IsCancelled(Now))
+            return;
         if (call.Thoughts++ > MostThoughts)
         {
             _world.Violate($"{this}: a call is being decided on without end");
@@ -80,11 +83,11 @@ internal sealed partial class GuardedBreaker
             // Who can't wait goes by what was known last.
             _world.Oracle.Trusts(this);
         _inFlight.Add(call);
-        var (outcome, duration) = _world.Dependency.Answer(_host, Number);
-        if (duration <= TimeSpan.Zero)
-            Leave(call, outcome);
+        var plan = _world.Dependency.Answer(_host, Number, group.Ticket, call.PatienceLeft(Now));
+        if (plan.EndsAfter <= TimeSpan.Zero)
+            Leave(call, plan.EndsAs);
         else
-            _host.After(duration, () => Leave(call, outcome));
+            _host.After(plan.EndsAfter, () => Leave(call, plan.EndsAs));
     }
 
     private void Leave(GuardedCall call, Outcome outcome)
@@ -146,7 +149,7 @@ internal sealed partial class GuardedBreaker
         {
             Tell(ticket, outcome == Outcome.Failure ? CallCounts.OneSlowFailure : OneSlow);
         }
-        else if (outcome != Outcome.Ignored)
+        else if (outcome is Outcome.Success or Outcome.Failure)
         {
             Tell(ticket, outcome == Outcome.Success && !wasSlow ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
         }
@@ -158,6 +161,7 @@ internal sealed partial class GuardedBreaker
     {
         Outcome.Success => CallOutcome.Success,
         Outcome.Failure => CallOutcome.Failure,
+        Outcome.GivenUp => CallOutcome.GivenUp,
         _ => CallOutcome.Ignored,
     };
 }

@@ -3,7 +3,10 @@ using Failfast.Protocol;
 namespace Failfast.Simulation;
 
 /// <summary>One guarded call.</summary>
-internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived)
+/// <param name="attempt">Its way in.</param>
+/// <param name="arrived">By its host's clock.</param>
+/// <param name="patience">How long its caller waits for an answer; none if its token was cancelled before.</param>
+internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived, TimeSpan patience)
 {
     public Attempt Attempt = attempt;
 
@@ -21,4 +24,10 @@ internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived)
     public Overdue Counted { get; set; }
 
     public int Thoughts { get; set; }
+
+    /// <summary>Its caller has given up by now.</summary>
+    public bool IsCancelled(TimeSpan now) => PatienceLeft(now) <= TimeSpan.Zero;
+
+    /// <summary>Null for a caller who never gives up.</summary>
+    public TimeSpan? PatienceLeft(TimeSpan now) => patience == Patience.Endless ? null : Arrived + patience - now;
 }

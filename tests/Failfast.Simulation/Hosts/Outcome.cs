@@ -1,9 +1,12 @@
 namespace Failfast.Simulation;
 
-/// <summary>How a simulated dependency answers one call.</summary>
+/// <summary>How a call to a simulated dependency ends.</summary>
 internal enum Outcome
 {
     Success,
     Failure,
     Ignored,
+
+    /// <summary>Its caller's patience was over before the dependency answered.</summary>
+    GivenUp,
 }

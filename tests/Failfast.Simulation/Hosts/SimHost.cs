@@ -3,6 +3,8 @@ namespace Failfast.Simulation;
 /// <summary>A process that guards calls.</summary>
 internal sealed class SimHost : SimNode
 {
+    private long _calls;
+
     public SimHost(World world, int number, int place, Prng dice)
         : base(world.Schedule, $"host-{number}", dice)
     {
@@ -10,11 +12,15 @@ internal sealed class SimHost : SimNode
         Number = number;
         Place = place;
         Dice = dice;
+        Profile = world.Scenario.ProfileOf(place);
         Id = dice.Guid();
         Breakers = [.. Enumerable.Range(0, world.Scenario.Breakers).Select(breaker => new GuardedBreaker(this, breaker))];
     }
 
     public World World { get; }
+
+    /// <summary>What is particular to it; null where all hosts are alike.</summary>
+    public HostProfile? Profile { get; }
 
     public int Number { get; }
 
@@ -33,4 +39,8 @@ internal sealed class SimHost : SimNode
 
     /// <summary>Which of the cluster's two minds it shares, when there are two.</summary>
     public int View => World.Views[Place];
+
+    /// <summary>How long the next call's caller waits for an answer.</summary>
+    public TimeSpan NextPatience() =>
+        Profile is null || World.IsHealed ? Patience.Endless : Profile.Patience.Of(Dice, _calls++);
 }

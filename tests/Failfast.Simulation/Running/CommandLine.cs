@@ -10,6 +10,9 @@ internal sealed record CommandLine
 
           --seed N [--steps M] [--lines]   one run; ends with a line "history HASH", the same each time
           --seeds FROM..TO [--steps M]     a range of runs, both ends included; stops at the first that fails
+          --survey FROM..TO [--steps M]    a range of runs to its end: what broke, how often, and in which seeds first
+          --worldly                        with these: each seed's worldly scenario (docs/simulation.md)
+          --only PROMISE                   of these, but one promise of worldly scenarios: HalfOpenEnds, ComesBack, FewHungProbes
           --scale [--hosts N]              convergence, messages and bytes at scale (default 1000 hosts)
           --mutants                        one deliberate fault after another; says which seed finds it
 
@@ -25,6 +28,17 @@ internal sealed record CommandLine
     public long Steps { get; private init; } = Run.DefaultSteps;
 
     public bool Lines { get; private init; }
+
+    /// <summary>A range to its end, whatever fails.</summary>
+    public bool IsSurvey { get; private init; }
+
+    public bool IsWorldly { get; private init; }
+
+    /// <summary>Those of worldly scenarios that are checked.</summary>
+    public WorldlyPromises Promises { get; private init; } = WorldlyPromises.All;
+
+    /// <summary>What each seed means; null for its own scenario.</summary>
+    public Func<ulong, Scenario>? Scenario => IsWorldly ? Worldly : null;
 
     public bool IsScale { get; private init; }
 
@@ -47,17 +61,23 @@ internal sealed record CommandLine
                 continue;
             }
 
-            if (name is "--seed" or "--seeds" or "--scale" or "--mutants")
+            if (name is "--worldly")
+            {
+                parsed = parsed with { IsWorldly = true };
+                continue;
+            }
+
+            if (name is "--seed" or "--seeds" or "--survey" or "--scale" or "--mutants")
             {
                 if (mode is not null)
                     return Wrong($"{mode} and {name} exclude each other.");
                 mode = name;
-                parsed = parsed with { IsScale = name is "--scale", IsMutants = name is "--mutants" };
+                parsed = parsed with { IsScale = name is "--scale", IsMutants = name is "--mutants", IsSurvey = name is "--survey" };
                 if (name is "--scale" or "--mutants")
                     continue;
             }
 
-            if (name is not ("--seed" or "--seeds" or "--steps" or "--hosts"))
+            if (name is not ("--seed" or "--seeds" or "--survey" or "--only" or "--steps" or "--hosts"))
                 return Wrong($"'{name}' is no argument.");
             if (++i >= arguments.Count)
                 return Wrong($"{name} needs a value.");
@@ -66,7 +86,7 @@ internal sealed record CommandLine
             parsed = taken;
         }
 
-        return mode is null ? Wrong("say --seed, --seeds, --scale or --mutants.") : parsed;
+        return mode is null ? Wrong("say --seed, --seeds, --survey, --scale or --mutants.") : parsed;
     }
 
     private static CommandLine? Take(CommandLine parsed, string name, string value)
@@ -75,9 +95,13 @@ internal sealed record CommandLine
         {
             case "--seed":
                 return TrySeed(value, out var seed) ? parsed with { From = seed, To = seed } : null;
-            case "--seeds":
+            case "--seeds" or "--survey":
                 return value.Split("..") is [var from, var to] && TrySeed(from, out var first) && TrySeed(to, out var last) && first <= last
                     ? parsed with { From = first, To = last, IsRange = true }
+                    : null;
+            case "--only":
+                return Enum.TryParse<WorldlyPromises>(value, out var promise) && Enum.IsDefined(promise)
+                    ? parsed with { IsWorldly = true, Promises = promise }
                     : null;
             case "--steps":
                 return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps is > 0 and <= 1_000_000_000
@@ -88,6 +112,12 @@ internal sealed record CommandLine
                     ? parsed with { Hosts = hosts }
                     : null;
         }
+    }
+
+    private Scenario Worldly(ulong seed)
+    {
+        var scenario = Simulation.Scenario.Worldly(seed);
+        return scenario with { Promises = scenario.Promises & Promises };
     }
 
     private static bool TrySeed(string text, out ulong seed) =>

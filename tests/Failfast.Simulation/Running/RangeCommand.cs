@@ -15,7 +15,7 @@ internal static class RangeCommand
                 return;
             last = watch.Elapsed;
             Console.WriteLine($"{seeds} seeds, {done / 1e6:0.0} million steps, {seeds / watch.Elapsed.TotalSeconds:0} seeds/s");
-        });
+        }, line.Scenario);
         Console.WriteLine($"{ran} seeds, {steps / 1e6:0.0} million steps in {took.TotalSeconds:0.0} s: {ran / took.TotalSeconds:0} seeds/s");
         if (failed is not { } seed)
         {
@@ -23,7 +23,7 @@ internal static class RangeCommand
             return 0;
         }
 
-        SeedCommand.Explain(seed, line.Steps, Console.Out);
+        SeedCommand.Explain(seed, line.Steps, Console.Out, scenario: line.Scenario?.Invoke(seed));
         return 1;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Run
         _faults.Begin();
         try
         {
-            Advance(() => _world.Schedule.Steps >= steps, TimeSpan.MaxValue);
+            Advance(() => _world.Schedule.Steps >= steps * _world.Scenario.Stretch, TimeSpan.MaxValue);
             Heal();
         }
         catch (Exception error)
@@ -31,7 +31,7 @@ internal sealed class Run
     }
 
     /// <param name="seed">The whole of it.</param>
-    /// <param name="steps">After so many the faults end.</param>
+    /// <param name="steps">After so many, times the scenario's stretch, the faults end.</param>
     /// <param name="scenario">In place of the seed's own.</param>
     /// <param name="left">Faults that are left out.</param>
     /// <param name="keepsLines">It can be told afterwards.</param>

@@ -1,7 +1,7 @@
 namespace Failfast.Simulation;
 
 /// <summary>The size of a run, its policy and which of its promises can be checked most sharply.</summary>
-internal sealed record Scenario
+internal sealed partial record Scenario
 {
     public int Hosts { get; init; }
 
@@ -34,6 +34,8 @@ internal sealed record Scenario
 
     public static Scenario Of(ulong seed)
     {
+        if (WorldlyShare > 0 && Prng.For(seed, 7).Chance(WorldlyShare))
+            return Worldly(seed);
         var dice = Prng.For(seed, 1);
         var isExact = dice.Chance(.2);
         var hasBadHost = !isExact && dice.Chance(.1);

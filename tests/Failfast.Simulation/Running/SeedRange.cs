@@ -10,7 +10,7 @@ internal static class SeedRange
 
     /// <summary>The least seed that failed among those run, and how many were run; null if none failed.</summary>
     public static (ulong? Failed, long Ran, long Steps, TimeSpan Took) Search(
-        ulong from, ulong to, long steps, Action<long, long>? progress = null)
+        ulong from, ulong to, long steps, Action<long, long>? progress = null, Func<ulong, Scenario>? scenario = null)
     {
         var watch = Stopwatch.StartNew();
         var (next, ran, done) = (from, 0L, 0L);
@@ -33,7 +33,7 @@ internal static class SeedRange
                     seed = next++;
                 }
 
-                var outcome = Run.Of(seed, steps);
+                var outcome = Run.Of(seed, steps, scenario?.Invoke(seed));
                 lock (gate)
                 {
                     ran++;

@@ -11,10 +11,10 @@ internal sealed class Shrinker
     private HashSet<int> _left = [];
     private long _steps;
 
-    private Shrinker(ulong seed, long steps, Action<World>? promise)
+    private Shrinker(ulong seed, long steps, Action<World>? promise, Scenario? scenario)
     {
         (_seed, _steps, _promise) = (seed, steps, promise);
-        _best = Run.Of(seed, steps, promise: promise);
+        _best = Run.Of(seed, steps, scenario, promise: promise);
         _scenario = _best.Scenario;
         _kind = Kind(_best.Violation!);
     }
@@ -22,9 +22,10 @@ internal sealed class Shrinker
     /// <param name="seed">Of a run that fails.</param>
     /// <param name="steps">With so many steps.</param>
     /// <param name="promise">What else was promised in it.</param>
-    public static Run.Outcome Shrink(ulong seed, long steps, Action<World>? promise = null)
+    /// <param name="scenario">In place of the seed's own.</param>
+    public static Run.Outcome Shrink(ulong seed, long steps, Action<World>? promise = null, Scenario? scenario = null)
     {
-        var shrinker = new Shrinker(seed, steps, promise);
+        var shrinker = new Shrinker(seed, steps, promise, scenario);
         shrinker.TakeFewerActors();
         shrinker.TakeFewerSteps();
         shrinker.TakeFewerFaults();
@@ -77,6 +78,6 @@ internal sealed class Shrinker
         Run.Of(_seed, steps, scenario, left, keepsLines, _promise);
 
     // What broke, without who and how often: a shorter run that breaks something else explains nothing.
-    private static string Kind(string violation) => string.Concat(
+    public static string Kind(string violation) => string.Concat(
         violation[(violation.IndexOf(':') + 1)..].Where(letter => char.IsLetter(letter) || letter == ' ').Take(24));
 }

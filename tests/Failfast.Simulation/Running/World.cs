@@ -26,6 +26,7 @@ internal sealed class World
         Directory = new GrainDirectory(this, Prng.For(seed, 5));
         Dependency = new Dependency(this);
         Oracle = new Oracle(this);
+        Checks = scenario.Promises == WorldlyPromises.None ? null : new WorldlyChecks(this, scenario.Promises);
         Views = new int[scenario.Hosts];
         GrainIds = [.. Enumerable.Range(0, scenario.Breakers).Select(i => GrainId.Create("failfast.breaker", $"breaker-{i}"))];
         for (var i = 0; i < scenario.Silos; i++)
@@ -53,6 +54,9 @@ internal sealed class World
     public Dependency Dependency { get; }
 
     public Oracle Oracle { get; }
+
+    /// <summary>What is checked only where nothing goes wrong but what dependencies and callers do.</summary>
+    public WorldlyChecks? Checks { get; }
 
     public GrainId[] GrainIds { get; }
 
@@ -120,8 +124,10 @@ internal sealed class World
     {
         var host = new SimHost(this, _hosts++, place, Prng.For(Seed, 1_000 + (ulong)_hosts));
         Hosts.Add(host);
+        if (host.Profile is { } profile)
+            History.Note(What.Begins, host, place, 0, profile);
         for (var breaker = 0; breaker < Scenario.Breakers; breaker++)
-            CallLater(host, breaker);
+            CallLater(host, breaker, isFirst: true);
         return host;
     }
 
@@ -150,12 +156,14 @@ internal sealed class World
             breaker.Guard();
     }
 
-    private void CallLater(SimHost host, int breaker)
+    private void CallLater(SimHost host, int breaker, bool isFirst = false)
     {
         var every = double.IsNaN(CallEvery) ? Scenario.CallEvery : CallEvery;
         if (double.IsPositiveInfinity(every))
             return;
-        var wait = host.Dice.Milliseconds(0, every * 2);
+        var wait = double.IsNaN(CallEvery) && host.Profile is { } profile
+            ? profile.Calls.Next(host.Dice, isFirst)
+            : host.Dice.Milliseconds(0, every * 2);
         // Quiet for more than a lease, now and then; or long enough to be forgotten.
         if (Pauses && host.Dice.Chance(.003))
             wait += host.Dice.Chance(.3) ? host.Dice.Milliseconds(60_000, 100_000) : host.Dice.Milliseconds(5_000, 25_000);

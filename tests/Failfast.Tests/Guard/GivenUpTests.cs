@@ -1,4 +1,5 @@
 using Failfast.Host;
+using Failfast.Protocol;
 using Failfast.Tests.Cluster;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,0 +1,38 @@
+using Failfast.Machine;
+
+namespace Failfast.Simulation;
+
+/// <summary>How long recovering may take, in the terms of a scenario.</summary>
+internal static class Bounds
+{
+    /// <summary>Of a caller's calls, the one that probes at the latest, once the grain has answered its host.</summary>
+    private const int CallsUntilProbe = 2;
+
+    /// <summary>Breaks that pass, at the latest, until a well host probes after one: a bad one may come first twice.</summary>
+    private const int BreaksUntilWell = 3;
+
+    /// <summary>Probes given up in a row that have lasted so long together are a failed probe.</summary>
+    public static readonly TimeSpan GivenUpInAll = TimeSpan.FromSeconds(1);
+
+    /// <summary>By how much a lease may outlast the time of its probe: it is kept for a second, and two report intervals are left for its end.</summary>
+    public static TimeSpan LeaseMargin(World world) => TimeSpan.FromSeconds(1) + (world.Timings.ReportInterval * 2);
+
+    /// <summary>From one probe's end to the next one's beginning.</summary>
+    public static TimeSpan Round(World world, TimeSpan longestInterval) =>
+        (longestInterval * CallsUntilProbe) + (Farthest(world) * 2) + LeaseMargin(world);
+
+    /// <summary>Half-open, from its first lease to its end.</summary>
+    public static TimeSpan HalfOpen(World world, TimeSpan longestInterval) =>
+        (Round(world, longestInterval) + ProbeTimes.Limit(world.Scenario.Settings)) * world.Scenario.Settings.HalfOpenSuccesses;
+
+    /// <summary>From a dependency's being well to the breaker's being closed.</summary>
+    public static TimeSpan ComesBack(World world, TimeSpan longestInterval)
+    {
+        var settings = world.Scenario.Settings;
+        var longestBreak = settings.MaxBreakDuration * (1 + settings.BreakDurationJitter);
+        return ((longestBreak + HalfOpen(world, longestInterval)) * BreaksUntilWell) + HalfOpen(world, longestInterval);
+    }
+
+    private static TimeSpan Farthest(World world) =>
+        TimeSpan.FromMilliseconds(world.Hosts.Max(host => host.Profile?.DistanceMilliseconds ?? 0) * (1 + Network.Jitter));
+}

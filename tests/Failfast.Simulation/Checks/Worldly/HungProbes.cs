@@ -1,0 +1,29 @@
+using Failfast.Machine;
+using Failfast.Protocol;
+
+namespace Failfast.Simulation;
+
+/// <summary>
+/// Hung probes are few: of those granted in one half-open state no more run longer than a probe's time than may be out at once, for
+/// the first of them ends that state. So there are never more than so many for each break, and breaks grow.
+/// </summary>
+internal sealed class HungProbes(World world)
+{
+    private readonly Dictionary<(object Who, int Breaker, long Generation), int> _hung = [];
+
+    public void CallBegins(SimHost host, int breaker, CallTicket ticket, CallPlan plan)
+    {
+        var settings = world.Scenario.Settings;
+        if (!ticket.IsProbe || plan.EndsAfter <= ProbeTimes.Limit(settings))
+            return;
+        (object, int, long Generation) key = ticket.Permit is { } permit ? ("all", breaker, permit.Generation) : (host, breaker, ticket.LocalGeneration);
+        world.Schedule.After(ProbeTimes.Limit(settings), () =>
+        {
+            if (!host.IsAlive)
+                return;
+            _hung[key] = _hung.GetValueOrDefault(key) + 1;
+            if (_hung[key] > settings.HalfOpenPermits)
+                world.Violate($"breaker {breaker}: {_hung[key]} probes hang that one half-open state let in, {settings.HalfOpenPermits} are allowed");
+        });
+    }
+}

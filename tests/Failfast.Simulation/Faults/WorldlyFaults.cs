@@ -1,0 +1,65 @@
+namespace Failfast.Simulation;
+
+/// <summary>Which faults worldly scenarios have, and for how long: most of them are a dependency's moods.</summary>
+internal sealed class WorldlyFaults(World world)
+{
+    private static readonly FaultKind[] Moods =
+    [
+        FaultKind.DependencyFails, FaultKind.DependencyHangs, FaultKind.DependencyHangsForLong, FaultKind.DependencyHangsForLong,
+        FaultKind.DependencyIsSlow, FaultKind.DependencyFlaps,
+    ];
+
+    public static bool IsMood(FaultKind kind) => Moods.Contains(kind);
+
+    public static FaultKind Pick(Prng dice) => dice.Below(10) switch
+    {
+        < 6 => dice.Pick(Moods),
+        < 8 => FaultKind.OneBadHost,
+        _ => (FaultKind)dice.Below((int)FaultKind.Liar + 1),
+    };
+
+    /// <summary>Begins a mood, and ends it unless another has taken its place.</summary>
+    public Action Turn(FaultKind kind, Prng dice)
+    {
+        var breaker = dice.Below(world.Scenario.Breakers);
+        var mood = Mood(kind, dice);
+        world.Dependency.Turn(breaker, mood);
+        return () =>
+        {
+            if (world.Dependency.Of(breaker).Mood == mood)
+                world.Dependency.Turn(breaker, FailsOrHangs.Well);
+        };
+    }
+
+    /// <summary>Whether it may happen where nothing else does: moods, while they have not ended for good, and what callers never see.</summary>
+    public bool IsCalm(FaultKind kind) => kind switch
+    {
+        FaultKind.OneBadHost or FaultKind.DependencyIsSlow or FaultKind.ClockSkew => true,
+        _ when FaultPlan.IsOfStorage(kind) => world.Scenario.HasStorage,
+        _ => IsMood(kind) && world.Schedule.Now < world.Scenario.MoodsEnd,
+    };
+
+    /// <summary>Long enough for some breaks; null for what lasts as long as everywhere.</summary>
+    public TimeSpan? Lasts(FaultKind kind, Prng dice)
+    {
+        var scenario = world.Scenario;
+        if (!scenario.IsWorldly || (kind != FaultKind.OneBadHost && !IsMood(kind)))
+            return null;
+        if (kind is FaultKind.OneBadHost or FaultKind.DependencyIsSlow)
+            return scenario.Lasts * dice.Share();
+        var lasts = TimeSpan.FromMilliseconds(scenario.FaultEvery) * (.5 + (dice.Share() * 4));
+        var left = scenario.MoodsEnd - world.Schedule.Now;
+        return scenario.IsCalm && lasts > left ? left : lasts;
+    }
+
+    private Mood Mood(FaultKind kind, Prng dice) => kind switch
+    {
+        FaultKind.DependencyFails => new FailsOrHangs(dice.Chance(.5) ? 1 : dice.Share(), 0),
+        FaultKind.DependencyHangs => new FailsOrHangs(dice.Chance(.5) ? 1 : dice.Share(), dice.Share()),
+        FaultKind.DependencyHangsForLong => new HangsForLong(
+            dice.Chance(.6) ? 1 : dice.Share(), world.Schedule.Now + (dice.Share() * TimeSpan.FromMilliseconds(world.Scenario.FaultEvery))),
+        FaultKind.DependencyIsSlow => new SlowButWell(2_000, 2_000 + (dice.Share() * 13_000)),
+        _ when dice.Chance(.5) => new FlapsByCall(dice.Between(1, 10)),
+        _ => new FlapsByTime(dice.Milliseconds(200, 10_000), dice.Milliseconds(200, 10_000)),
+    };
+}

@@ -1,0 +1,14 @@
+namespace Failfast.Simulation;
+
+/// <summary>How a dependency answers, for a while.</summary>
+internal abstract class Mood
+{
+    protected const double QuickMilliseconds = 20;
+
+    /// <summary>Who waits so long, in milliseconds, gets a success each time; null if not all succeed.</summary>
+    public virtual double? AllSucceedWithin => null;
+
+    public abstract (Outcome Outcome, TimeSpan Duration) Answer(Prng dice, TimeSpan now);
+
+    protected static TimeSpan Quick(Prng dice) => dice.Chance(.3) ? TimeSpan.Zero : dice.Milliseconds(.1, QuickMilliseconds);
+}

@@ -1,0 +1,117 @@
+namespace Failfast.Simulation;
+
+/// <summary>
+/// The world that people have: dependencies that hang for longer than any time-out, answer late or flap; callers that give up;
+/// hosts whose traffic differs a hundredfold or is regular; grains far away.
+/// </summary>
+internal sealed partial record Scenario
+{
+    /// <summary>The share of seeds whose scenario is worldly, where nobody asks for one.</summary>
+    public const double WorldlyShare = 0;
+
+    private const double LeastSeconds = 60;
+    private const int MostStretch = 8;
+
+    // Every 100 ms.
+    private const double SweepsPerSecond = 10;
+
+    // There and back it is less than the 2 s after which a host gives a message up.
+    private const double FarthestMilliseconds = 930;
+
+    private static readonly double[] Regular = [10, 50, 100, 250, 500, 1_000, 1_500, 2_000, 4_000, 10_000, 30_000, 60_000];
+
+    /// <summary>The dependency has moods of long, and each host a profile of its own.</summary>
+    public bool IsWorldly { get; init; }
+
+    /// <summary>Nothing goes wrong but dependencies, one bad host, storage and clocks.</summary>
+    public bool IsCalm { get; init; }
+
+    /// <summary>What is checked besides; only where it is calm.</summary>
+    public WorldlyPromises Promises { get; init; }
+
+    /// <summary>By place; empty where all hosts are alike.</summary>
+    public IReadOnlyList<HostProfile> Profiles { get; init; } = [];
+
+    /// <summary>How many times the usual steps a run takes.</summary>
+    public int Stretch { get; init; } = 1;
+
+    /// <summary>About how long a run lasts.</summary>
+    public TimeSpan Lasts { get; init; }
+
+    /// <summary>When a calm run's dependencies are well for good.</summary>
+    public TimeSpan MoodsEnd => Lasts * .45;
+
+    public HostProfile? ProfileOf(int place) => place < Profiles.Count ? Profiles[place] : null;
+
+    /// <summary>The seed's worldly scenario, whether or not it is the one it usually has.</summary>
+    public static Scenario Worldly(ulong seed)
+    {
+        var dice = Prng.For(seed, 6);
+        var isCalm = dice.Chance(.7);
+        List<HostProfile> profiles = [.. Profile(dice)];
+        var longest = profiles.Max(one => one.Calls.Longest);
+        var steps = profiles.Sum(one => (1_000 / one.Calls.Every) + SweepsPerSecond);
+        var wanted = Math.Max(LeastSeconds, longest / 1_000 * 15);
+        var stretch = (int)Math.Clamp(wanted * steps / Run.DefaultSteps, 1, MostStretch);
+        var lasts = TimeSpan.FromSeconds(stretch * Run.DefaultSteps / steps);
+        return new Scenario
+        {
+            IsWorldly = true,
+            IsCalm = isCalm,
+            Promises = isCalm ? WorldlyPromises.All : WorldlyPromises.None,
+            Hosts = profiles.Count,
+            Silos = dice.Between(2, 3),
+            Breakers = 1,
+            HasStorage = dice.Chance(.7),
+            HasLiar = !isCalm && dice.Chance(.15),
+            HasOperator = !isCalm && dice.Chance(.5),
+            Profiles = profiles,
+            CallEvery = 100,
+            Pauses = !isCalm,
+            Stretch = stretch,
+            Lasts = lasts,
+            FaultEvery = lasts.TotalMilliseconds / dice.Between(5, isCalm ? 12 : 40),
+            Settings = dice.Chance(.6) ? Usual(dice) : Ordinary(dice),
+        };
+    }
+
+    // Two or more kinds of traffic, and few hosts where one of them is quick.
+    private static IEnumerable<HostProfile> Profile(Prng dice)
+    {
+        var (isUneven, isFar, isImpatient) = (dice.Chance(.4), dice.Chance(.5), dice.Chance(.5));
+        var every = isUneven ? dice.Milliseconds(10, 600).TotalMilliseconds : dice.Pick(Regular);
+        var isRegular = !isUneven || dice.Chance(.5);
+        var hosts = every < 100 ? dice.Between(1, 3) : dice.Between(1, 5);
+        for (var place = 0; place < hosts; place++)
+        {
+            var seldom = isUneven && place > 0 && dice.Chance(.7) ? 100 : 1;
+            var distance = !isFar ? 0 : dice.Chance(.3) ? dice.Milliseconds(0, 100).TotalMilliseconds : dice.Share() * FarthestMilliseconds;
+            yield return new(new(every * seldom, isRegular), isImpatient ? Waits(dice) : new(double.PositiveInfinity, 0, 0), distance);
+        }
+    }
+
+    private static Patience Waits(Prng dice)
+    {
+        var cancelled = dice.Below(10) switch { 0 => 1, < 4 => dice.Between(2, 5), _ => 0 };
+        if (dice.Chance(.3))
+            return new(double.PositiveInfinity, 0, cancelled);
+        var least = dice.Chance(.3) ? dice.Milliseconds(50, 300).TotalMilliseconds : dice.Milliseconds(300, 5_000).TotalMilliseconds;
+        return new(least, least * 2, cancelled);
+    }
+
+    // What most people have, at a third of its time.
+    private static BreakerSettings Usual(Prng dice)
+    {
+        var first = dice.Milliseconds(500, 3_000);
+        return new BreakerSettings
+        {
+            SamplingDuration = dice.Milliseconds(5_000, 30_000),
+            BreakDuration = first,
+            MaxBreakDuration = first * dice.Between(2, 6),
+            ProbeTimeout = dice.Milliseconds(2_000, 10_000),
+            SlowCallDuration = dice.Chance(.5) ? null : dice.Milliseconds(500, 4_000),
+            HalfOpenPermits = dice.Chance(.7) ? 1 : dice.Between(1, 3),
+            HalfOpenSuccesses = dice.Chance(.7) ? 1 : dice.Between(1, 3),
+        };
+    }
+}
