@@ -144,6 +144,10 @@ internal sealed partial class BreakerGrain(
         foreach (var silent in effects.Ask)
             if (_observers.TryGetValue(silent, out var observer))
                 observer.Ask(Name).Ignore();
+        if (effects.Recall is { } lease && _observers.TryGetValue(lease.Host, out var holder))
+            holder.Recall(Name, lease.Number).Ignore();
+        if (effects.Offer is { } next && _observers.TryGetValue(next, out var waiting))
+            waiting.Offer(Name).Ignore();
         if (effects.Persist)
         {
             _store.Save();

@@ -18,4 +18,18 @@ internal sealed class BreakerObserver(HostBreakers host) : IBreakerObserver
             known.Asked();
         return Task.CompletedTask;
     }
+
+    public Task Offer(string breaker)
+    {
+        if (host.Known.TryGet(breaker, out var known))
+            known.Offered();
+        return Task.CompletedTask;
+    }
+
+    public Task Recall(string breaker, long number)
+    {
+        if (host.Known.TryGet(breaker, out var known))
+            known.Recalled(number);
+        return Task.CompletedTask;
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class BreakerTurns
         lock (_lock)
         {
             var now = Begin();
-            _session.Sweep(isUsed, _changes.IsWatched, now);
+            _session.Sweep(isUsed, _changes.IsWatched, now, Random.Shared.NextDouble());
             var effects = _session.Finish(now);
             if (_session.MaySleep(hasCallsInFlight, now) && !Leave(_gate.Group, now))
                 _session.Sleep();

@@ -12,11 +12,13 @@ internal sealed partial class HostBreaker
     {
         if (EnterByGate(_gate) is { } entry)
             return entry;
-        var attempt = new Attempt(Caller.Call, Clock.Now + Timings.ColdStartBudget);
+        var attempt = new Attempt(Caller.Call, Clock.Now + Timings.ColdStartBudget) { IsCancelled = cancellationToken.IsCancellationRequested };
         while (true)
         {
             var news = _exchange.NextNews();
             var decision = Admit(ref attempt, out var ticket);
+            if (decision == Decision.GiveUp)
+                throw new TaskCanceledException(null, null, cancellationToken);
             if (decision is not (Decision.Hear or Decision.AskPermit))
                 return Enter(decision, ticket);
             await Wait(news, attempt.Deadline - Clock.Now, cancellationToken).ConfigureAwait(false);

@@ -71,7 +71,8 @@ internal sealed partial class HostBreaker
         gate.SlowMilliseconds != 0 && Clock.CoarseMilliseconds - started >= gate.SlowMilliseconds;
 
     private InFlightCalls.Slot Register(Gate gate, CallGroup group, long started) =>
-        gate.SlowMilliseconds == 0 ? default : _inFlight.Enter(group, started);
+        // Probes are timed by the session.
+        gate.SlowMilliseconds == 0 || group.IsProbe ? default : _inFlight.Enter(group, started);
 
     private void Leave(Gate gate, CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, long started)
     {

@@ -36,19 +36,21 @@ internal sealed partial class HostBreaker
                 Release(entry);
             },
             Judge);
-        var longest = LongestPermit(gate, group);
-        if (gate.Settings.CallTimeout is { } timeout && (!group.IsProbe || timeout < longest))
+        // A probe that nobody ends is one that does not come back: the session sees to that, and a late success still counts.
+        if (group.IsProbe)
+            return permit;
+        if (gate.Settings.CallTimeout is { } timeout)
             permit.EndAfter(timeout, CallOutcome.Failure, Clock);
         // One that holds nothing may take as long as it likes.
-        else if (group.IsProbe || entry.HoldsPlace || gate.SlowMilliseconds != 0)
-            permit.EndAfter(longest, CallOutcome.Ignored, Clock);
+        else if (entry.HoldsPlace || gate.SlowMilliseconds != 0)
+            permit.EndAfter(LongestPermit(gate), CallOutcome.Ignored, Clock);
         return permit;
     }
 
-    // Long enough to be found slow, unless it is a probe, whose time the grain has set.
-    private static TimeSpan LongestPermit(Gate gate, CallGroup group)
+    // Long enough to be found slow.
+    private static TimeSpan LongestPermit(Gate gate)
     {
-        var longest = group.Ticket.Permit?.EndsIn ?? ProbeTimes.EffectiveProbeTimeout(gate.Settings);
-        return !group.IsProbe && gate.Settings.SlowCallDuration * 2 is { } slow && slow > longest ? slow : longest;
+        var longest = ProbeTimes.EffectiveProbeTimeout(gate.Settings);
+        return gate.Settings.SlowCallDuration * 2 is { } slow && slow > longest ? slow : longest;
     }
 }

@@ -35,6 +35,9 @@ internal sealed partial class HostBreaker
                 await Task.WhenAny(task, deadline.Passed).ConfigureAwait(false);
             switch (deadline.Conclude(task.IsCompleted))
             {
+                case CallDeadline.End.TimedOut when group.IsProbe && !frees:
+                    // It is late by now; should it succeed after all, that is told.
+                    break;
                 case CallDeadline.End.TimedOut:
                     Leave(gate, group, slot, CallOutcome.Failure, started);
                     if (!frees)

@@ -33,7 +33,7 @@ internal sealed partial class HostBreaker
         _changes = new StateChanges(name, logger);
         _turns = new BreakerTurns(session, _changes, Clock, MakeGate, gate => _gate = gate);
         _grain = new BreakerGrainClient(host.Grains, name, () => host.Observer, error => Unanswered(error, session.Protocol.IsAlone));
-        _exchange = new GrainExchange(_turns, _grain, _changes, () => _host.Activate(this));
+        _exchange = new GrainExchange(_turns, _grain, _changes, Clock, () => _host.Activate(this), () => LogBlind(Name));
     }
 
     public string Name { get; }
@@ -82,6 +82,12 @@ internal sealed partial class HostBreaker
     /// <summary>The grain wants a report now.</summary>
     public void Asked() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());
 
+    /// <summary>A probe lease is free, and this process is the next to ask.</summary>
+    public void Offered() => _exchange.Turn(0, static (session, _, now, _) => session.OnOffer(now));
+
+    /// <summary>Another process would use the lease sooner.</summary>
+    public void Recalled(long number) => _exchange.Turn(number, static (session, number, now, _) => session.OnRecall(number, now));
+
     /// <summary>Asks for the grain's snapshot before the first call needs it.</summary>
     public void Prefetch() => _exchange.Turn(0, static (session, _, now, _) => session.Prefetch(now));
 
@@ -106,6 +112,9 @@ internal sealed partial class HostBreaker
         if (isAlone)
             _host.AloneWarning.Say(Name, error);
     }
+
+    [LoggerMessage(8, LogLevel.Warning, "Breaker '{Breaker}' is blind: for a sampling duration calls were given up by their callers' own time-outs, and none was answered, so that a dependency that hangs is not seen. Set SlowCallDuration to less than what callers wait, or CallTimeout.")]
+    private partial void LogBlind(string breaker);
 
     [LoggerMessage(3, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]
     private partial void LogUnreachable(Exception error, string breaker);

@@ -11,13 +11,9 @@ internal sealed record GrainReply
     [Id(1)]
     public long Acknowledged { get; init; }
 
-    /// <summary>The permit asked for, or null: none was free, or none was asked for.</summary>
+    /// <summary>The probe leases that the host may use: those it keeps, renewed, or one that was free.</summary>
     [Id(2)]
-    public ProbePermit? Permit { get; init; }
-
-    /// <summary>With no permit free: when the earliest that is out ends at the latest.</summary>
-    [Id(3)]
-    public TimeSpan AskAgainIn { get; init; }
+    public ProbePermit[] Permits { get; init; } = [];
 
     /// <summary>The stamp the host showed can't be true: forget it and take this snapshot.</summary>
     [Id(4)]

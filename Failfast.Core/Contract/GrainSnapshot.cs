@@ -51,4 +51,8 @@ internal sealed record GrainSnapshot
     /// </summary>
     [Id(11)]
     public long WordRevision { get; init; }
+
+    /// <summary>When closed: the breaks in a row before. Should it open again soon, they go on growing.</summary>
+    [Id(12)]
+    public int PastBreaks { get; init; }
 }

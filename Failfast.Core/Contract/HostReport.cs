@@ -35,4 +35,8 @@ internal sealed record HostReport
     /// <summary>How long ago the grain last spoke to the host.</summary>
     [Id(7)]
     public TimeSpan HeardAgo { get; init; }
+
+    /// <summary>What a host that asks for a probe has, and when it will use one; null for a report, and of hosts that don't tell.</summary>
+    [Id(12)]
+    public ProbeDemand? Demand { get; init; }
 }

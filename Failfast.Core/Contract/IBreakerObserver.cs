@@ -12,4 +12,12 @@ internal interface IBreakerObserver : IGrainObserver
     /// <summary>The grain is about to open and has not heard from this host: report now.</summary>
     [Alias("ask"), OneWay]
     Task Ask(string breaker);
+
+    /// <summary>A probe lease has become free, and this host is the next to ask for it.</summary>
+    [Alias("offer"), OneWay]
+    Task Offer(string breaker);
+
+    /// <summary>Another host would use this lease sooner: give it back, unless its call has begun.</summary>
+    [Alias("recall"), OneWay]
+    Task Recall(string breaker, long number);
 }

@@ -7,4 +7,5 @@ internal sealed record ProbeReport(
     [property: Id(1)] long Generation,
     [property: Id(2)] long Number,
     [property: Id(3)] ProbeOutcome Outcome,
-    [property: Id(4)] GrainSnapshot? Remembered);
+    [property: Id(4)] GrainSnapshot? Remembered,
+    [property: Id(5)] TimeSpan Lasted = default);

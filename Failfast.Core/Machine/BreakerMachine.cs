@@ -11,7 +11,7 @@ internal static class BreakerMachine
         if (OperatorRules.Apply(state, happened, moment) is { } byOperator)
             return new(byOperator);
         if (happened is BreakerEvent.ProbeEnded ended && ended.Generation != state.Generation)
-            return ProbeLeases.GiveBack(state, ended);
+            return OverdueRules.Apply(state, ended, moment);
         if (!moment.Settings.Enabled)
             // Nor is a decision pending any more: asked again without end, it would never be made.
             return new(state.ConfirmBy is null ? state : state with { ConfirmBy = null });

@@ -17,17 +17,14 @@ internal static class ClosedRules
     {
         var longestRun = 0L;
         var urgent = false;
-        foreach (var (age, counts) in counted.Counts)
+        foreach (var told in counted.Counts)
         {
             // What is older than the window is dropped, not replayed; nor is an instant made of any age a host may tell.
-            if (age >= moment.Settings.SamplingDuration)
+            if (told.Age >= moment.Settings.SamplingDuration)
                 continue;
-            var at = moment.Now - age;
-            // Calls that begin with a success have no part in the run before them.
-            var continued = IsBefore(state, at, counts, moment) || (counts.LeadingRun == 0 && counts.Successes > 0) ? 0 : state.Run + counts.LeadingRun;
-            longestRun = Math.Max(longestRun, Math.Max(continued, counts.LongestRun));
-            urgent |= counts.IsUrgent;
-            state = Add(state, counted.Host, at, counts, moment);
+            state = Add(state, counted.Host, told, moment, out var longest);
+            longestRun = Math.Max(longestRun, longest);
+            urgent |= told.Counts.IsUrgent;
         }
 
         // A success never trips; but it may be the last answer a pending decision waits for.
@@ -36,26 +33,20 @@ internal static class ClosedRules
             : Confirm(state, counted.HeardSince, moment);
     }
 
-    private static MachineState Add(MachineState state, Guid host, TimeSpan at, CallCounts counts, in Moment moment)
+    private static MachineState Add(MachineState state, Guid host, in AgedCounts told, in Moment moment, out long longest)
     {
-        var before = IsBefore(state, at, counts, moment);
-        var broken = counts.Successes > 0 && !before;
-        var run = before ? state.Run : Math.Min(CallCounts.Limit, broken ? counts.TrailingRun : state.Run + counts.Failures);
+        var at = moment.Now - told.Age;
+        var failures = state.Failures.Add(told, moment.Now, moment.Settings.SamplingDuration, out longest);
+        // It began anew, if a success has cut it, or so much time has passed.
+        var isNew = state.Failures.Parts.IsEmpty || failures.Parts.IsEmpty || failures.Parts[0].First > state.Failures.Parts[0].First;
         return state with
         {
-            RunBegan = before ? state.RunBegan : broken || state.Run == 0 || at < state.RunBegan ? at : state.RunBegan,
-            Window = state.Window.Add(at, counts, moment.Now, moment.Settings.SamplingDuration),
-            Run = run,
-            // When it was heard of: a batch tells the age of its first call, not of its first failure. A run that has ended
-            // within the batch is judged too.
-            RunStarted = broken || (state.Run == 0 && !before) ? moment.Now : state.RunStarted,
-            FailingHosts = counts.IsUrgent ? Remember(state, host, at, moment) : state.FailingHosts,
+            Window = state.Window.Add(at, told.Counts, moment.Now, moment.Settings.SamplingDuration),
+            Failures = failures,
+            RunStarted = isNew ? moment.Now : state.RunStarted,
+            FailingHosts = told.Counts.IsUrgent ? Remember(state, host, at, moment) : state.FailingHosts,
         };
     }
-
-    // A bucket with successes that was over when the run began, told by a host that sends its window again: it ends no run.
-    private static bool IsBefore(MachineState state, TimeSpan at, CallCounts counts, in Moment moment) =>
-        state.Run > 0 && counts.Successes > 0 && at + RollingWindow.Width(moment.Settings.SamplingDuration) <= state.RunBegan;
 
     private static System.Collections.Immutable.ImmutableDictionary<Guid, TimeSpan> Remember(
         MachineState state, Guid host, TimeSpan at, in Moment moment)

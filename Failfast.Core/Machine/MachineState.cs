@@ -18,6 +18,9 @@ internal sealed record MachineState
     /// <summary>Breaks in a row, the present one included.</summary>
     public int Breaks { get; init; }
 
+    /// <summary>Closed after so many breaks in a row: should it open again soon, breaks go on growing.</summary>
+    public int PastBreaks { get; init; }
+
     /// <summary>The length of the present or last break.</summary>
     public TimeSpan BreakLength { get; init; }
 
@@ -28,13 +31,13 @@ internal sealed record MachineState
 
     public RollingWindow Window { get; init; } = RollingWindow.Empty;
 
+    public FailureRun Failures { get; init; } = FailureRun.None;
+
     /// <summary>Failures since the last success.</summary>
-    public long Run { get; init; }
+    public long Run => Failures.Length;
 
+    /// <summary>When the run of failures was first heard of.</summary>
     public TimeSpan RunStarted { get; init; }
-
-    /// <summary>When the first failure of the run happened, at the earliest; it may have been heard of much later.</summary>
-    public TimeSpan RunBegan { get; init; }
 
     /// <summary>When each host last saw a failure or a slow call.</summary>
     public ImmutableDictionary<Guid, TimeSpan> FailingHosts { get; init; } = ImmutableDictionary<Guid, TimeSpan>.Empty;
@@ -49,6 +52,18 @@ internal sealed record MachineState
     public long LastProbeNumber { get; init; }
 
     public int ProbeSuccesses { get; init; }
+
+    /// <summary>How long probes that their callers gave up have lasted together, with no answer between.</summary>
+    public TimeSpan GivenUpFor { get; init; }
+
+    /// <summary>Hosts whose probes failed, or were given up, since it last was closed: others come first for a while.</summary>
+    public ImmutableArray<Guid> FailedProbers { get; init; } = [];
+
+    /// <summary>Until then another host is preferred to <see cref="FailedProbers"/>.</summary>
+    public TimeSpan PreferOthersUntil { get; init; }
+
+    /// <summary>Probes that did not come back in time, and whose success would undo that; null if none would.</summary>
+    public OverdueProbes? Overdue { get; init; }
 
     /// <summary>The state as people see it: a break that has run out is half-open before anyone probes.</summary>
     public BreakerState Effective(TimeSpan now) =>

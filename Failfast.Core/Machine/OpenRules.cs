@@ -4,7 +4,7 @@ namespace Failfast.Machine;
 internal static class OpenRules
 {
     public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment) =>
-        happened is BreakerEvent.ProbeRequested && moment.Now >= state.OpenUntil
-            ? HalfOpenRules.Apply(state.To(BreakerState.HalfOpen, state.Reason), happened, moment)
+        happened is BreakerEvent.ProbeRequested requested && moment.Now >= state.OpenUntil && !HalfOpenRules.MustYield(state, requested, moment.Now)
+            ? HalfOpenRules.Apply(state.To(BreakerState.HalfOpen, state.Reason) with { Overdue = state.Overdue }, happened, moment)
             : new(state);
 }

@@ -1,3 +1,5 @@
+using Failfast.Protocol;
+
 namespace Failfast.Machine;
 
 /// <summary>
@@ -26,4 +28,11 @@ internal static class ProbeLeases
         Find(state, ended) is { } lease
             ? new(state with { Probes = state.Probes.Remove(lease) }, PermitFreed: state.State == BreakerState.HalfOpen)
             : new(state);
+
+    /// <summary>
+    /// How long a lease lasts from when it is granted or renewed: it outlasts the time of its probe by as long as a host may keep it
+    /// for a call, and by two report intervals in which the host tells how the probe ended.
+    /// </summary>
+    public static TimeSpan Length(BreakerSettings settings, ProtocolTimings timings) =>
+        ProbeTimes.Limit(settings) + timings.ProbeKept + (timings.ReportInterval * 2);
 }

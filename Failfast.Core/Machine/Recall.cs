@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Failfast.Contract;
+using Failfast.Protocol;
 
 namespace Failfast.Machine;
 
@@ -13,11 +14,12 @@ internal static class Recall
     /// <param name="told">What is told.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="settings">The policy in force.</param>
+    /// <param name="timings">Of the conversation.</param>
     /// <param name="mayLag">
     /// It was told by a host, who may not have heard that its break has ended and permits are out. A row is written before
     /// long, so that a stored break is taken at its word.
     /// </param>
-    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings, bool mayLag = false) => new()
+    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings, ProtocolTimings timings, bool mayLag = false) => new()
     {
         State = told.State,
         Generation = told.Generation,
@@ -26,14 +28,15 @@ internal static class Recall
         BreakLength = told.BreakLength,
         OpenUntil = now + Remaining(told),
         ClosedAt = now - told.ClosedFor,
+        PastBreaks = told.PastBreaks,
         Probes = told.State == BreakerState.HalfOpen || (mayLag && told.State == BreakerState.Open)
-            ? AllOut(told.Generation, now, settings)
+            ? AllOut(told.Generation, now, settings, timings)
             : [],
     };
 
     /// <summary>As many permits as may be out, granted by an activation that can't be asked.</summary>
-    public static ImmutableArray<ProbeLease> AllOut(long generation, TimeSpan now, BreakerSettings settings) =>
-        [.. Enumerable.Repeat(new ProbeLease(generation, 0, Guid.Empty, now + ProbeTimes.EffectiveProbeTimeout(settings)), settings.HalfOpenPermits)];
+    public static ImmutableArray<ProbeLease> AllOut(long generation, TimeSpan now, BreakerSettings settings, ProtocolTimings timings) =>
+        [.. Enumerable.Repeat(new ProbeLease(generation, 0, Guid.Empty, now + ProbeLeases.Length(settings, timings)), settings.HalfOpenPermits)];
 
     /// <summary>What remains of a break is never negative, and never more than the break.</summary>
     public static TimeSpan Remaining(GrainSnapshot told)
@@ -51,6 +54,7 @@ internal static class Recall
         Remaining = state.State == BreakerState.Open && state.OpenUntil > now ? state.OpenUntil - now : TimeSpan.Zero,
         BreakLength = state.BreakLength,
         Breaks = state.Breaks,
+        PastBreaks = state.PastBreaks,
         Reason = state.Reason,
         ClosedFor = ClosedFor(state, now),
     };

@@ -13,7 +13,11 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
 
     public static readonly RollingWindow Empty = new([]);
 
-    public readonly record struct Bucket(TimeSpan Start, CallCounts Counts);
+    /// <param name="Start">When its first call ended.</param>
+    /// <param name="Counts">Of all its calls.</param>
+    /// <param name="LastSuccess">When the last of them did; the start if there was none.</param>
+    /// <param name="LastFailure">When the last of them did; the start if there was none.</param>
+    public readonly record struct Bucket(TimeSpan Start, CallCounts Counts, TimeSpan LastSuccess, TimeSpan LastFailure);
 
     public bool IsEmpty => Buckets.IsEmpty;
 
@@ -35,21 +39,23 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
         if (counts.IsEmpty || now - at >= duration)
             return Trim(now, duration);
         var width = Width(duration);
+        var added = new Bucket(at, counts, at, at);
         var buckets = Trim(now, duration).Buckets;
         var next = buckets.Length;
         while (next > 0 && buckets[next - 1].Start > at)
             next--;
         if (next > 0 && at - buckets[next - 1].Start < width)
-            return new(Merge(buckets, next - 1, counts));
+            return new(Merge(buckets, next - 1, added));
         // Late news close before a bucket joins it: buckets stay a width apart, so there are never more than ten.
         return next < buckets.Length && buckets[next].Start - at < width
-            ? new(Merge(buckets, next, counts))
-            : new(Bound(buckets.Insert(next, new Bucket(at, counts)), width));
+            ? new(Merge(buckets, next, added))
+            : new(Bound(buckets.Insert(next, added), width));
     }
 
     /// <summary>What is in the window, with ages instead of instants, oldest first.</summary>
     public AgedCounts[] Aged(TimeSpan now) =>
-        [.. Buckets.Select(bucket => new AgedCounts(now - bucket.Start, bucket.Counts))];
+        [.. Buckets.Select(bucket => new AgedCounts(
+            now - bucket.Start, bucket.Counts, bucket.LastSuccess - bucket.Start, bucket.LastFailure - bucket.Start))];
 
     public RollingWindow Trim(TimeSpan now, TimeSpan duration)
     {
@@ -64,10 +70,18 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
     {
         for (var i = buckets.Length - 1; i > 0 && buckets.Length > BucketCount; i--)
             if (buckets[i].Start - buckets[i - 1].Start < width)
-                buckets = Merge(buckets, i - 1, buckets[i].Counts).RemoveAt(i);
+                buckets = Merge(buckets, i - 1, buckets[i]).RemoveAt(i);
         return buckets;
     }
 
-    private static ImmutableArray<Bucket> Merge(ImmutableArray<Bucket> buckets, int index, CallCounts later) =>
-        buckets.SetItem(index, buckets[index] with { Counts = buckets[index].Counts.Then(later) });
+    private static ImmutableArray<Bucket> Merge(ImmutableArray<Bucket> buckets, int index, Bucket later)
+    {
+        var merged = buckets[index];
+        return buckets.SetItem(index, merged with
+        {
+            Counts = merged.Counts.Then(later.Counts),
+            LastSuccess = later.Counts.Successes > 0 && later.LastSuccess > merged.LastSuccess ? later.LastSuccess : merged.LastSuccess,
+            LastFailure = later.Counts.Failures > 0 && later.LastFailure > merged.LastFailure ? later.LastFailure : merged.LastFailure,
+        });
+    }
 }

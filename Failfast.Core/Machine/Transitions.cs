@@ -9,7 +9,7 @@ internal static class Transitions
         (BreakerState.Open, BreakerState.HalfOpen),         // the first caller after the break
         (BreakerState.HalfOpen, BreakerState.Open),         // a probe failed
         (BreakerState.HalfOpen, BreakerState.Closed),       // enough probes succeeded
-        (BreakerState.Open, BreakerState.Closed),           // operators, from here on
+        (BreakerState.Open, BreakerState.Closed),           // a late success undid the opening; operators, from here on
         (BreakerState.Closed, BreakerState.Closed),         // closing anew ends what hosts hold open for themselves
         (BreakerState.Isolated, BreakerState.Closed),
         (BreakerState.Disabled, BreakerState.Closed),
@@ -40,12 +40,21 @@ internal static class Transitions
             OpenUntil = state.OpenUntil,
             Probes = state.Probes,
             LastProbeNumber = state.LastProbeNumber,
+            FailedProbers = state.FailedProbers,
+            PreferOthersUntil = state.PreferOthersUntil,
         };
     }
 
-    public static MachineState ToClosed(this MachineState state, in Moment moment, string reason) =>
+    /// <param name="state">Before.</param>
+    /// <param name="moment">When.</param>
+    /// <param name="reason">For people.</param>
+    /// <param name="pastBreaks">Breaks to go on from, should it open again soon: none where an operator closes it.</param>
+    public static MachineState ToClosed(this MachineState state, in Moment moment, string reason, int pastBreaks = 0) =>
         state.To(BreakerState.Closed, reason) with
         {
+            PastBreaks = pastBreaks,
+            FailedProbers = [],
+            PreferOthersUntil = default,
             Breaks = 0,
             BreakLength = default,
             OpenUntil = default,
@@ -54,10 +63,14 @@ internal static class Transitions
 
     public static MachineState ToOpen(this MachineState state, in Moment moment, string reason)
     {
-        var length = BreakLengths.Next(moment.Settings, state.Breaks, moment.Random);
+        // A dependency that flaps is met with growing breaks: one that opens again so soon after closing has not been well.
+        var before = state.State != BreakerState.Closed ? state.Breaks
+            : moment.Now - state.ClosedAt < moment.Settings.SamplingDuration ? state.PastBreaks
+            : 0;
+        var length = BreakLengths.Next(moment.Settings, before, moment.Random);
         return state.To(BreakerState.Open, reason) with
         {
-            Breaks = Math.Min(state.Breaks, int.MaxValue - 1) + 1,
+            Breaks = Math.Min(before, int.MaxValue - 1) + 1,
             BreakLength = length,
             OpenUntil = moment.Now + length,
         };

@@ -12,5 +12,11 @@ internal struct Attempt(Caller caller, TimeSpan deadline)
     /// <summary>The probe under request was requested for this caller.</summary>
     public bool Requested;
 
+    /// <summary>Its caller has given up before it begins.</summary>
+    public bool IsCancelled;
+
+    /// <summary>It has been counted among the calls that come.</summary>
+    public bool HasArrived;
+
     public readonly bool CanWait(TimeSpan now) => Caller != Caller.Instant && now < Deadline;
 }

@@ -9,6 +9,7 @@ namespace Failfast.Protocol;
 /// </summary>
 internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSettings configured, long incarnation)
 {
+    private readonly ProbeQueue _queue = new(timings);
     private CoordinatorEffects _effects = CoordinatorEffects.None;
     private BreakerSettings _configured = configured;
     private BreakerSettings? _override;
@@ -56,11 +57,10 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
-        var lease = Apply(new BreakerEvent.ProbeRequested(report.Host), now, random).Lease;
+        var leases = Lease(report, now, random);
         return Reply(report.Remembered, forget, host, now) with
         {
-            Permit = lease is { } granted ? new ProbePermit(State.Generation, granted.Number, granted.Deadline - now) : null,
-            AskAgainIn = lease is null && !State.Probes.IsEmpty ? State.Probes.Min(probe => probe.Deadline) - now : default,
+            Permits = [.. leases.Select(lease => new ProbePermit(lease.Generation, lease.Number, lease.Deadline - now))],
         };
     }
 
@@ -69,7 +69,9 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
-        Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome), now, random);
+        _queue.Ended(report.Number);
+        if (Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome, report.Lasted), now, random).PermitFreed)
+            _effects = _effects with { Offer = _queue.Next(waiting => MayHave(waiting, now), now) };
         return Reply(report.Remembered, forget, host, now);
     }
 
@@ -126,7 +128,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
             RiseAbove(shown.Stamp);
             // Another activation is half-open too, and grants permits of its own.
             if (State.State == BreakerState.HalfOpen && shown.State == BreakerState.HalfOpen && shown.Generation == State.Generation)
-                State = State with { Probes = Recall.AllOut(State.Generation, now, Settings) };
+                State = State with { Probes = Recall.AllOut(State.Generation, now, Settings, timings) };
         }
 
         if (shown.SettingsRevision > SettingsRevision)
@@ -142,7 +144,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
             // A generation that has been used is not used again for another state.
             var generation = Math.Max(shown.Generation, State.Generation + 1);
             WordRevision = shown.WordRevision;
-            var recalled = Recall.State(shown, now, Settings, mayLag: !isStored);
+            var recalled = Recall.State(shown, now, Settings, timings, mayLag: !isStored);
             State = recalled with
             {
                 Generation = generation,
@@ -217,6 +219,40 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private bool MayDecide(HostReport report) => State.State == BreakerState.Closed
         && (State.ConfirmBy is not null || (report.Generation == State.Generation && report.Counts?.Any(entry => entry.Counts.IsUrgent) == true));
 
+    /// <summary>The leases that the host keeps, each renewed; else one for it, if there is one to have. If not, it waits.</summary>
+    private List<ProbeLease> Lease(HostReport report, TimeSpan now, double random)
+    {
+        var (host, demand) = (report.Host, report.Demand);
+        var usedAt = now + (demand is { UsedIn: var wait } && wait > TimeSpan.Zero && wait < timings.SubscriptionDuration * 2 ? wait : TimeSpan.Zero);
+        var leases = (demand?.Held ?? []).Take(Settings.HalfOpenPermits)
+            .Select(number => Apply(new BreakerEvent.ProbeRenewed(host, number), now, random).Lease).OfType<ProbeLease>().ToList();
+        if (demand?.Wanted != false)
+        {
+            // Looking through the hosts is for the few that others are preferred to.
+            var hasBetter = State.FailedProbers.Contains(host) && Hosts.HasOther(State.FailedProbers, now - Settings.SamplingDuration);
+            long[]? known = demand is null ? null : [.. demand.Held, .. demand.Running];
+            if (Apply(new BreakerEvent.ProbeRequested(host, hasBetter, known), now, random).Lease is { } granted)
+                leases.Add(granted);
+        }
+
+        foreach (var lease in leases)
+            _queue.Keep(host, lease.Number, usedAt);
+        if (leases.Count == 0 && State.State == BreakerState.HalfOpen)
+            _queue.Wait(host, usedAt, now);
+        foreach (var lease in State.Probes)
+            if (lease.Generation == State.Generation && _queue.IsRecalled(lease.Number, lease.Host, waiting => MayTake(waiting, lease.Host, now), now))
+                _effects = _effects with { Recall = lease };
+        return leases;
+    }
+
+    private bool MayHave(Guid host, TimeSpan now) => now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host)
+        || !Hosts.HasOther(State.FailedProbers, now - Settings.SamplingDuration);
+
+    // From a host whose probes have not failed one whose probes have takes none, until half-open has lasted as long as the break.
+    private bool MayTake(Guid waiting, Guid from, TimeSpan now) => MayHave(waiting, now)
+        && (!State.FailedProbers.Contains(waiting) || State.FailedProbers.Contains(from)
+            || now >= State.OpenUntil + (State.BreakLength > timings.ReportInterval ? State.BreakLength : timings.ReportInterval));
+
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {
         var before = State;
@@ -225,11 +261,12 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         if (State.Generation != before.Generation)
         {
             _effects = _effects with { Left = _effects.Left ?? before };
+            _queue.Clear();
             Publish(persist: true);
         }
-        else if (step.PermitFreed || State.Reason != before.Reason)
+        else if (State.Reason != before.Reason)
         {
-            Publish(persist: State.Reason != before.Reason);
+            Publish(persist: true);
         }
 
         if (step.AskSince is { } since)
@@ -243,7 +280,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         // Every host meets a new incarnation now and sends its whole window again: what was counted would count twice.
         State = State with
         {
-            Window = RollingWindow.Empty, Run = 0, ConfirmBy = null, FailingHosts = MachineState.Initial.FailingHosts,
+            Window = RollingWindow.Empty, Failures = FailureRun.None, ConfirmBy = null, FailingHosts = MachineState.Initial.FailingHosts,
         };
         _effects = _effects with { Publish = true };
     }

@@ -7,8 +7,10 @@ namespace Failfast.Protocol;
 /// <param name="Persist">The state that storage should hold has changed.</param>
 /// <param name="Ask">Hosts to ask for a report now.</param>
 /// <param name="Left">The state before a transition, if there was one.</param>
+/// <param name="Offer">The host to tell that a probe lease is free.</param>
+/// <param name="Recall">The lease that its host is to give back, if it can.</param>
 internal readonly record struct CoordinatorEffects(
-    bool Publish, bool Persist, IReadOnlyList<Guid> Ask, MachineState? Left)
+    bool Publish, bool Persist, IReadOnlyList<Guid> Ask, MachineState? Left, Guid? Offer = null, ProbeLease? Recall = null)
 {
     public static readonly CoordinatorEffects None = new(false, false, [], null);
 }

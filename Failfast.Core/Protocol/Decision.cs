@@ -12,6 +12,9 @@ internal enum Decision
     /// <summary>Reject it.</summary>
     Reject,
 
+    /// <summary>Its caller has given up already, and a probe would tell nothing: it does not run, and counts nothing.</summary>
+    GiveUp,
+
     /// <summary>Wait, within the budget, for the grain's word, then decide again.</summary>
     Hear,
 

@@ -11,18 +11,23 @@ internal sealed partial class HostProtocol
     {
         if (!_schedule.IsDue(_ledger.IsUrgent, now))
             return null;
-        _schedule.Sent(now);
+        _schedule.Sent(_ledger.IsUrgent, now);
         var (sequence, counts) = _ledger.Send(now, _settings.SamplingDuration);
         // What was sent again left behind what came since.
         _schedule.Traffic = _ledger.HasMore;
         return Report(now) with { Sequence = sequence, Counts = counts };
     }
 
-    /// <summary>The request for a permit that <see cref="Decision.AskPermit"/> called for: it carries no counts.</summary>
-    public HostReport PermitRequest(TimeSpan now)
+    /// <summary>In how long a turn is needed so that what is urgent is told; null if none is.</summary>
+    public TimeSpan? NextReportIn(TimeSpan now) => _ledger.IsUrgent ? _schedule.UrgentIn(now) : null;
+
+    /// <summary>The request for a probe lease: it carries no counts.</summary>
+    public HostReport ProbeRequest(ProbeDemand demand, TimeSpan now)
     {
-        _askedAt = now;
-        return Report(now);
+        AskedAt = now;
+        // Who asks is in touch: there is no need to report that calls were rejected.
+        _schedule.Spoke(now);
+        return Report(now) with { Demand = demand };
     }
 
     public void ReportAnswered(GrainReply reply, TimeSpan now)
@@ -41,37 +46,36 @@ internal sealed partial class HostProtocol
             GoAlone(now);
     }
 
-    /// <summary>The permit to probe with, if the answer brought one that is worth something here.</summary>
-    public CallTicket? PermitAnswered(GrainReply reply, TimeSpan now)
+    /// <summary>The leases of the reply that are worth something here.</summary>
+    public IReadOnlyList<ProbePermit> ProbeAnswered(GrainReply reply, TimeSpan now)
     {
         _asking = false;
         Replied(reply, now);
-        if (Valid(reply, now) is { } permit)
-            return new CallTicket(CallTicket.NotCounted, _own.Generation, permit);
-        var wait = reply.AskAgainIn > reply.Snapshot.Remaining ? reply.AskAgainIn : reply.Snapshot.Remaining;
-        _askAgainAt = now + (wait > TimeSpan.Zero ? wait : timings.ColdStartBudget);
-        return null;
+        // They are the grain's own only if nobody outranked the one who granted them.
+        List<ProbePermit> worth = _heard is { State: BreakerState.HalfOpen } && reply.Snapshot.Stamp.Incarnation == _heard.Stamp.Incarnation
+            ? [.. reply.Permits.Where(permit => permit.Generation == _heard.Generation)]
+            : [];
+        if (reply.Snapshot.Remaining > TimeSpan.Zero)
+            _askAgainAt = now + reply.Snapshot.Remaining;
+        return worth;
     }
 
-    // Its time runs from when it was asked for: an answer may take its time, or find a process that was stopped meanwhile. And
-    // it is the grain's own only if nobody outranked the one who granted it.
-    private ProbePermit? Valid(GrainReply reply, TimeSpan now)
+    /// <summary>A lease was granted: there may be more.</summary>
+    public void MayAskAgain(TimeSpan now) => _askAgainAt = now;
+
+    /// <summary>Whether to ask for a probe lease now, though nobody calls at this moment.</summary>
+    public bool AsksAgain(TimeSpan now) => IsHalfOpen(now) && AskForPermit(now);
+
+    /// <summary>The same, however lately one was asked for.</summary>
+    public bool AsksAtOnce(TimeSpan now)
     {
-        if (reply.Permit is not { } permit || _heard is not { State: BreakerState.HalfOpen } ||
-            permit.Generation != _heard.Generation || reply.Snapshot.Stamp.Incarnation != _heard.Stamp.Incarnation)
-        {
-            return null;
-        }
-
-        var left = permit.EndsIn - (now - _askedAt);
-        return left > TimeSpan.Zero ? permit with { EndsIn = left } : null;
+        if (!IsHalfOpen(now) || _asking)
+            return false;
+        _askAgainAt = now;
+        return AskForPermit(now);
     }
 
-    /// <summary>Whether to ask for another permit, though nobody calls at this moment.</summary>
-    public bool AsksAgain(TimeSpan now) =>
-        IsTrusted(now) && View(now) is { Mode: GuardMode.Deciding, State: BreakerState.HalfOpen, Scope: BreakerScope.Cluster } && AskForPermit(now);
-
-    public void PermitUnanswered(TimeSpan now)
+    public void ProbeUnanswered(TimeSpan now)
     {
         _asking = false;
         _askAgainAt = now + timings.ColdStartBudget;
@@ -114,6 +118,9 @@ internal sealed partial class HostProtocol
         _askAgainAt = now;
         if (before?.Generation != word.Generation)
             BeginGeneration(before is null);
+        // Its own breaks go on growing as the cluster's do.
+        if (_own is { State: BreakerState.Closed, ClosedAt: null })
+            _own = _own with { ClosedAt = _closedAt, PastBreaks = word.PastBreaks };
         if (before?.Stamp.Incarnation != word.Stamp.Incarnation)
             _ledger.OweEverything(now, settings.SamplingDuration);
     }
@@ -125,8 +132,8 @@ internal sealed partial class HostProtocol
     public void Noticed() => _schedule.Traffic = true;
 
     /// <summary>What the host says when it gives a permit back.</summary>
-    public ProbeReport ProbeReport(ProbePermit permit, ProbeOutcome outcome, TimeSpan now) =>
-        new(host, permit.Generation, permit.Number, outcome, Remembered(now));
+    public ProbeReport ProbeReport(ProbePermit permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
+        new(host, permit.Generation, permit.Number, outcome, Remembered(now), lasted);
 
     /// <summary>This process's configuration has changed; it counts until the grain's word, and while there is none.</summary>
     public void Reconfigure(BreakerSettings settings)

@@ -20,7 +20,6 @@ internal sealed partial class HostProtocol(
     private TimeSpan? _closedAt;
     private TimeSpan _lastWord;
     private TimeSpan _askAgainAt;
-    private TimeSpan _askedAt;
     private long? _firstGeneration;
     private bool _asking;
 
@@ -39,7 +38,10 @@ internal sealed partial class HostProtocol(
     /// <summary>A report is under way.</summary>
     public bool IsReporting => _schedule.InFlight;
 
-    /// <summary>A request for a permit is under way.</summary>
+    /// <summary>When the last probe lease was asked for.</summary>
+    public TimeSpan AskedAt { get; private set; }
+
+    /// <summary>A request for a probe lease is under way.</summary>
     public bool IsAskingForPermit => _asking;
 
     /// <summary>Closed, and nothing an operator said: once the window is over nothing here is worth remembering.</summary>
@@ -112,8 +114,13 @@ internal sealed partial class HostProtocol(
     }
 
     /// <summary>Calls of one ticket ended in time and well.</summary>
-    public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random) =>
-        Count(ticket, CallCounts.OfSuccesses(count), now, random);
+    /// <param name="ticket">The calls'.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="random">From 0 up to 1.</param>
+    /// <param name="at">When the last of them ended, as far as is known.</param>
+    public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random, TimeSpan? at = null) =>
+        Count(ticket, CallCounts.OfSuccesses(count), now, random, at);
 
     public void Failed(CallTicket ticket, TimeSpan now, double random) =>
         Count(ticket, CallCounts.OneFailure, now, random);
@@ -135,11 +142,17 @@ internal sealed partial class HostProtocol(
         Count(ticket, isCounted ? CallCounts.OneLateFailure : CallCounts.OneSlowFailure, now, random);
 
     /// <summary>A probe of this host alone ended; the cluster's are ended at the grain.</summary>
-    public void OwnProbeEnded(CallTicket ticket, ProbeOutcome outcome, TimeSpan now, double random)
+    /// <param name="ticket">The probe's.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="lasted">How long it took.</param>
+    /// <param name="isCounted">It was told before that it did not come back in time.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="random">From 0 up to 1.</param>
+    public void OwnProbeEnded(CallTicket ticket, ProbeOutcome outcome, TimeSpan lasted, bool isCounted, TimeSpan now, double random)
     {
-        var ended = new BreakerEvent.ProbeEnded(host, ticket.LocalGeneration, ticket.LocalProbe, outcome);
+        var ended = new BreakerEvent.ProbeEnded(host, ticket.LocalGeneration, ticket.LocalProbe, outcome, lasted);
         _own = BreakerMachine.Apply(_own, ended, Moment(now, random)).State;
-        if (outcome == ProbeOutcome.Ignored)
+        if (isCounted || outcome is not (ProbeOutcome.Success or ProbeOutcome.Failure or ProbeOutcome.Overdue))
             return;
         // It may be the last call for long, and is to be told all the same.
         _schedule.Traffic = true;
@@ -203,10 +216,16 @@ internal sealed partial class HostProtocol(
         return now - from < _settings.RampUpDuration ? from : null;
     }
 
+    // In the cluster, with a probe to be had, and not refused by this host's own machine.
+    private bool IsHalfOpen(TimeSpan now) => IsTrusted(now) && !IsAlone
+        && View(now) is { Mode: GuardMode.Deciding, State: BreakerState.Open or BreakerState.HalfOpen, Scope: BreakerScope.Cluster };
+
     private bool AskForPermit(TimeSpan now)
     {
         if (_asking || now < _askAgainAt)
             return false;
+        // The next time it is asked only after an interval, whatever comes of this; until then that is when to try again.
+        _askAgainAt = now + timings.ReportInterval;
         return _asking = true;
     }
 
@@ -218,21 +237,24 @@ internal sealed partial class HostProtocol(
         return step.Lease is not null;
     }
 
-    private void Count(CallTicket ticket, CallCounts counts, TimeSpan now, double random)
+    private void Count(CallTicket ticket, CallCounts counts, TimeSpan now, double random, TimeSpan? at = null)
     {
         _schedule.Traffic = true;
-        CountInCluster(ticket, counts, now);
+        CountInCluster(ticket, counts, now, at);
         if (ticket.LocalGeneration != _own.Generation)
             return;
         var counted = new BreakerEvent.Counted(host, [new AgedCounts(default, counts)], BreakerEvent.NobodySilent);
         _own = BreakerMachine.Apply(_own, counted, Moment(now, random)).State;
+        // That it opens for itself is told at once.
+        if (_own.Generation != ticket.LocalGeneration)
+            _schedule.Wanted = true;
     }
 
-    private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now)
+    private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now, TimeSpan? at = null)
     {
         var generation = _heard?.Generation ?? CallTicket.BeforeFirstWord;
         if (ticket.ClusterGeneration == generation || (ticket.ClusterGeneration == CallTicket.BeforeFirstWord && generation == _firstGeneration))
-            _ledger.Add(counts, now, _settings.SamplingDuration);
+            _ledger.Add(counts, now, _settings.SamplingDuration, at);
     }
 
     private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings);

@@ -12,8 +12,17 @@ internal sealed partial class HostSession
     public Decision Admit(ref Attempt attempt, TimeSpan now, double random, out CallTicket ticket)
     {
         Activate(now);
-        if (_kept.TryTake(now, mayBePromised: attempt.Caller != Caller.Consumer, out ticket))
-            return Run(attempt, ticket, now);
+        // It could learn nothing, and nobody waits for it.
+        if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Deciding, State: BreakerState.Open or BreakerState.HalfOpen } halfOpen)
+        {
+            ticket = halfOpen.Ticket;
+            return Decision.GiveUp;
+        }
+
+        if (!attempt.HasArrived)
+            Arrive(ref attempt, now);
+        if (_pool.TryTake(now, mayBeReserved: attempt.Caller != Caller.Consumer, out ticket, out var startBy))
+            return Run(attempt, ticket, startBy, now);
         var decision = Protocol.Decide(now, random, out ticket);
         if (decision == Decision.Hear && !attempt.CanWait(now))
         {
@@ -28,14 +37,13 @@ internal sealed partial class HostSession
         switch (decision)
         {
             case Decision.AskPermit:
-                _requestsProbe = attempt.Requested = true;
-                _kept.Want(now);
+                _requestsProbe = _wantsProbe = attempt.Requested = true;
                 // Who can't wait leaves the probe to the next caller: without that, one who never waits would never probe.
                 return attempt.CanWait(now) ? decision : Refuse();
             case Decision.Reject when attempt.Requested && Protocol.IsAskingForPermit && attempt.CanWait(now):
                 return Decision.AskPermit;
             case Decision.Run:
-                return Run(attempt, ticket, now);
+                return Run(attempt, ticket, ProbePool.OwnUntil(now), now);
             default:
                 return decision;
         }
@@ -56,7 +64,10 @@ internal sealed partial class HostSession
     public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random)
     {
         _lastUse = now;
-        Protocol.Succeeded(ticket, count, now, random);
+        _blind.Answered();
+        // They ended at some time since the last turn, the last of so many probably close to its end.
+        var since = now - _turnedAt < LongestTurn ? now - _turnedAt : LongestTurn;
+        Protocol.Succeeded(ticket, count, now, random, now - (since / (count + 1)));
     }
 
     /// <summary>A call has ended, other than a success in time that is counted in sums.</summary>
@@ -68,54 +79,68 @@ internal sealed partial class HostSession
     /// <param name="random">From 0 up to 1.</param>
     public void Ended(CallTicket ticket, CallOutcome outcome, bool wasSlow, Overdue counted, TimeSpan now, double random)
     {
-        if (counted != Overdue.No)
+        if (ticket.IsProbe)
         {
-            if (counted == Overdue.Failed || ticket.IsProbe || outcome != CallOutcome.Failure)
+            EndProbe(ticket, outcome, now, random);
+        }
+        else if (counted != Overdue.No)
+        {
+            if (counted == Overdue.Failed || outcome != CallOutcome.Failure)
                 return;
             Activate(now);
             Protocol.FailedSlowly(ticket, isCounted: true, now, random);
-        }
-        else if (ticket.IsProbe)
-        {
-            EndProbe(ticket, OfProbe(outcome, wasSlow), now, random);
         }
         else if (wasSlow)
         {
             // However a slow call ends, it was slow before: it counts as if a sweep had found it in time.
             Activate(now);
+            _blind.Answered();
             if (outcome == CallOutcome.Failure)
                 Protocol.FailedSlowly(ticket, isCounted: false, now, random);
             else
                 Protocol.WasSlow(ticket, Settings.FailsSlowCalls, now, random);
         }
-        else if (outcome == CallOutcome.Success)
-        {
-            Succeeded(ticket, 1, now, random);
-        }
-        else if (outcome == CallOutcome.Failure)
+        else if (outcome == CallOutcome.GivenUp)
         {
             Activate(now);
-            Protocol.Failed(ticket, now, random);
+            _blind.GivenUp(now);
+        }
+        else if (outcome != CallOutcome.Ignored)
+        {
+            Activate(now);
+            _blind.Answered();
+            if (outcome == CallOutcome.Success)
+                Protocol.Succeeded(ticket, 1, now, random);
+            else
+                Protocol.Failed(ticket, now, random);
         }
     }
 
-    /// <summary>A call hangs for longer than a call may; it is counted now, and its end is told with what it was counted as.</summary>
+    /// <summary>A call that is no probe hangs for longer than a call may; it is counted now, and its end is told with what it was counted as.</summary>
     public void WentOverdue(CallTicket ticket, Overdue counted, TimeSpan now, double random)
     {
-        if (ticket.IsProbe)
-        {
-            EndProbe(ticket, ProbeOutcome.Failure, now, random);
-            return;
-        }
-
         Activate(now);
+        _blind.Answered();
         Protocol.WasSlow(ticket, isFailure: counted == Overdue.Failed, now, random);
     }
 
-    private Decision Run(in Attempt attempt, CallTicket ticket, TimeSpan now)
+    private void Arrive(ref Attempt attempt, TimeSpan now)
     {
-        if (attempt.Caller == Caller.Consumer && ticket.IsProbe)
-            _kept.Put(ticket, isPromised: true, now);
+        attempt.HasArrived = true;
+        if (attempt.Caller == Caller.Consumer)
+            _arrivals.AddWaiting(now);
+        else
+            _arrivals.Add(now);
+    }
+
+    private Decision Run(in Attempt attempt, CallTicket ticket, TimeSpan startBy, TimeSpan now)
+    {
+        if (!ticket.IsProbe)
+            return Decision.Run;
+        if (attempt.Caller == Caller.Consumer)
+            _pool.Add(ticket, startBy, reserved: true, now);
+        else
+            _running.Begin(ticket, now);
         return Decision.Run;
     }
 
@@ -128,20 +153,32 @@ internal sealed partial class HostSession
 
     private Decision Refuse() => Settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
 
-    private void EndProbe(CallTicket ticket, ProbeOutcome outcome, TimeSpan now, double random)
+    private void EndProbe(CallTicket ticket, CallOutcome outcome, TimeSpan now, double random)
+    {
+        if (!_running.End(ticket, now, out var lasted, out var wasOverdue))
+            return;
+        // That it was late is known. A success undoes what that has caused; a failure says that there is nothing to undo.
+        if (!wasOverdue || outcome is CallOutcome.Success or CallOutcome.Failure)
+            TellEnd(ticket, OfProbe(outcome), lasted, now, random, wasOverdue);
+        if (outcome == CallOutcome.GivenUp && !wasOverdue)
+            _blind.GivenUp(now);
+    }
+
+    private void TellEnd(CallTicket ticket, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now, double random, bool wasOverdue = false)
     {
         // Told again until the grain has heard it, which takes sweeps.
         Activate(now);
         if (ticket.Permit is { } permit)
-            _endings.Add(permit, outcome, now);
+            _endings.Add(permit, outcome, lasted, now);
         else
-            Protocol.OwnProbeEnded(ticket, outcome, now, random);
+            Protocol.OwnProbeEnded(ticket, outcome, lasted, wasOverdue, now, random);
     }
 
-    private static ProbeOutcome OfProbe(CallOutcome outcome, bool wasSlow) => outcome switch
+    private static ProbeOutcome OfProbe(CallOutcome outcome) => outcome switch
     {
-        CallOutcome.Success when !wasSlow => ProbeOutcome.Success,
-        CallOutcome.Ignored or CallOutcome.GivenUp => ProbeOutcome.Ignored,
-        _ => ProbeOutcome.Failure,
+        CallOutcome.Success => ProbeOutcome.Success,
+        CallOutcome.Failure => ProbeOutcome.Failure,
+        CallOutcome.GivenUp => ProbeOutcome.GivenUp,
+        _ => ProbeOutcome.Ignored,
     };
 }

@@ -1,4 +1,5 @@
 using Failfast.Contract;
+using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
@@ -23,21 +24,48 @@ internal sealed partial class HostSession
             Protocol.ReportAnswered(reply, now);
     }
 
-    /// <summary>Keeps the probe that the reply brought for whoever asked, or comes; gives back one that is worth nothing here.</summary>
+    /// <summary>A probe lease has become free, and this host is the next to ask.</summary>
+    public void OnOffer(TimeSpan now) => _wantsProbe |= _requestsProbe |= _arrivals.AreExpected(now) && Protocol.AsksAtOnce(now);
+
+    /// <summary>Another host would use the lease sooner.</summary>
+    public void OnRecall(long number, TimeSpan now)
+    {
+        if (_pool.TryRecall(number, now, out var probe))
+            TellEnd(probe, ProbeOutcome.Ignored, default, now, random: 0);
+    }
+
+    /// <summary>Keeps the probes that the reply brought for whoever asked, or comes; gives back those that are worth nothing here.</summary>
     public void OnProbeReply(GrainReply? reply, TimeSpan now)
     {
         _hasNews = true;
         if (reply is null)
         {
-            Protocol.PermitUnanswered(now);
+            Protocol.ProbeUnanswered(now);
             return;
         }
 
-        // What nobody sweeps nobody would give back.
-        if (Protocol.PermitAnswered(reply, now) is { } ticket && IsActive)
-            _kept.Put(ticket, isPromised: false, now);
-        else if (reply.Permit is { } worthless)
-            EndProbe(new CallTicket(CallTicket.NotCounted, 0, worthless), ProbeOutcome.Ignored, now, random: 0);
+        var worth = Protocol.ProbeAnswered(reply, now);
+        foreach (var gone in _shown.Where(number => !reply.Permits.Any(permit => permit.Number == number)))
+            _pool.Drop(gone);
+        foreach (var permit in reply.Permits)
+        {
+            // Its time runs from when it was asked for: the answer may take its time, or find a process that was stopped meanwhile.
+            var ticket = new CallTicket(CallTicket.NotCounted, 0, permit);
+            var startBy = Protocol.AskedAt + permit.EndsIn - ProbeTimes.Limit(Settings) - (_timings.ReportInterval / 5);
+            // One that was shown and is no longer kept has been used meanwhile.
+            if (_shown.Contains(permit.Number))
+                _pool.Renew(permit, startBy, now);
+            else if (!worth.Contains(permit) || !IsActive)
+                TellEnd(ticket, ProbeOutcome.Ignored, default, now, random: 0);
+            else
+                Keep(ticket, startBy, now);
+        }
+    }
+
+    private void Keep(CallTicket probe, TimeSpan startBy, TimeSpan now)
+    {
+        _pool.Add(probe, startBy, reserved: false, now);
+        Protocol.MayAskAgain(now);
     }
 
     public void OnProbeEndReply(ProbeReport told, GrainReply? reply, TimeSpan now)

@@ -1,4 +1,5 @@
 using Failfast.Contract;
+using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
@@ -9,20 +10,32 @@ namespace Failfast.Protocol;
 /// </summary>
 internal sealed partial class HostSession
 {
+    // Between two turns of a breaker that is swept.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
+
     private readonly ProtocolTimings _timings;
-    private readonly KeptProbes _kept;
+    private readonly ProbePool _pool;
+    private readonly RunningProbes _running = new();
     private readonly ProbeEndings _endings = new();
+    private readonly Arrivals _arrivals;
     private TimeSpan _lastUse;
     private TimeSpan _spokeForWatchers;
+    private readonly BlindSpot _blind = new();
+    private long[] _shown = [];
+    private TimeSpan _turnedAt;
+    private TimeSpan _turnAt;
     private bool _requestsProbe;
+    private bool _wantsProbe;
     private bool _starts;
     private bool _hasNews;
 
     public HostSession(Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured, TimeSpan now)
     {
         _timings = timings;
+        _turnedAt = _turnAt = now;
         Protocol = new HostProtocol(host, hostName, timings, configured, now);
-        _kept = new KeptProbes(Protocol, timings);
+        _pool = new ProbePool(Protocol, timings);
+        _arrivals = new Arrivals(timings);
     }
 
     /// <summary>The conversation with the grain, for those who check it.</summary>
@@ -60,29 +73,37 @@ internal sealed partial class HostSession
     /// <param name="isUsed">Calls passed uncounted or were rejected since the last sweep.</param>
     /// <param name="isWatched">Somebody wants to hear of changes.</param>
     /// <param name="now">Monotonic time.</param>
-    public void Sweep(bool isUsed, bool isWatched, TimeSpan now)
+    /// <param name="random">From 0 up to 1.</param>
+    public void Sweep(bool isUsed, bool isWatched, TimeSpan now, double random)
     {
         if (isUsed || isWatched)
             _lastUse = now;
         if (isUsed)
+        {
             Protocol.Noticed();
+            _arrivals.Add(now);
+        }
+
         if (isWatched && now - _spokeForWatchers >= _timings.LeaseDuration / 2)
         {
             _spokeForWatchers = now;
             Protocol.Noticed();
         }
 
-        if (IsActive && _kept.MustRenew(now))
-            _requestsProbe = true;
-        while (_kept.TryTakeExpired(now, out var probe))
-            EndProbe(probe, ProbeOutcome.Ignored, now, random: 0);
+        while (_running.TryTakeOverdue(ProbeTimes.Limit(Settings), now, out var late))
+            TellEnd(late, ProbeOutcome.Overdue, ProbeTimes.Limit(Settings), now, random);
+        var isWanted = _arrivals.AreExpected(now);
+        while (_pool.TryTakeUseless(now, isWanted, out var useless))
+            TellEnd(useless, ProbeOutcome.Ignored, default, now, random);
+        if (IsActive && isWanted)
+            AskForProbe(now);
     }
 
     /// <summary>Falls asleep if nothing keeps it awake. The host has counted all that ended before.</summary>
     /// <param name="hasCallsInFlight">Calls that a sweep may find slow.</param>
     /// <param name="now">Monotonic time.</param>
     public bool MaySleep(bool hasCallsInFlight, TimeSpan now) => IsActive
-        && !hasCallsInFlight && !Protocol.Owes && !Protocol.IsReporting && _kept.IsEmpty && _endings.IsEmpty && now - _lastUse >= LongestIdle;
+        && !hasCallsInFlight && !Protocol.Owes && !Protocol.IsReporting && _pool.IsEmpty && !_running.AreAwaited && _endings.IsEmpty && now - _lastUse >= LongestIdle;
 
     /// <summary>Needs no more sweeps until it is used again.</summary>
     public void Sleep() => IsActive = false;
@@ -92,11 +113,37 @@ internal sealed partial class HostSession
     {
         List<ProbeReport>? ends = null;
         while (_endings.TryTakeDue(now, out var due))
-            (ends ??= []).Add(Protocol.ProbeReport(due.Permit, due.Outcome, now));
+            (ends ??= []).Add(Protocol.ProbeReport(due.Permit, due.Outcome, due.Lasted, now));
+        var report = Protocol.NextReport(now);
         var effects = new SessionEffects(
-            Protocol.NextReport(now), _requestsProbe ? Protocol.PermitRequest(now) : null, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts, _hasNews);
-        _requestsProbe = _starts = _hasNews = false;
+            report, _requestsProbe ? Protocol.ProbeRequest(Demand(now), now) : null, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
+            TurnIn(now), _blind.MustTell(Settings.SamplingDuration, now), _hasNews);
+        _requestsProbe = _wantsProbe = _starts = _hasNews = false;
+        _turnedAt = now;
         return effects;
+    }
+
+    private TimeSpan? TurnIn(TimeSpan now)
+    {
+        if (now < _turnAt || Protocol.NextReportIn(now) is not { } wait)
+            return null;
+        _turnAt = now + wait;
+        return wait;
+    }
+
+    // Lets the grain know of what is kept, or that a call waits for a probe; others ask only when a call comes.
+    private void AskForProbe(TimeSpan now)
+    {
+        if (_pool.IsEmpty)
+            _wantsProbe |= _requestsProbe |= Protocol.AsksAgain(now);
+        else
+            _requestsProbe |= _pool.MustRenew(now) && Protocol.AsksAtOnce(now);
+    }
+
+    private ProbeDemand Demand(TimeSpan now)
+    {
+        _shown = _pool.Numbers;
+        return new ProbeDemand(_shown, [.. _running.Numbers, .. _endings.Numbers], _arrivals.NextIn(now), _wantsProbe);
     }
 
     // The window is kept while it says anything, and what is worth remembering for others as long as the grain keeps this host.

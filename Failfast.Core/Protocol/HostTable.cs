@@ -27,6 +27,15 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     public int Count => _hosts.Count;
 
+    /// <summary>Whether a host was heard since then that is none of these.</summary>
+    public bool HasOther(System.Collections.Immutable.ImmutableArray<Guid> these, TimeSpan since)
+    {
+        foreach (var (host, record) in _hosts)
+            if (record.LastHeard >= since && !these.Contains(host))
+                return true;
+        return false;
+    }
+
     public bool Knows(Guid host) => _hosts.ContainsKey(host);
 
     public string NameOf(Guid host) => _hosts.TryGetValue(host, out var record) ? record.Name : host.ToString("N");

@@ -23,7 +23,7 @@ internal static class Plausible
     public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0, long wordRevision = 0) =>
         Number(shown.Stamp.Incarnation, incarnation) && shown.Stamp.Version is >= 0 and < Limit &&
         Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) && Number(shown.WordRevision, wordRevision) &&
-        shown.Breaks >= 0 && !(shown.Reason?.Length > LongestReason) && Enum.IsDefined(shown.State) &&
+        shown.Breaks >= 0 && shown.PastBreaks >= 0 && !(shown.Reason?.Length > LongestReason) && Enum.IsDefined(shown.State) &&
         shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero &&
         shown.BreakLength <= BreakerSettingsRules.LongestBreak &&
         (shown.ClosedFor is null || (shown.ClosedFor >= TimeSpan.Zero && shown.ClosedFor <= BreakerSettingsRules.LongestRampUp)) &&
@@ -31,7 +31,9 @@ internal static class Plausible
 
     public static bool Counts(AgedCounts[] counts) =>
         counts.Length <= Machine.RollingWindow.BucketCount + 1 &&
-        counts.All(entry => entry.Age >= TimeSpan.Zero && entry.Counts.IsPlausible);
+        counts.All(entry => entry.Age >= TimeSpan.Zero && entry.Counts.IsPlausible && IsWithin(entry.ToLastSuccess, entry.Age) && IsWithin(entry.ToLastFailure, entry.Age));
+
+    private static bool IsWithin(TimeSpan part, TimeSpan whole) => part >= TimeSpan.Zero && part <= whole;
 
     // One's own number, risen above the highest let in, comes back from every host.
     private static bool Number(long shown, long own) => shown >= 0 && (shown < Limit || shown <= own);

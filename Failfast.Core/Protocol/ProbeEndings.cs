@@ -14,18 +14,21 @@ internal sealed class ProbeEndings
 
     public bool IsEmpty => _endings.Count == 0;
 
-    public void Add(ProbePermit permit, ProbeOutcome outcome, TimeSpan now) =>
-        _endings.Add(new Ending(permit, outcome, now + permit.EndsIn) { TellAt = now });
+    /// <summary>Numbers of their leases.</summary>
+    public IEnumerable<long> Numbers => _endings.Select(ending => ending.Permit.Number);
+
+    public void Add(ProbePermit permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
+        _endings.Add(new Ending(permit, outcome, lasted, now + permit.EndsIn) { TellAt = now });
 
     /// <summary>An end to tell now; call until it gives none.</summary>
-    public bool TryTakeDue(TimeSpan now, out (ProbePermit Permit, ProbeOutcome Outcome) due)
+    public bool TryTakeDue(TimeSpan now, out (ProbePermit Permit, ProbeOutcome Outcome, TimeSpan Lasted) due)
     {
         foreach (var ending in _endings)
         {
             if (ending.IsUnderWay || now < ending.TellAt)
                 continue;
             ending.IsUnderWay = true;
-            due = (ending.Permit, ending.Outcome);
+            due = (ending.Permit, ending.Outcome, ending.Lasted);
             return true;
         }
 
@@ -46,11 +49,13 @@ internal sealed class ProbeEndings
             _endings.Remove(ending);
     }
 
-    private sealed class Ending(ProbePermit permit, ProbeOutcome outcome, TimeSpan until)
+    private sealed class Ending(ProbePermit permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan until)
     {
         public ProbePermit Permit => permit;
 
         public ProbeOutcome Outcome => outcome;
+
+        public TimeSpan Lasted => lasted;
 
         public TimeSpan Until => until;
 

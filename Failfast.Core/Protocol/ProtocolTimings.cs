@@ -15,6 +15,9 @@ internal sealed record ProtocolTimings
     /// <summary>The longest the grain waits for silent hosts before it opens.</summary>
     public TimeSpan ConfirmBudget { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long a host may keep a probe lease for a call to come, from when it last asked for it: three report intervals, or seconds.</summary>
+    public TimeSpan ProbeKept => 3 * (ReportInterval > TimeSpan.FromSeconds(1) ? ReportInterval : TimeSpan.FromSeconds(1));
+
     /// <summary>A host not heard for so long gets no more pushes: several leases, so that an idle one hears the news.</summary>
     public TimeSpan SubscriptionDuration => LeaseDuration * 6;
 }

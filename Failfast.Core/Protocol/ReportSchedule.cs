@@ -5,6 +5,9 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
 
+    // At most so often where calls keep failing: 20 times an interval.
+    private readonly TimeSpan _pace = timings.ReportInterval / 20;
+    private TimeSpan _urgentFrom = TimeSpan.MinValue / 2;
     private TimeSpan _last = TimeSpan.MinValue / 2;
     private TimeSpan _notBefore = TimeSpan.MinValue / 2;
     private int _unanswered;
@@ -21,13 +24,26 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
     {
         if (InFlight || now < _notBefore)
             return false;
-        return Wanted || urgent || (Traffic && now - _last >= timings.ReportInterval);
+        return Wanted || (urgent && now >= _urgentFrom) || (Traffic && now - _last >= timings.ReportInterval);
     }
 
-    public void Sent(TimeSpan now)
+    /// <summary>In how long something urgent may be told; null if that is now, or waits for an answer first.</summary>
+    public TimeSpan? UrgentIn(TimeSpan now) =>
+        !InFlight && now >= _notBefore && now < _urgentFrom ? _urgentFrom - now : null;
+
+    public void Sent(bool urgent, TimeSpan now)
     {
+        if (urgent)
+            _urgentFrom = now + _pace;
         InFlight = true;
         Wanted = Traffic = false;
+        _last = now;
+    }
+
+    /// <summary>The grain hears of this host by another message.</summary>
+    public void Spoke(TimeSpan now)
+    {
+        Traffic = false;
         _last = now;
     }
 

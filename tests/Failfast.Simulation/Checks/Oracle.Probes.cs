@@ -29,9 +29,11 @@ internal sealed partial class Oracle
 
     public void Granted(Activation grain, SimHost to, ProbePermit permit)
     {
-        var settings = grain.Coordinator.Settings;
-        _permits[Key(grain.Breaker, permit)] = new(
-            grain, _permits.Count, permit.Generation, world.Schedule.Now + ProbeTimes.EffectiveProbeTimeout(settings), settings.HalfOpenPermits);
+        var (settings, key) = (grain.Coordinator.Settings, Key(grain.Breaker, permit));
+        // The same lease again is one that was renewed, or lost on its way.
+        _permits[key] = _permits.TryGetValue(key, out var known)
+            ? known with { Deadline = world.Schedule.Now + permit.EndsIn }
+            : new(grain, _permits.Count, permit.Generation, world.Schedule.Now + ProbeLeases.Length(settings, world.Timings), settings.HalfOpenPermits);
         world.History.Note(What.Granted, grain, permit.Generation, permit.Number, to);
     }
 
@@ -60,7 +62,8 @@ internal sealed partial class Oracle
     public void ProbeEnds(GuardedBreaker host, ProbePermit permit)
     {
         world.History.Note(What.ProbeEnds, host, permit.Generation, permit.Number);
-        Running(host.Number).Remove(_permits[Key(host.Number, permit)]);
+        var number = _permits[Key(host.Number, permit)].Number;
+        Running(host.Number).RemoveAll(one => one.Number == number);
     }
 
     /// <summary>Only the activation that granted a permit, and only in its generation, goes by its end.</summary>
@@ -70,6 +73,9 @@ internal sealed partial class Oracle
         var by = _permits[(grain.Breaker, report.Generation, report.Number)].By;
         var isForeign = by != grain;
         if (!isForeign && report.Generation == before.Generation)
+            return;
+        // A late success undoes what its own lateness has caused.
+        if (!isForeign && report.Outcome == ProbeOutcome.Success && before.Overdue?.Probes.Any(late => late.Number == report.Number) == true)
             return;
         // Its own permit of an older generation is free again, and that is all.
         var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.WordRevision > words);

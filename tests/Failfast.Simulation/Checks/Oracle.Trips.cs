@@ -11,14 +11,7 @@ internal sealed partial class Oracle
 {
     private static readonly TimeSpan Travels = TimeSpan.FromMilliseconds(10);
 
-    private readonly Dictionary<Activation, Failing> _runs = [];
     private readonly Dictionary<GuardedBreaker, Made> _made = [];
-
-    /// <summary>When the grain first heard of the failures that no success has followed yet.</summary>
-    private sealed class Failing
-    {
-        public TimeSpan? Began;
-    }
 
     /// <summary>What one host made of late, as its shell was told, and when it reported.</summary>
     private sealed class Made
@@ -28,18 +21,6 @@ internal sealed partial class Oracle
 
         public IEnumerable<(TimeSpan At, CallCounts Counts)> In(long generation, TimeSpan after, TimeSpan until) =>
             Calls.Where(call => call.Generation == generation && call.At > after && call.At <= until).Select(call => (call.At, call.Counts));
-    }
-
-    public void Hears(Activation grain, HostReport report)
-    {
-        if (!world.Scenario.HasBadHost || report.Counts.Length == 0)
-            return;
-        var run = _runs.TryGetValue(grain, out var known) ? known : _runs[grain] = new Failing();
-        var counts = Sum(report.Counts.Select(entry => entry.Counts));
-        if (counts.Successes > 0)
-            run.Began = null;
-        if (counts.Failures > 0)
-            run.Began ??= world.Schedule.Now;
     }
 
     private void Sent(GuardedBreaker host)
@@ -66,11 +47,15 @@ internal sealed partial class Oracle
         var failing = made.Count(one => one.In(generation, now - settings.SamplingDuration - Travels, now).Any(call => call.Counts.IsUrgent));
         if (failing < settings.MinimumHosts)
             world.Violate($"{grain}: opened, and {failing} hosts failed, where it takes {settings.MinimumHosts}");
-        if (reason.Contains("in a row") && made.FirstOrDefault(one => WasNotHeard(one, generation, _runs.GetValueOrDefault(grain)?.Began ?? now)) is not null)
+        if (reason.Contains("in a row") && made.FirstOrDefault(one => WasNotHeard(one, generation, Began(grain, before))) is not null)
             world.Violate($"{grain}: opened on {reason}, and a host had successes that it was not asked for");
         if (reason.Contains("failed in") && Share(made, generation, settings.SamplingDuration) is var most && most < settings.FailureRatio)
             world.Violate($"{grain}: opened, as {reason}; in truth no more than {most:0.00} did");
     }
+
+    // When the grain first heard of the failures that no success has followed yet.
+    private TimeSpan Began(Activation grain, Grain before) =>
+        before.State.Run == 0 ? world.Schedule.Now : world.Schedule.Now - (grain.Now - before.State.RunStarted);
 
     // A success before the run, later than the last report before it, goes with the first report after it.
     private bool WasNotHeard(Made host, long generation, TimeSpan began)

@@ -33,7 +33,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
             world.Oracle.CheckWords(grain);
         Release();
         var settings = world.Scenario.Settings;
-        var closes = LongestCall + settings.MaxBreakDuration + (ProbeTimes.EffectiveProbeTimeout(settings) * 3) + world.Timings.LeaseDuration + Slack;
+        var closes = LongestCall + (settings.MaxBreakDuration * 2) + (ProbeLeases.Length(settings, world.Timings) * 3) + world.Timings.LeaseDuration + Slack;
         if (!Reach(() => Agree() && Closed(), world.Schedule.Now + closes))
             return;
         if (world.Scenario.IsExact)

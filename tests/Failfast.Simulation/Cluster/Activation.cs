@@ -98,7 +98,6 @@ internal sealed class Activation : IStoreOwner
         var (before, stamp, words) = (Coordinator.State, Coordinator.Stamp, Coordinator.WordRevision);
         var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.Oracle.Counted(this, report, before, stamp);
-        _world.Oracle.Hears(this, report);
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
         _world.Traffic?.Exchanged(report, reply);
         if (report.Generation < before.Generation)
@@ -112,7 +111,7 @@ internal sealed class Activation : IStoreOwner
         _observers[from.Number] = from;
         var reply = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
         _world.Traffic?.Exchanged(report, reply);
-        if (reply.Permit is { } permit)
+        foreach (var permit in reply.Permits)
             _world.Oracle.Granted(this, from, permit);
         Flush();
         return reply;
@@ -225,6 +224,10 @@ internal sealed class Activation : IStoreOwner
             Push();
         if (effects.Ask.Count > 0)
             Ask(effects.Ask.ToHashSet());
+        if (effects.Recall is { } lease)
+            Tell(lease.Host, host => host.Breakers[Breaker].Recalled(lease.Number));
+        if (effects.Offer is { } next)
+            Tell(next, host => host.Breakers[Breaker].Offered());
         if (effects.Persist)
             _store.Save();
         if (Coordinator.State.ConfirmBy is { } deadline && !_confirming)
@@ -240,6 +243,12 @@ internal sealed class Activation : IStoreOwner
         _world.Traffic?.Asked(silent.Count);
         foreach (var host in _observers.Values.Where(host => silent.Contains(host.Id)))
             _world.Send(Silo, host, () => host.Breakers[Breaker].Asked());
+    }
+
+    private void Tell(Guid id, Action<SimHost> tell)
+    {
+        if (_observers.Values.FirstOrDefault(host => host.Id == id) is { } host)
+            _world.Send(Silo, host, () => tell(host));
     }
 
     private void Push()

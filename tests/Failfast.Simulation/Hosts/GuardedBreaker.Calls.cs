@@ -1,4 +1,5 @@
 using Failfast.Contract;
+using Failfast.Machine;
 using Failfast.Protocol;
 
 namespace Failfast.Simulation;
@@ -14,6 +15,7 @@ internal sealed partial class GuardedBreaker
         MayBeForgotten();
         var caller = _host.Dice.Chance(CannotWait) ? Caller.Instant : Caller.Call;
         var call = new GuardedCall(new Attempt(caller, Now + _world.Timings.ColdStartBudget), Now, _host.NextPatience());
+        call.Attempt.IsCancelled = call.IsCancelled(Now);
         var gate = _gate;
         if (!gate.View.HoldsAt(Now))
             Think(call);
@@ -31,7 +33,7 @@ internal sealed partial class GuardedBreaker
     {
         Begin();
         foreach (var call in _inFlight)
-            if (call.Counted == Overdue.No && call.Group!.Ticket.Permit is { } permit)
+            if (!call.IsLate && call.Group!.Ticket.Permit is { } permit)
                 _world.Oracle.ProbeEnds(this, permit);
     }
 
@@ -46,6 +48,9 @@ internal sealed partial class GuardedBreaker
             return;
         }
 
+        // Whoever has given up while it waited does not go on.
+        if (call.Thoughts > 1 && call.IsCancelled(Now))
+            return;
         Begin();
         var decision = _session.Admit(ref call.Attempt, Now, _host.Dice.Share(), out var ticket);
         End();
@@ -56,6 +61,8 @@ internal sealed partial class GuardedBreaker
         }
 
         _world.Oracle.Decided(this, call);
+        if (decision == Decision.GiveUp)
+            return;
         Enter(call, decision, ticket);
     }
 
@@ -76,7 +83,7 @@ internal sealed partial class GuardedBreaker
     {
         call.Group = group;
         call.Started = Now;
-        call.MayBeSlow = _gate.Settings.SlowCallDuration is not null;
+        call.MayBeSlow = _gate.Settings.SlowCallDuration is not null && !group.Ticket.IsProbe;
         if (group.Ticket.Permit is { } permit)
             _world.Oracle.ProbeBegins(this, permit);
         else if (!group.Ticket.IsProbe && (call.Thoughts == 0 || call.Attempt.Caller != Caller.Instant))
@@ -118,26 +125,37 @@ internal sealed partial class GuardedBreaker
     {
         var ticket = call.Group!.Ticket;
         call.Counted = _gate.Settings.FailsSlowCalls ? Overdue.Failed : Overdue.Slow;
-        if (ticket.Permit is { } permit)
-            _world.Oracle.ProbeEnds(this, permit);
-        else if (ticket.IsProbe)
-            Tell(ticket, CallCounts.OneFailure);
-        else
-            Tell(ticket, OneSlow);
+        Tell(ticket, OneSlow);
         _world.Oracle.FailedHere(this);
         Turn(() => _session.WentOverdue(ticket, call.Counted, Now, _host.Dice.Share()));
+    }
+
+    private bool IsLateProbe(GuardedCall call) =>
+        call is { IsLate: false, Group.Ticket.IsProbe: true } && Now - call.Started >= ProbeTimes.Limit(_session.Settings);
+
+    // What the oracle knows of it; the session finds out by itself.
+    private void TellOverdue(GuardedCall call)
+    {
+        call.IsLate = true;
+        _world.Oracle.FailedHere(this);
+        if (call.Group!.Ticket.Permit is { } permit)
+            _world.Oracle.ProbeEnds(this, permit);
+        else
+            Tell(call.Group.Ticket, CallCounts.OneFailure);
     }
 
     /// <summary>What the oracle knows of the end, whatever the session makes of it.</summary>
     private void TellEnd(GuardedCall call, Outcome outcome, bool wasSlow)
     {
         var ticket = call.Group!.Ticket;
-        if (outcome == Outcome.Failure || wasSlow)
+        if (outcome is Outcome.Failure or Outcome.GivenUp || wasSlow)
             _world.Oracle.FailedHere(this);
+        if (call.IsLate)
+            return;
         if (call.Counted != Overdue.No)
         {
             // One call, slow and failed.
-            if (outcome == Outcome.Failure && call.Counted == Overdue.Slow && !ticket.IsProbe)
+            if (outcome == Outcome.Failure && call.Counted == Overdue.Slow)
                 Tell(ticket, CallCounts.OneLateFailure);
         }
         else if (ticket.Permit is { } permit)
@@ -145,13 +163,13 @@ internal sealed partial class GuardedBreaker
             // Given back: what still hangs is no probe any more.
             _world.Oracle.ProbeEnds(this, permit);
         }
-        else if (wasSlow && !ticket.IsProbe)
+        else if (wasSlow)
         {
             Tell(ticket, outcome == Outcome.Failure ? CallCounts.OneSlowFailure : OneSlow);
         }
         else if (outcome is Outcome.Success or Outcome.Failure)
         {
-            Tell(ticket, outcome == Outcome.Success && !wasSlow ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
+            Tell(ticket, outcome == Outcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
         }
     }
 

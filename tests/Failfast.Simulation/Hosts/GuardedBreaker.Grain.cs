@@ -29,6 +29,8 @@ internal sealed partial class GuardedBreaker
             RequestProbe(request);
         foreach (var end in effects.ProbeEnds)
             Ask((grain, answer) => answer(grain.EndProbe(end, isLie: false)), reply => _session.OnProbeEndReply(end, reply, Now));
+        if (effects.TurnIn is { } wait)
+            _host.After(wait, () => Turn(() => { }));
         if (effects.HasNews)
             TellNews();
     }

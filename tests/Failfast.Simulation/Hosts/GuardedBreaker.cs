@@ -42,6 +42,10 @@ internal sealed partial class GuardedBreaker
 
     public void Asked() => Turn(_session.OnReportRequested);
 
+    public void Offered() => Turn(() => _session.OnOffer(Now));
+
+    public void Recalled(long number) => Turn(() => _session.OnRecall(number, Now));
+
     private void Sweep()
     {
         if (!_session.IsActive)
@@ -49,8 +53,10 @@ internal sealed partial class GuardedBreaker
         if (_gate.Settings.SlowCallDuration is { } slow)
             foreach (var call in _inFlight.Where(call => call.MayBeSlow && call.Counted == Overdue.No && Now - call.Started >= slow).ToList())
                 WentOverdue(call);
+        foreach (var call in _inFlight.Where(IsLateProbe))
+            TellOverdue(call);
         Begin();
-        _session.Sweep(_noticed, isWatched: _waiters > 0, Now);
+        _session.Sweep(_noticed, isWatched: _waiters > 0, Now, _host.Dice.Share());
         _noticed = false;
         var effects = _session.Finish(Now);
         if (_session.MaySleep(_inFlight.Exists(call => call.MayBeSlow), Now))

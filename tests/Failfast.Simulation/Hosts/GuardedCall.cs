@@ -23,6 +23,9 @@ internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived, TimeSpan pa
     /// <summary>What a sweep has counted it as while it hung.</summary>
     public Overdue Counted { get; set; }
 
+    /// <summary>A probe that has not come back in time, and was found so.</summary>
+    public bool IsLate { get; set; }
+
     public int Thoughts { get; set; }
 
     /// <summary>Its caller has given up by now.</summary>

@@ -46,7 +46,7 @@ internal static class MutantList
         new("a lease never ends", Protocol + "HostProtocol.cs",
             "_heard is not null && now - _lastWord < timings.LeaseDuration", "_heard is not null"),
         new("leases are a tenth of their time", Machine + "HalfOpenRules.cs",
-            "moment.Now + ProbeTimes.EffectiveProbeTimeout(moment.Settings)", "moment.Now + (ProbeTimes.EffectiveProbeTimeout(moment.Settings) / 10)"),
+            "moment.Now + ProbeLeases.Length(moment.Settings, moment.Timings)", "moment.Now + (ProbeLeases.Length(moment.Settings, moment.Timings) / 10)"),
         new("a permit is used after its time", Protocol + "KeptProbes.cs",
             "now < kept.Until && protocol", "protocol"),
         new("anybody may end a permit that was recalled", Machine + "ProbeLeases.cs",

@@ -15,7 +15,7 @@ internal static class Bounds
     public static readonly TimeSpan GivenUpInAll = TimeSpan.FromSeconds(1);
 
     /// <summary>By how much a lease may outlast the time of its probe: it is kept for a second, and two report intervals are left for its end.</summary>
-    public static TimeSpan LeaseMargin(World world) => TimeSpan.FromSeconds(1) + (world.Timings.ReportInterval * 2);
+    public static TimeSpan LeaseMargin(World world) => world.Timings.ProbeKept + (world.Timings.ReportInterval * 2);
 
     /// <summary>From one probe's end to the next one's beginning.</summary>
     public static TimeSpan Round(World world, TimeSpan longestInterval) =>

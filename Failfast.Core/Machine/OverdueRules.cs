@@ -1,0 +1,51 @@
+using Failfast.Contract;
+
+namespace Failfast.Machine;
+
+/// <summary>
+/// Ends of probes of an older generation: they change nothing, but for one thing. A slow success is still a success: it undoes the
+/// opening that its own lateness has caused, as long as no later probe has ended, no other of that state has failed and no operator
+/// has spoken.
+/// </summary>
+internal static class OverdueRules
+{
+    public static MachineStep Apply(MachineState state, BreakerEvent.ProbeEnded ended, in Moment moment)
+    {
+        if (state.Overdue is not { } overdue || overdue.Generation != ended.Generation || state.State is not (BreakerState.Open or BreakerState.HalfOpen))
+            return ProbeLeases.GiveBack(state, ended);
+        switch (ended.Outcome)
+        {
+            case ProbeOutcome.Success when Find(overdue, ended) is { } lease:
+                return new(Undo(state, overdue with { Probes = overdue.Probes.Remove(lease) }, moment));
+            case ProbeOutcome.Overdue when ProbeLeases.Find(state, ended) is { } sibling:
+                return ProbeLeases.GiveBack(state with { Overdue = overdue with { Probes = overdue.Probes.Add(sibling) } }, ended);
+            case ProbeOutcome.Failure:
+                return ProbeLeases.GiveBack(state with { Overdue = null }, ended);
+            default:
+                return ProbeLeases.GiveBack(state, ended);
+        }
+    }
+
+    private static MachineState Undo(MachineState state, OverdueProbes overdue, in Moment moment)
+    {
+        var successes = overdue.Successes + 1;
+        if (successes >= moment.Settings.HalfOpenSuccesses)
+            return state.ToClosed(moment, "a probe succeeded, late", overdue.Breaks);
+        var halfOpen = state.State == BreakerState.HalfOpen ? state : state.To(BreakerState.HalfOpen, "a probe succeeded, late");
+        return halfOpen with
+        {
+            Breaks = overdue.Breaks,
+            BreakLength = overdue.BreakLength,
+            ProbeSuccesses = successes,
+            Overdue = overdue with { Successes = successes },
+        };
+    }
+
+    private static ProbeLease? Find(OverdueProbes overdue, BreakerEvent.ProbeEnded ended)
+    {
+        foreach (var lease in overdue.Probes)
+            if ((lease.Number, lease.Host) == (ended.Number, ended.Host))
+                return lease;
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+namespace Failfast.Protocol;
+
+/// <summary>When calls of a breaker come to this host, as far as it matters to who should probe: when the next one is due.</summary>
+internal sealed class Arrivals(ProtocolTimings timings)
+{
+    private TimeSpan? _last;
+    private TimeSpan _gap;
+    private TimeSpan _gapBefore;
+    private bool _isRegular;
+
+    public void Add(TimeSpan now)
+    {
+        if (_last is { } last)
+        {
+            (_gapBefore, _gap) = (_isRegular ? _gap : default, now - last);
+            _isRegular = true;
+        }
+
+        _last = now;
+    }
+
+    /// <summary>Somebody waits for a chance to call, and takes the first.</summary>
+    public void AddWaiting(TimeSpan now) => (_last, _gap, _gapBefore, _isRegular) = (now, default, default, true);
+
+    /// <summary>A call is to be expected: one came not much longer ago than a subscription lasts.</summary>
+    public bool AreExpected(TimeSpan now) => now - _last < timings.SubscriptionDuration * 1.25;
+
+    /// <summary>In how long the next call comes, if calls go on as they did; for one who called once it may be long.</summary>
+    public TimeSpan NextIn(TimeSpan now)
+    {
+        var gap = !_isRegular ? timings.SubscriptionDuration : _gap > _gapBefore ? _gap : _gapBefore;
+        return _last + gap - now is { } wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+}

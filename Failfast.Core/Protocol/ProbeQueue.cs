@@ -1,0 +1,76 @@
+namespace Failfast.Protocol;
+
+/// <summary>
+/// Who waits for a probe lease, and when those who keep one expect to use it. A lease belongs where it will be used first: a host
+/// that would use it sooner than the one that keeps it has it recalled.
+/// </summary>
+internal sealed class ProbeQueue(ProtocolTimings timings)
+{
+    // Two hosts that would use it at about the same time don't take it from each other.
+    private static readonly TimeSpan Sooner = TimeSpan.FromMilliseconds(50);
+
+    // Calls come a little late. After that the call which the lease was kept for is not coming.
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
+
+    private readonly Dictionary<Guid, (TimeSpan AskedAt, TimeSpan UsedAt)> _waiting = [];
+    private readonly Dictionary<long, TimeSpan> _kept = [];
+
+    /// <summary>The host has asked, and found none.</summary>
+    public void Wait(Guid host, TimeSpan usedAt, TimeSpan now) => _waiting[host] = (now, usedAt);
+
+    /// <summary>The host has a lease, and expects to use it then.</summary>
+    public void Keep(Guid host, long number, TimeSpan usedAt)
+    {
+        _waiting.Remove(host);
+        _kept[number] = usedAt;
+    }
+
+    public void Ended(long number) => _kept.Remove(number);
+
+    public void Clear()
+    {
+        _waiting.Clear();
+        _kept.Clear();
+    }
+
+    /// <summary>The host to offer a free lease to; each waits until it has asked again.</summary>
+    public Guid? Next(Func<Guid, bool> may, TimeSpan now)
+    {
+        if (First(may, now) is not { } next)
+            return null;
+        _waiting.Remove(next.Host);
+        return next.Host;
+    }
+
+    /// <summary>Whether the host that keeps this lease is to give it back to one that waits.</summary>
+    /// <param name="number">Of the lease.</param>
+    /// <param name="holder">Its host.</param>
+    /// <param name="may">Which of those that wait may take it from that host.</param>
+    /// <param name="now">Monotonic time.</param>
+    public bool IsRecalled(long number, Guid holder, Func<Guid, bool> may, TimeSpan now)
+    {
+        if (!_kept.TryGetValue(number, out var usedAt) || First(host => host != holder && may(host), now) is not { } next
+            || (next.UsedAt + Sooner >= usedAt && usedAt + Late >= now))
+            return false;
+        // Once: if its call has begun there is nothing to recall, and if the question was lost the next renewal brings another.
+        _kept.Remove(number);
+        return true;
+    }
+
+    private (Guid Host, TimeSpan UsedAt)? First(Func<Guid, bool> may, TimeSpan now)
+    {
+        (Guid Host, TimeSpan UsedAt)? first = null;
+        List<Guid>? gone = null;
+        foreach (var (host, (askedAt, usedAt)) in _waiting)
+        {
+            // They ask again each interval.
+            if (now - askedAt > timings.ReportInterval * 3)
+                (gone ??= []).Add(host);
+            else if ((first is null || usedAt < first.Value.UsedAt) && may(host))
+                first = (host, usedAt);
+        }
+
+        gone?.ForEach(host => _waiting.Remove(host));
+        return first;
+    }
+}
