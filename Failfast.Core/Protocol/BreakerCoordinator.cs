@@ -226,7 +226,8 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         var usedAt = now + (demand is { UsedIn: var wait } && wait > TimeSpan.Zero && wait < timings.SubscriptionDuration * 2 ? wait : TimeSpan.Zero);
         var leases = (demand?.Held ?? []).Take(Settings.HalfOpenPermits)
             .Select(number => Apply(new BreakerEvent.ProbeRenewed(host, number), now, random).Lease).OfType<ProbeLease>().ToList();
-        if (demand?.Wanted != false)
+        var free = Settings.HalfOpenPermits - State.Probes.Count(lease => lease.Deadline > now);
+        if (demand?.Wanted != false && (free <= 0 || _queue.OfferedToOthers(host, now) < free))
         {
             // Looking through the hosts is for the few that others are preferred to.
             var hasBetter = State.FailedProbers.Contains(host) && Hosts.HasOther(State.FailedProbers, now - Settings.SamplingDuration);

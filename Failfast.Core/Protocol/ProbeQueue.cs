@@ -14,6 +14,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
 
     private readonly Dictionary<Guid, (TimeSpan AskedAt, TimeSpan UsedAt)> _waiting = [];
     private readonly Dictionary<long, TimeSpan> _kept = [];
+    private readonly Dictionary<Guid, TimeSpan> _offered = [];
 
     /// <summary>The host has asked, and found none.</summary>
     public void Wait(Guid host, TimeSpan usedAt, TimeSpan now) => _waiting[host] = (now, usedAt);
@@ -22,6 +23,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     public void Keep(Guid host, long number, TimeSpan usedAt)
     {
         _waiting.Remove(host);
+        _offered.Remove(host);
         _kept[number] = usedAt;
     }
 
@@ -31,6 +33,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     {
         _waiting.Clear();
         _kept.Clear();
+        _offered.Clear();
     }
 
     /// <summary>The host to offer a free lease to; each waits until it has asked again.</summary>
@@ -39,8 +42,12 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
         if (First(may, now) is not { } next)
             return null;
         _waiting.Remove(next.Host);
+        _offered[next.Host] = now + (timings.ReportInterval * 2);
         return next.Host;
     }
+
+    /// <summary>Leases that are free, but offered to other hosts who are about to ask.</summary>
+    public int OfferedToOthers(Guid host, TimeSpan now) => _offered.Count(offer => offer.Key != host && now < offer.Value);
 
     /// <summary>Whether the host that keeps this lease is to give it back to one that waits.</summary>
     /// <param name="number">Of the lease.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Failfast.Contract;
 
 namespace Failfast.Simulation;
@@ -10,6 +11,9 @@ namespace Failfast.Simulation;
 internal sealed partial class Oracle
 {
     private static readonly TimeSpan Travels = TimeSpan.FromMilliseconds(10);
+
+    // A success is told with the next turn, at the latest by a sweep, and when it was is known no better.
+    private static readonly TimeSpan Drained = TimeSpan.FromMilliseconds(120);
 
     private readonly Dictionary<GuardedBreaker, Made> _made = [];
 
@@ -47,22 +51,21 @@ internal sealed partial class Oracle
         var failing = made.Count(one => one.In(generation, now - settings.SamplingDuration - Travels, now).Any(call => call.Counts.IsUrgent));
         if (failing < settings.MinimumHosts)
             world.Violate($"{grain}: opened, and {failing} hosts failed, where it takes {settings.MinimumHosts}");
-        if (reason.Contains("in a row") && made.FirstOrDefault(one => WasNotHeard(one, generation, Began(grain, before))) is not null)
-            world.Violate($"{grain}: opened on {reason}, and a host had successes that it was not asked for");
+        if (reason.Contains("in a row") && HasSuccessWithin(made, generation, long.Parse(reason.Split(' ')[0], CultureInfo.InvariantCulture)))
+            world.Violate($"{grain}: opened on {reason}, and a success came between them");
         if (reason.Contains("failed in") && Share(made, generation, settings.SamplingDuration) is var most && most < settings.FailureRatio)
             world.Violate($"{grain}: opened, as {reason}; in truth no more than {most:0.00} did");
     }
 
-    // When the grain first heard of the failures that no success has followed yet.
-    private TimeSpan Began(Activation grain, Grain before) =>
-        before.State.Run == 0 ? world.Schedule.Now : world.Schedule.Now - (grain.Now - before.State.RunStarted);
-
-    // A success before the run, later than the last report before it, goes with the first report after it.
-    private bool WasNotHeard(Made host, long generation, TimeSpan began)
+    // Of what hosts have told: the last so many failures, and a success at some time between the first and the last of them.
+    private bool HasSuccessWithin(List<Made> made, long generation, long run)
     {
-        var last = host.Reports.LastOrDefault(at => at <= began);
-        return last > world.Schedule.Now - (world.Timings.ReportInterval * 1.8) && last < began - (Travels * 2)
-            && host.In(generation, last, began - Travels).Any(call => call.Counts.Successes > 0);
+        var told = made.SelectMany(one => one.In(generation, TimeSpan.MinValue, one.Reports.LastOrDefault(at => at <= world.Schedule.Now - Travels))).ToList();
+        var failures = told.Where(call => call.Counts.Failures > 0).Select(call => call.At).Order().ToList();
+        if (failures.Count < run)
+            return true;
+        var (first, last) = (failures[^(int)run], failures[^1]);
+        return told.Any(call => call.Counts.Successes > 0 && call.At > first + Drained && call.At < last);
     }
 
     // All failures there were, and of the successes those that had to be known: a bucket leaves as a whole.
