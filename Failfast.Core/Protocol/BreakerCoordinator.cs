@@ -70,6 +70,8 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
         var forget = !Learn(report.Remembered, now);
         _queue.Ended(report.Number);
+        if (report.Outcome == ProbeOutcome.Ignored)
+            _queue.Returned(report.Host, now);
         if (Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome, report.Lasted), now, random).PermitFreed)
             _effects = _effects with { Offer = _queue.Next(waiting => MayHave(waiting, now), now) };
         return Reply(report.Remembered, forget, host, now);
@@ -230,7 +232,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         if (demand?.Wanted != false && (free <= 0 || _queue.OfferedToOthers(host, now) < free))
         {
             // Looking through the hosts is for the few that others are preferred to.
-            var hasBetter = State.FailedProbers.Contains(host) && Hosts.HasOther(State.FailedProbers, now - Settings.SamplingDuration);
+            var hasBetter = State.FailedProbers.Contains(host) && HasOther(now);
             long[]? known = demand is null ? null : [.. demand.Held, .. demand.Running];
             if (Apply(new BreakerEvent.ProbeRequested(host, hasBetter, known), now, random).Lease is { } granted)
                 leases.Add(granted);
@@ -241,18 +243,33 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         if (leases.Count == 0 && State.State == BreakerState.HalfOpen)
             _queue.Wait(host, usedAt, now);
         foreach (var lease in State.Probes)
-            if (lease.Generation == State.Generation && _queue.IsRecalled(lease.Number, lease.Host, waiting => MayTake(waiting, lease.Host, now), now))
+            if (lease.Generation == State.Generation && 
+                _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), waiting => MayTake(waiting, lease.Host, now), now))
                 _effects = _effects with { Recall = lease };
         return leases;
     }
 
-    private bool MayHave(Guid host, TimeSpan now) => now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host)
-        || !Hosts.HasOther(State.FailedProbers, now - Settings.SamplingDuration);
+    private bool MayHave(Guid host, TimeSpan now) =>
+        now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host) || !HasOther(now);
 
-    // From a host whose probes have not failed one whose probes have takes none, until half-open has lasted as long as the break.
-    private bool MayTake(Guid waiting, Guid from, TimeSpan now) => MayHave(waiting, now)
-        && (!State.FailedProbers.Contains(waiting) || State.FailedProbers.Contains(from)
-            || now >= State.OpenUntil + (State.BreakLength > timings.ReportInterval ? State.BreakLength : timings.ReportInterval));
+    // From a host whose probes have not failed one whose probes have takes none for a while: the longer, the more breaks in a row there
+    // were, so that in the end a host that calls seldom has its turn.
+    private bool MayTake(Guid waiting, Guid from, TimeSpan now)
+    {
+        if (!MayHave(waiting, now))
+            return false;
+        if (!State.FailedProbers.Contains(waiting) || State.FailedProbers.Contains(from))
+            return true;
+        var wait = State.BreakLength > timings.ReportInterval ? State.BreakLength : timings.ReportInterval;
+        return now - State.OpenUntil >= Math.Min(wait.Ticks * (double)Math.Max(1, State.Breaks), timings.SubscriptionDuration.Ticks * 1.25) * TimeSpan.FromTicks(1);
+    }
+
+    // Somebody else to probe, heard lately.
+    private bool HasOther(TimeSpan now)
+    {
+        var lately = Settings.SamplingDuration > timings.LeaseDuration * 3 ? Settings.SamplingDuration : timings.LeaseDuration * 3;
+        return Hosts.HasOther(State.FailedProbers, now - lately);
+    }
 
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {

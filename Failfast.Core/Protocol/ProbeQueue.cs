@@ -15,16 +15,25 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     private readonly Dictionary<Guid, (TimeSpan AskedAt, TimeSpan UsedAt)> _waiting = [];
     private readonly Dictionary<long, TimeSpan> _kept = [];
     private readonly Dictionary<Guid, TimeSpan> _offered = [];
+    private readonly Dictionary<Guid, TimeSpan> _returned = [];
 
     /// <summary>The host has asked, and found none.</summary>
-    public void Wait(Guid host, TimeSpan usedAt, TimeSpan now) => _waiting[host] = (now, usedAt);
+    public void Wait(Guid host, TimeSpan usedAt, TimeSpan now)
+    {
+        var isIdle = _returned.TryGetValue(host, out var returned) && now - returned < timings.ReportInterval * 2;
+        _waiting[host] = (now, isIdle ? usedAt + timings.SubscriptionDuration : usedAt);
+    }
+
+    /// <summary>The host has given a lease back that it did not use: others come before it for a while.</summary>
+    public void Returned(Guid host, TimeSpan now) => _returned[host] = now;
 
     /// <summary>The host has a lease, and expects to use it then.</summary>
     public void Keep(Guid host, long number, TimeSpan usedAt)
     {
         _waiting.Remove(host);
         _offered.Remove(host);
-        _kept[number] = usedAt;
+        // Renewing it puts nothing off: it is kept for the call that was expected first.
+        _kept.TryAdd(number, usedAt);
     }
 
     public void Ended(long number) => _kept.Remove(number);
@@ -34,6 +43,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
         _waiting.Clear();
         _kept.Clear();
         _offered.Clear();
+        _returned.Clear();
     }
 
     /// <summary>The host to offer a free lease to; each waits until it has asked again.</summary>
@@ -52,11 +62,15 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     /// <summary>Whether the host that keeps this lease is to give it back to one that waits.</summary>
     /// <param name="number">Of the lease.</param>
     /// <param name="holder">Its host.</param>
-    /// <param name="may">Which of those that wait may take it from that host.</param>
+    /// <param name="may">Which of those that wait may have a lease at all.</param>
+    /// <param name="mayTake">Which may take it from that host, whose call is yet to be expected.</param>
     /// <param name="now">Monotonic time.</param>
-    public bool IsRecalled(long number, Guid holder, Func<Guid, bool> may, TimeSpan now)
+    public bool IsRecalled(long number, Guid holder, Func<Guid, bool> may, Func<Guid, bool> mayTake, TimeSpan now)
     {
-        if (!_kept.TryGetValue(number, out var usedAt) || First(host => host != holder && may(host), now) is not { } next
+        if (!_kept.TryGetValue(number, out var usedAt))
+            return false;
+        var isExpected = now <= usedAt + Late + timings.ReportInterval;
+        if (First(host => host != holder && (isExpected ? mayTake(host) : may(host)), now) is not { } next
             || (next.UsedAt + Sooner >= usedAt && usedAt + Late >= now))
             return false;
         // Once: if its call has begun there is nothing to recall, and if the question was lost the next renewal brings another.

@@ -60,12 +60,14 @@ internal sealed partial class Oracle
     // Of what hosts have told: the last so many failures, and a success at some time between the first and the last of them.
     private bool HasSuccessWithin(List<Made> made, long generation, long run)
     {
-        var told = made.SelectMany(one => one.In(generation, TimeSpan.MinValue, one.Reports.LastOrDefault(at => at <= world.Schedule.Now - Travels))).ToList();
-        var failures = told.Where(call => call.Counts.Failures > 0).Select(call => call.At).Order().ToList();
+        var failures = Told(TimeSpan.Zero).Where(call => call.Counts.Failures > 0).Select(call => call.At).Order().ToList();
         if (failures.Count < run)
             return true;
         var (first, last) = (failures[^(int)run], failures[^1]);
-        return told.Any(call => call.Counts.Successes > 0 && call.At > first + Drained && call.At < last);
+        return Told(Travels).Any(call => call.Counts.Successes > 0 && call.At > first + Drained && call.At < last);
+
+        IEnumerable<(TimeSpan At, CallCounts Counts)> Told(TimeSpan ago) => made.SelectMany(one =>
+            one.In(generation, TimeSpan.MinValue, one.Reports.LastOrDefault(at => at <= world.Schedule.Now - ago)));
     }
 
     // All failures there were, and of the successes those that had to be known: a bucket leaves as a whole.

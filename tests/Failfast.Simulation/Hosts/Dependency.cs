@@ -9,7 +9,19 @@ internal sealed class Dependency(World world)
     private readonly TimeSpan[] _since = new TimeSpan[world.Scenario.Breakers];
 
     /// <summary>The place from which it is in another mood; -1 for none.</summary>
-    public int BadPlace { get; set; } = -1;
+    public int BadPlace
+    {
+        get;
+        set
+        {
+            if (field != value)
+                BadPlaceSince = world.Schedule.Now;
+            field = value;
+        }
+    } = -1;
+
+    /// <summary>Since when that place is bad, or none is.</summary>
+    public TimeSpan BadPlaceSince { get; private set; }
 
     /// <summary>The mood for that place.</summary>
     public Mood BadMood { get; set; } = FailsOrHangs.AllFail;

@@ -34,7 +34,8 @@ internal sealed class ComesBack(World world)
                 continue;
             if (Callers.LongestInterval(world, host => IsWell(host, answer)) is not { } interval)
                 continue;
-            var (denied, most) = (now - (since > _lastClosed[breaker] ? since : _lastClosed[breaker]), Bounds.ComesBack(world, interval));
+            TimeSpan[] sinces = [since, _lastClosed[breaker], world.Dependency.BadPlaceSince];
+            var (denied, most) = (now - sinces.Max(), Bounds.ComesBack(world, interval));
             if (denied > most)
                 world.Violate($"breaker {breaker}: a dependency that is well is not let in, for {denied.TotalSeconds:0.0} s, where {most.TotalSeconds:0.0} s are enough");
         }

@@ -31,7 +31,7 @@ internal sealed class HalfOpenEnds(World world)
 
     public void Check()
     {
-        if (Callers.LongestInterval(world, _ => true) is not { } interval)
+        if (Callers.LongestInterval(world) is not { } interval)
             return;
         for (var breaker = 0; breaker < _spells.Length; breaker++)
         {

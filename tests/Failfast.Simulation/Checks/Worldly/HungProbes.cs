@@ -9,15 +9,19 @@ namespace Failfast.Simulation;
 /// </summary>
 internal sealed class HungProbes(World world)
 {
+    // Sweeps find it, each tenth of a second; one that ends before has succeeded, or failed, in time.
+    private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(250);
+
     private readonly Dictionary<(object Who, int Breaker, long Generation), int> _hung = [];
 
     public void CallBegins(SimHost host, int breaker, CallTicket ticket, CallPlan plan)
     {
         var settings = world.Scenario.Settings;
-        if (!ticket.IsProbe || plan.EndsAfter <= ProbeTimes.Limit(settings))
+        var hangs = ProbeTimes.Limit(settings) + Noticed;
+        if (!ticket.IsProbe || plan.EndsAfter <= hangs)
             return;
         (object, int, long Generation) key = ticket.Permit is { } permit ? ("all", breaker, permit.Generation) : (host, breaker, ticket.LocalGeneration);
-        world.Schedule.After(ProbeTimes.Limit(settings), () =>
+        world.Schedule.After(hangs, () =>
         {
             if (!host.IsAlive)
                 return;
