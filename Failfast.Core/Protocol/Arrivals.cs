@@ -28,7 +28,7 @@ internal sealed class Arrivals(ProtocolTimings timings)
     /// <summary>In how long the next call comes, if calls go on as they did; for one who called once it may be long.</summary>
     public TimeSpan NextIn(TimeSpan now)
     {
-        var gap = !_isRegular ? timings.SubscriptionDuration : _gap > _gapBefore ? _gap : _gapBefore;
+        var gap = !_isRegular ? timings.SubscriptionDuration * 2 : _gap > _gapBefore ? _gap : _gapBefore;
         return _last + gap - now is { } wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 }

@@ -225,7 +225,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private List<ProbeLease> Lease(HostReport report, TimeSpan now, double random)
     {
         var (host, demand) = (report.Host, report.Demand);
-        var usedAt = now + (demand is { UsedIn: var wait } && wait > TimeSpan.Zero && wait < timings.SubscriptionDuration * 2 ? wait : TimeSpan.Zero);
+        var usedAt = now + (demand is { UsedIn: var wait } && wait > TimeSpan.Zero && wait <= timings.SubscriptionDuration * 2 ? wait : TimeSpan.Zero);
         var leases = (demand?.Held ?? []).Take(Settings.HalfOpenPermits)
             .Select(number => Apply(new BreakerEvent.ProbeRenewed(host, number), now, random).Lease).OfType<ProbeLease>().ToList();
         var free = Settings.HalfOpenPermits - State.Probes.Count(lease => lease.Deadline > now);
@@ -244,7 +244,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
             _queue.Wait(host, usedAt, now);
         foreach (var lease in State.Probes)
             if (lease.Generation == State.Generation && 
-                _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), waiting => MayTake(waiting, lease.Host, now), now))
+                _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
                 _effects = _effects with { Recall = lease };
         return leases;
     }
@@ -253,15 +253,16 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host) || !HasOther(now);
 
     // From a host whose probes have not failed one whose probes have takes none for a while: the longer, the more breaks in a row there
-    // were, so that in the end a host that calls seldom has its turn.
-    private bool MayTake(Guid waiting, Guid from, TimeSpan now)
+    // were, so that in the end a host that calls seldom has its turn. One that would not use it within that while has none.
+    private bool MayTake(Guid waiting, Guid from, TimeSpan usedAt, TimeSpan now)
     {
         if (!MayHave(waiting, now))
             return false;
         if (!State.FailedProbers.Contains(waiting) || State.FailedProbers.Contains(from))
             return true;
         var wait = State.BreakLength > timings.ReportInterval ? State.BreakLength : timings.ReportInterval;
-        return now - State.OpenUntil >= Math.Min(wait.Ticks * (double)Math.Max(1, State.Breaks), timings.SubscriptionDuration.Ticks * 1.25) * TimeSpan.FromTicks(1);
+        var end = State.OpenUntil + TimeSpan.FromTicks((long)Math.Min(wait.Ticks * (double)Math.Max(1, State.Breaks), timings.SubscriptionDuration.Ticks * 1.25));
+        return now >= end || usedAt > end;
     }
 
     // Somebody else to probe, heard lately.

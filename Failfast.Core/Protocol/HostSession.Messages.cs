@@ -30,8 +30,8 @@ internal sealed partial class HostSession
     /// <summary>Another host would use the lease sooner.</summary>
     public void OnRecall(long number, TimeSpan now)
     {
-        if (_pool.TryRecall(number, now, out var probe))
-            TellEnd(probe, ProbeOutcome.Ignored, default, now, random: 0);
+        _pool.Recall(number);
+        GiveBackUseless(now);
     }
 
     /// <summary>Keeps the probes that the reply brought for whoever asked, or comes; gives back those that are worth nothing here.</summary>

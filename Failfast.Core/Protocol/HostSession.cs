@@ -92,10 +92,8 @@ internal sealed partial class HostSession
 
         while (_running.TryTakeOverdue(ProbeTimes.Limit(Settings), now, out var late))
             TellEnd(late, ProbeOutcome.Overdue, ProbeTimes.Limit(Settings), now, random);
-        var isWanted = _arrivals.AreExpected(now);
-        while (_pool.TryTakeUseless(now, isWanted, out var useless))
-            TellEnd(useless, ProbeOutcome.Ignored, default, now, random);
-        if (IsActive && isWanted)
+        GiveBackUseless(now);
+        if (IsActive && _arrivals.AreExpected(now))
             AskForProbe(now);
     }
 
@@ -129,6 +127,12 @@ internal sealed partial class HostSession
             return null;
         _turnAt = now + wait;
         return wait;
+    }
+
+    private void GiveBackUseless(TimeSpan now)
+    {
+        while (_pool.TryTakeUseless(now, _arrivals.AreExpected(now), out var useless))
+            TellEnd(useless, ProbeOutcome.Ignored, default, now, random: 0);
     }
 
     // Lets the grain know of what is kept, or that a call waits for a probe; others ask only when a call comes.

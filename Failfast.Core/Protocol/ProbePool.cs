@@ -42,7 +42,7 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
     /// <summary>A probe that may still begin.</summary>
     public bool TryTake(TimeSpan now, bool mayBeReserved, out CallTicket probe, out TimeSpan startBy)
     {
-        var index = _probes.FindIndex(kept => IsUsable(kept, now) && (mayBeReserved || now >= kept.ReservedUntil));
+        var index = _probes.FindIndex(kept => IsUsable(kept, now) && (mayBeReserved || (now >= kept.ReservedUntil && !kept.IsRecalled)));
         (probe, startBy) = index < 0 ? default : (_probes[index].Probe, _probes[index].StartBy);
         if (index >= 0)
             _probes.RemoveAt(index);
@@ -54,11 +54,14 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
     /// <param name="isWanted">A call may still come for it.</param>
     /// <param name="probe">To be given back.</param>
     public bool TryTakeUseless(TimeSpan now, bool isWanted, out CallTicket probe) =>
-        TryRemove(kept => !isWanted || !IsUsable(kept, now), out probe);
+        TryRemove(kept => !isWanted || !IsUsable(kept, now) || (kept.IsRecalled && now >= kept.ReservedUntil), out probe);
 
-    /// <summary>The grain wants the lease back for somebody who would use it sooner.</summary>
-    public bool TryRecall(long number, TimeSpan now, out CallTicket probe) =>
-        TryRemove(kept => kept.Is(number) && now >= kept.ReservedUntil, out probe);
+    /// <summary>The grain wants the lease back for somebody who would use it sooner: it goes as soon as nobody has it reserved.</summary>
+    public void Recall(long number)
+    {
+        if (_probes.Find(kept => kept.Is(number)) is { } kept)
+            kept.IsRecalled = true;
+    }
 
     /// <summary>The grain does not know the lease any more: there is nothing to give back.</summary>
     public void Drop(long number) => _probes.RemoveAll(kept => kept.Is(number));
@@ -86,6 +89,8 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
         public TimeSpan RenewAt { get; set; } = renewAt;
 
         public TimeSpan ReservedUntil { get; init; }
+
+        public bool IsRecalled { get; set; }
 
         public bool Is(long number) => probe.Permit?.Number == number;
     }

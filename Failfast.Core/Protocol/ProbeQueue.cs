@@ -63,14 +63,14 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     /// <param name="number">Of the lease.</param>
     /// <param name="holder">Its host.</param>
     /// <param name="may">Which of those that wait may have a lease at all.</param>
-    /// <param name="mayTake">Which may take it from that host, whose call is yet to be expected.</param>
+    /// <param name="mayTake">Which may take it from that host, whose call is expected then.</param>
     /// <param name="now">Monotonic time.</param>
-    public bool IsRecalled(long number, Guid holder, Func<Guid, bool> may, Func<Guid, bool> mayTake, TimeSpan now)
+    public bool IsRecalled(long number, Guid holder, Func<Guid, bool> may, Func<Guid, TimeSpan, bool> mayTake, TimeSpan now)
     {
         if (!_kept.TryGetValue(number, out var usedAt))
             return false;
         var isExpected = now <= usedAt + Late + timings.ReportInterval;
-        if (First(host => host != holder && (isExpected ? mayTake(host) : may(host)), now) is not { } next
+        if (First(host => host != holder && (isExpected ? mayTake(host, usedAt) : may(host)), now) is not { } next
             || (next.UsedAt + Sooner >= usedAt && usedAt + Late >= now))
             return false;
         // Once: if its call has begun there is nothing to recall, and if the question was lost the next renewal brings another.
