@@ -61,6 +61,11 @@ public sealed class AzuriteServer : IAsyncDisposable
         await Eventually.Is(() => _folder.EnumerateFiles("*.json").Any(file => Text(file.FullName).Contains(table, StringComparison.Ordinal)));
     }
 
+    /// <summary>As SIGSTOP: connections are taken, and nothing is answered until <see cref="Resume"/>.</summary>
+    public Task Freeze() => Signals.Send(_process!, "STOP");
+
+    public Task Resume() => Signals.Send(_process!, "CONT");
+
     /// <summary>As <c>kill -9</c>; <see cref="Run"/> starts it again.</summary>
     public async Task Kill()
     {
