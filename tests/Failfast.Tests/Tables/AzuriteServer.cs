@@ -16,7 +16,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     private readonly string _script;
     private Process? _process;
 
-    private AzuriteServer(string script) => _script = script;
+    /// <summary>Not started yet: <see cref="Run"/> does.</summary>
+    public AzuriteServer(string script) => _script = script;
 
     public int Port { get; } = RedisServer.FreePort();
 
