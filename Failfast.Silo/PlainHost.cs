@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 
 namespace Failfast.Silo;
@@ -28,6 +27,7 @@ internal static class PlainHost
             return isWanted ? 0 : 1;
         }
 
+        StartLog.End(host);
         using (host)
             await host.WaitForShutdownAsync();
         return 0;
@@ -40,9 +40,7 @@ internal static class PlainHost
             Args = [.. arguments],
             ContentRootPath = ContentRoot(arguments),
         });
-        // They would tell of a failed start once more each, with a stack.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddFilter(typeof(SiloLifecycleSubject).FullName, LogLevel.None);
+        StartLog.AddTo(builder);
         builder.AddRedisConnections();
         builder.AddBreakerTables();
         // Before the silo, which may take its time to join: the process lives meanwhile.

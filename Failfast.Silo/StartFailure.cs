@@ -3,12 +3,15 @@ namespace Failfast.Silo;
 /// <summary>Says in one line why the silo can't start: whoever configured it has no use for a stack.</summary>
 internal static class StartFailure
 {
-    public static string Describe(Exception error)
+    public static string Describe(Exception error) => $"The silo can't start: {Reasons(error)}";
+
+    /// <summary>What an exception says, and the ones that caused it.</summary>
+    public static string Reasons(Exception error)
     {
         var reasons = Chain(error).Select(OneLine).Where(reason => reason.Length > 0).ToList();
         // An outer message often repeats the inner ones.
         var told = reasons.Where((reason, at) => !reasons.Take(at).Any(outer => outer.Contains(reason, StringComparison.Ordinal)));
-        return $"The silo can't start: {string.Join(" ", told.Select(Sentence))}";
+        return string.Join(" ", told.Select(Sentence));
     }
 
     private static IEnumerable<Exception> Chain(Exception? error)
