@@ -61,6 +61,23 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         Assert.Equal((BreakerState.Isolated, BreakerDurability.Durable), (status.Snapshot.State, status.Durability));
     }
 
+    [Fact]
+    public async Task Silo_whose_tables_go_down_tells_the_operator_why_before_his_time_is_up()
+    {
+        await using var tables = await AzuriteServer.Start();
+        using var silo = Start("AzureTableStorage", tables.ConnectionString);
+        await IsReady(silo, HttpEndpoint.ReadyPath);
+        Assert.Equal(BreakerDurability.Durable, (await Ask(it => it.Isolate("while up"))).Durability);
+        await tables.Kill();
+
+        var watch = Stopwatch.StartNew();
+        var status = await Ask(it => it.Disable());
+
+        output.WriteLine($"command answered after {watch.Elapsed.TotalSeconds:0.0} s: {status.StorageError}");
+        Assert.Equal((BreakerState.Disabled, BreakerDurability.Failing), (status.Snapshot.State, status.Durability));
+        Assert.Contains("Could not write the row 'breaker' of failfast.breaker/held: RequestFailedException: Connection refused", status.StorageError, StringComparison.Ordinal);
+    }
+
     private async Task StartsAndStores(bool silent, string provider, string connection, Func<Task> run, Func<Task> freeze, Func<Task> resume)
     {
         if (silent)
