@@ -13,8 +13,7 @@ public sealed record BreakerStatus
     public BreakerDurability Durability { get; init; }
 
     /// <summary>
-    /// The last storage error, if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>; else the name of a row that was
-    /// found unreadable and set aside, and why; else null.
+    /// The last storage error and the row that it concerns, if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>; else null.
     /// </summary>
     [Id(2)]
     public string? StorageError { get; init; }
