@@ -146,5 +146,5 @@ internal sealed class GrainLink
         }
     }
 
-    private HostReport Complete(HostReport report) => report with { Observer = _host.Observer };
+    private HostReport Complete(HostReport report) => report with { Observer = _host.Observer, Causes = _breaker.Causes };
 }

@@ -34,12 +34,12 @@ internal sealed partial class HostBreaker
             switch (deadline.Conclude(task.IsCompleted))
             {
                 case CallDeadline.End.TimedOut:
-                    Leave(gate, group, slot, CallOutcome.Failure, started);
+                    Leave(gate, group, slot, Judge.TimedOut(), started);
                     if (!frees)
                         return await task.ConfigureAwait(false);
                     abandoned = true;
                     Abandon(task, entry);
-                    throw new TimeoutRejectedException(Name, timeout);
+                    throw new CallTimeoutException(Name, timeout);
                 case CallDeadline.End.GivenUp:
                     Leave(gate, group, slot, CallOutcome.Ignored, started);
                     if (!frees)

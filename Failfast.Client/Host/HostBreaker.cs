@@ -18,6 +18,7 @@ internal sealed partial class HostBreaker
     private readonly StripedCounter _uncounted = new();
     private readonly StripedCounter _rejected = new();
     private readonly Action<CallGroup, Overdue> _overdue;
+    private readonly RecentFailures _failures;
     private readonly ILogger _logger;
     private volatile Gate _gate;
 
@@ -27,8 +28,12 @@ internal sealed partial class HostBreaker
         _host = host;
         _logger = logger;
         _overdue = WentOverdue;
-        Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
-        _protocol = new HostProtocol(host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now);
+        _failures = new RecentFailures(Clock);
+        Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger, _failures);
+        _protocol = new HostProtocol(host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now)
+        {
+            CauseOf = _ => Causes?.FirstOrDefault()?.Name,
+        };
         _grain = new GrainLink(this, host);
         _kept = new KeptProbes(_protocol, host.Timings);
         _gate = NewGate(View(Clock.Now), null);
@@ -41,6 +46,9 @@ internal sealed partial class HostBreaker
     /// <summary>Whether it needs sweeps.</summary>
     public bool IsActive => Volatile.Read(ref _isActive);
 
+    /// <summary>Somebody has asked for it by its name; configuration that names it has not.</summary>
+    public bool IsUsed { get; set; }
+
     /// <summary>When the sweeper wants to sweep it next; nobody else's.</summary>
     public TimeSpan NextSweep { get; set; }
 
@@ -50,6 +58,19 @@ internal sealed partial class HostBreaker
     public HostClock Clock => _host.Clock;
 
     public ProtocolTimings Timings => _host.Timings;
+
+    /// <summary>What made the last failures here; null for none.</summary>
+    public FailureCause[]? Causes => _failures.Causes(_protocol.Settings.SamplingDuration);
+
+    /// <summary>What the grain's configuration says; null if that is not known, or an operator's settings are in force.</summary>
+    public BreakerSettings? ConfiguredByGrain
+    {
+        get
+        {
+            lock (_turn)
+                return _isActive && _protocol.Heard is { SettingsAreOverride: false } heard ? heard.Settings : null;
+        }
+    }
 
     /// <summary>A reference to the grain, for <c>GetBreaker</c>.</summary>
     public IBreakerGrain Reference => _grain.Reference;
@@ -167,7 +188,11 @@ internal sealed partial class HostBreaker
             return;
         _gate = NewGate(view, gate.Group);
         if (_gate.Group != gate.Group)
+        {
             CountLast(gate.Group, now);
+            _failures.Mark();
+        }
+
         WakeWaiters();
         if (view.State != gate.View.State || view.Scope != gate.View.Scope)
             LogState(Name, view.State, view.Scope, view.Reason ?? "nothing is known against it");

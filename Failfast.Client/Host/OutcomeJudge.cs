@@ -4,14 +4,34 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Failfast.Host;
 
 /// <summary>Tells what counts as a failure.</summary>
-internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger)
+/// <param name="breaker">The breaker's name.</param>
+/// <param name="rules">What configuration says of it.</param>
+/// <param name="logger">For rules that throw.</param>
+/// <param name="failures">Where the causes of failures are recorded; null for nowhere.</param>
+internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger, RecentFailures? failures = null)
 {
     /// <summary>For test doubles, which have no rules.</summary>
     public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
 
     public bool HasResultRules => rules.Results.Count > 0;
 
-    public CallOutcome Of(Exception exception, CancellationToken cancellationToken)
+    public CallOutcome Of(Exception exception, CancellationToken cancellationToken) =>
+        Recorded(Judge(exception, cancellationToken), exception.GetType());
+
+    /// <summary>The call has taken longer than <see cref="BreakerSettings.CallTimeout"/>.</summary>
+    public CallOutcome TimedOut() => Recorded(CallOutcome.Failure, typeof(CallTimeoutException));
+
+    public CallOutcome OfResult<T>(T result) =>
+        !HasResultRules || !rules.Results.TryGetValue(typeof(T), out var rule) ? CallOutcome.Success : Recorded(Judge((Func<T, bool>)rule, result), typeof(T));
+
+    private CallOutcome Recorded(CallOutcome outcome, Type cause)
+    {
+        if (outcome == CallOutcome.Failure)
+            failures?.Record(cause.Name);
+        return outcome;
+    }
+
+    private CallOutcome Judge(Exception exception, CancellationToken cancellationToken)
     {
         switch (exception)
         {
@@ -37,13 +57,11 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
         }
     }
 
-    public CallOutcome OfResult<T>(T result)
+    private CallOutcome Judge<T>(Func<T, bool> rule, T result)
     {
-        if (!HasResultRules || !rules.Results.TryGetValue(typeof(T), out var rule))
-            return CallOutcome.Success;
         try
         {
-            return ((Func<T, bool>)rule)(result) ? CallOutcome.Failure : CallOutcome.Success;
+            return rule(result) ? CallOutcome.Failure : CallOutcome.Success;
         }
         catch (Exception thrown)
         {

@@ -35,4 +35,11 @@ internal sealed record HostReport
     /// <summary>How long ago the grain last spoke to the host.</summary>
     [Id(7)]
     public TimeSpan HeardAgo { get; init; }
+
+    /// <summary>
+    /// What made this host's last failures, as far as they are not older than the sampling duration: always the whole list, so that
+    /// a report that is lost, or comes twice, changes nothing. Null when there were none.
+    /// </summary>
+    [Id(8)]
+    public FailureCause[]? Causes { get; init; }
 }

@@ -92,7 +92,7 @@ public sealed record BreakerSettings
 
     /// <summary>
     /// A guarded call that takes longer is given up: its token is cancelled, its caller gets a
-    /// <see cref="TimeoutRejectedException"/> even if the call goes on regardless, and it counts as a failure.
+    /// <see cref="CallTimeoutException"/> even if the call goes on regardless, and it counts as a failure.
     /// </summary>
     /// <value>Null, which lets calls take as long as they like; 1 ms to 1 hour.</value>
     [Id(16)]
