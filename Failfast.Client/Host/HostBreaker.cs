@@ -188,11 +188,9 @@ internal sealed partial class HostBreaker
             return;
         _gate = NewGate(view, gate.Group);
         if (_gate.Group != gate.Group)
-        {
             CountLast(gate.Group, now);
+        if (view.State == BreakerState.Closed && gate.View.State != BreakerState.Closed)
             _failures.Mark();
-        }
-
         WakeWaiters();
         if (view.State != gate.View.State || view.Scope != gate.View.Scope)
             LogState(Name, view.State, view.Scope, view.Reason ?? "nothing is known against it");

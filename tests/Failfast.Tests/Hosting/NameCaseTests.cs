@@ -50,6 +50,7 @@ public sealed class NameCaseTests
             client: client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast", LogLevel.Warning)));
         string[] Warnings() => [.. log.All.Where(line => line.Contains("differ", StringComparison.Ordinal))];
 
+        await cluster.Client.GetBreaker("payments").Succeed();
         await cluster.Client.GetBreaker("payments").Isolate();
         await cluster.Client.GetBreaker("payments").IsSeenAs(BreakerState.Isolated);
         // What configuration spells in its own way is nobody's use.
