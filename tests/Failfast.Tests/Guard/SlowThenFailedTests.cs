@@ -99,7 +99,7 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
         foreach (var call in calls)
             await Assert.ThrowsAsync<CallTimeoutException>(() => call);
 
-        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Reason: "5 failures in a row" });
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Reason: "5 failures in a row: CallTimeoutException" });
     }
 
     [Fact]

@@ -145,7 +145,7 @@ public sealed class TableOptionsTests
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(settings ?? []);
-        builder.UseOrleans(silo => configure(silo.UseLocalhostClustering()));
+        builder.UseOrleans(silo => configure(silo.UseLocalhostClustering().AddFailfast()));
         return builder.Build();
     }
 

@@ -23,6 +23,7 @@ internal sealed class TestRows : IDisposable
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering()
+            .AddFailfast()
             .Configure<ClusterOptions>(options => options.ServiceId = ServiceId)
             .AddFailfastAzureTableGrainStorage("rows", options =>
             {
