@@ -45,4 +45,20 @@ public sealed record BreakerStatus
     /// <summary>The hosts that saw failures or slow calls in the sampling window, by readable name.</summary>
     [Id(9)]
     public IReadOnlyList<string> FailingHosts { get; init; } = [];
+
+    /// <summary>Whether the settings in force were given to <see cref="IBreakerGrain.Configure"/>, rather than by configuration.</summary>
+    [Id(10)]
+    public bool SettingsAreOverridden { get; init; }
+
+    /// <summary>What configuration says, be it in force or not: what <c>Configure(null)</c> would go back to.</summary>
+    /// <value>Null only from a test double, or a silo of an earlier version.</value>
+    [Id(11)]
+    public BreakerSettings? ConfiguredSettings { get; init; }
+
+    /// <summary>
+    /// What made the last failures, the commonest first: at most 5 names, of at most the last 32 failures of each host, none older than
+    /// the sampling duration.
+    /// </summary>
+    [Id(12)]
+    public IReadOnlyList<FailureCause> FailureCauses { get; init; } = [];
 }

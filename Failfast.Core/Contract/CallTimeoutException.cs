@@ -3,11 +3,12 @@ namespace Failfast;
 /// <summary>
 /// A guarded call was given up because it took longer than its breaker allows. Crosses grain calls with all its data.
 /// </summary>
+// The alias is the wire's, and never changes: it is the first name of the type.
 [GenerateSerializer, Alias("failfast.TimeoutRejectedException")]
-public sealed class TimeoutRejectedException : TimeoutException
+public sealed class CallTimeoutException : TimeoutException
 {
     /// <summary>Creates the exception.</summary>
-    public TimeoutRejectedException(string breakerName, TimeSpan timeout)
+    public CallTimeoutException(string breakerName, TimeSpan timeout)
         : base($"A call guarded by breaker '{breakerName}' was given up: it took longer than {timeout.TotalSeconds:0.###} s (CallTimeout).")
     {
         BreakerName = breakerName;
