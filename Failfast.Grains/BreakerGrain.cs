@@ -82,7 +82,7 @@ internal sealed partial class BreakerGrain(
     {
         if (reason?.Length > Plausible.LongestReason)
             throw new ArgumentException($"The reason has {reason.Length} characters: {Plausible.LongestReason} are allowed.", nameof(reason));
-        return Operate(new BreakerEvent.Isolated(reason ?? "isolated by an operator"));
+        return Operate(new BreakerEvent.Isolated(string.IsNullOrWhiteSpace(reason) ? "isolated by an operator" : reason));
     }
 
     public Task<BreakerStatus> Close() => Operate(new BreakerEvent.ClosedByOperator());
@@ -94,8 +94,10 @@ internal sealed partial class BreakerGrain(
     public Task<BreakerStatus> Configure(BreakerSettings? settings)
     {
         if (settings is not null)
-            BreakerSettingsRules.Check(settings, Name);
+            BreakerSettingsRules.Check(settings, Name, _coordinator.Settings);
         _coordinator.Configure(settings);
+        if (settings is { Enabled: true } && !DeadSettings.HasRule(settings))
+            LogNoRule(Name);
         return Answer();
     }
 
@@ -130,7 +132,8 @@ internal sealed partial class BreakerGrain(
 
     private void Reconfigure()
     {
-        _coordinator.Reconfigure(settings.For(Name));
+        if (_coordinator.Reconfigure(settings.For(Name)) && _coordinator.IsOverridden)
+            LogHidden(Name);
         Flush();
     }
 

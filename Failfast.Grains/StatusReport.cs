@@ -23,6 +23,9 @@ internal static class StatusReport
             ConsecutiveFailures = state.Run,
             Probes = state.Probes.Count(probe => probe.Deadline > now),
             Hosts = Names(coordinator.Hosts.Subscribers(now)),
+            SettingsAreOverridden = coordinator.IsOverridden,
+            ConfiguredSettings = coordinator.Configured,
+            FailureCauses = coordinator.Causes(now),
             FailingHosts = Names(state.FailingHosts.Where(host => now - host.Value < settings.SamplingDuration).Select(host => host.Key)),
         };
 

@@ -40,16 +40,19 @@ internal sealed record CommandLine
         The silo reads appsettings.json (working directory, else beside the program), the environment and
         --Section:Key=value, in this order, the last word counting. The section Orleans follows Orleans' own
         conventions, Failfast those of AddFailfast. With nothing configured it is a cluster of one on localhost.
-        With Redis, for example:
+        With Azure tables, for example:
 
           Orleans__ClusterId=prod Orleans__ServiceId=shop
-          Orleans__Clustering__ProviderType=Redis Orleans__Clustering__ConnectionString=127.0.0.1:6379
+          Orleans__Clustering__ProviderType=AzureTableStorage Orleans__Clustering__ConnectionString=...
           Orleans__Endpoints__SiloPort=11111 Orleans__Endpoints__GatewayPort=30000
 
-        Breakers keep their state in the grain storage "failfast". With Azure tables, for example:
+        Breakers keep their state in the grain storage "failfast", for example:
 
-          Orleans__GrainStorage__failfast__ProviderType=FailfastAzureTable
+          Orleans__GrainStorage__failfast__ProviderType=AzureTableStorage
           Orleans__GrainStorage__failfast__ConnectionString=...
+
+        ProviderType may be Redis in either place. Membership must be stored durably: silos that come back to an
+        empty one take each other for another cluster.
 
         {HttpEndpoint.UrlKey}, for example http://127.0.0.1:8080, has {HttpEndpoint.LivePath} and {HttpEndpoint.ReadyPath} answered there.
 

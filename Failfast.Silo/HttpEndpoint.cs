@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Silo;
 
 /// <summary>
-/// Says over plain HTTP that the process lives, and when the silo is in the cluster; on the address of the setting
-/// <see cref="UrlKey"/>, and not at all without it. No breaker has a say in it: an open one is no reason to restart a silo.
+/// Says over plain HTTP that the process lives, and when the silo is in the cluster and has read its breakers; on the address of the
+/// setting <see cref="UrlKey"/>, and not at all without it. No breaker's state has a say in it: an open one is no reason to restart a silo.
 /// </summary>
-internal sealed class HttpEndpoint(IConfiguration configuration, IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class HttpEndpoint(IConfiguration configuration, IHostApplicationLifetime lifetime, BreakerReadiness breakers) : IHostedService
 {
     public const string UrlKey = "Http:Url";
     public const string LivePath = "/health/live";
@@ -19,7 +19,8 @@ internal sealed class HttpEndpoint(IConfiguration configuration, IHostApplicatio
 
     private WebApplication? _app;
 
-    private bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
+    private bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && breakers.IsOver
+        && !lifetime.ApplicationStopping.IsCancellationRequested;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -8,14 +8,41 @@ namespace Failfast.Silo;
 /// <summary>A silo with breakers, configured from outside in Orleans' own conventions.</summary>
 internal static class PlainHost
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     public static async Task<int> Run(IReadOnlyList<string> arguments)
+    {
+        IHost? host = null;
+        try
+        {
+            host = Build(arguments);
+            await host.StartAsync();
+        }
+        catch (Exception error)
+        {
+            var isWanted = error is OperationCanceledException && IsStopping(host);
+            if (!isWanted)
+                await Console.Error.WriteLineAsync(StartFailure.Describe(error));
+            await Leave(host);
+            return isWanted ? 0 : 1;
+        }
+
+        StartLog.End(host);
+        using (host)
+            await host.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static IHost Build(IReadOnlyList<string> arguments)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
             Args = [.. arguments],
             ContentRootPath = ContentRoot(arguments),
         });
+        StartLog.AddTo(builder);
         builder.AddRedisConnections();
+        builder.AddBreakerTables();
         // Before the silo, which may take its time to join: the process lives meanwhile.
         builder.Services.AddHostedService<HttpEndpoint>();
         builder.UseOrleans(silo =>
@@ -25,18 +52,27 @@ internal static class PlainHost
                 UseLocalhost(silo);
             silo.AddFailfast();
         });
+        builder.Services.AddSingleton<BreakerReadiness>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BreakerReadiness>());
         builder.Services.AddHostedService<ClusterNews>();
-        using var host = builder.Build();
+        return builder.Build();
+    }
+
+    private static bool IsStopping(IHost? host) =>
+        host?.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested == true;
+
+    // A silo that got as far as joining says goodbye, if it can; that the start has failed is told already.
+    private static async Task Leave(IHost? host)
+    {
+        if (host is null)
+            return;
         try
         {
-            await host.RunAsync();
-            return 0;
+            await host.StopAsync(Farewell).WaitAsync(Farewell * 2);
         }
-        catch (OrleansConfigurationException exception)
+        catch (Exception)
         {
-            // Meant for whoever configured it, who has no use for our stack.
-            await Console.Error.WriteLineAsync($"The silo can't start: {exception.Message}");
-            return 1;
+            // See above.
         }
     }
 

@@ -28,7 +28,7 @@ internal static class GuardedTypes
     }
 
     private static string BadName(GuardMark mark) =>
-        $"{mark}: '{mark.Breaker}' is not a breaker name: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ -.";
+        $"{mark}: '{Printable.Of(mark.Breaker)}' is not a breaker name: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ -.";
 
     private static string? Useless(GuardMark mark, IEnumerable<Type> grains)
     {

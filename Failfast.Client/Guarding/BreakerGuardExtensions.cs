@@ -8,27 +8,28 @@ namespace Failfast;
 /// Guards calls with a breaker. The delegate runs in this process and in the caller's context; its own exception passes through
 /// untouched. On a closed breaker guarding costs no message, no lock and no allocation.
 /// </summary>
+/// <remarks>An async lambda means <see cref="Task"/>; write <c>async ValueTask (ct) =&gt; ...</c> for the other.</remarks>
 public static class BreakerGuardExtensions
 {
     /// <summary>Runs <paramref name="call"/> unless the breaker is open.</summary>
     /// <exception cref="BreakerOpenException">The breaker rejected the call; it did not run.</exception>
-    [OverloadResolutionPriority(1)]
     public static ValueTask<T> Guard<T>(
         this IBreakerGrain breaker, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken = default) =>
         breaker.Guard(Stateless<ValueTask<T>>.Invoke, Checked(call), cancellationToken);
 
     /// <inheritdoc cref="Guard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
-    [OverloadResolutionPriority(1)]
     public static ValueTask Guard(
         this IBreakerGrain breaker, Func<CancellationToken, ValueTask> call, CancellationToken cancellationToken = default) =>
         breaker.Guard(Stateless<ValueTask>.Invoke, Checked(call), cancellationToken);
 
     /// <inheritdoc cref="Guard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public static Task<T> Guard<T>(
         this IBreakerGrain breaker, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken = default) =>
         breaker.Guard(Stateless<Task<T>>.Invoke, Checked(call), cancellationToken);
 
     /// <inheritdoc cref="Guard{T}(IBreakerGrain, Func{CancellationToken, ValueTask{T}}, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public static Task Guard(
         this IBreakerGrain breaker, Func<CancellationToken, Task> call, CancellationToken cancellationToken = default) =>
         breaker.Guard(Stateless<Task>.Invoke, Checked(call), cancellationToken);
@@ -37,7 +38,6 @@ public static class BreakerGuardExtensions
     /// Runs <paramref name="call"/> unless the breaker is open; the state is handed to it, so that it needs no closure.
     /// </summary>
     /// <exception cref="BreakerOpenException">The breaker rejected the call; it did not run.</exception>
-    [OverloadResolutionPriority(1)]
     public static ValueTask<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
@@ -46,7 +46,6 @@ public static class BreakerGuardExtensions
             : HostBreaker.DoubleOf(breaker).Guard(Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
-    [OverloadResolutionPriority(1)]
     public static ValueTask Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask> call, TState state,
         CancellationToken cancellationToken = default) =>
@@ -55,6 +54,7 @@ public static class BreakerGuardExtensions
             : new(HostBreaker.DoubleOf(breaker).Guard(Call.OfValueTask, (Checked(call), state), cancellationToken).AsTask());
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public static Task<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
@@ -63,6 +63,7 @@ public static class BreakerGuardExtensions
             : HostBreaker.DoubleOf(breaker).Guard(Call.OfTask, (Checked(call), state), cancellationToken).AsTask();
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public static Task Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
         CancellationToken cancellationToken = default) =>

@@ -1,4 +1,6 @@
+using Failfast.Guarding;
 using Failfast.Host;
+using Failfast.Protocol;
 
 namespace Failfast;
 
@@ -9,10 +11,19 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     private readonly BreakerOpenException? _exception;
 
     private readonly RejectionCause _cause;
+    private readonly bool _isNested;
 
-    internal BreakerRejection(Gate gate, RejectionCause cause = RejectionCause.State) => (_gate, _cause) = (gate, cause);
+    internal BreakerRejection(Gate gate, RejectionCause cause = RejectionCause.State, bool isNested = false) =>
+        (_gate, _cause, _isNested) = (gate, cause, isNested);
 
     internal BreakerRejection(BreakerOpenException exception) => _exception = exception;
+
+    /// <summary>The rejection of a call that is being made in this very context.</summary>
+    internal static BreakerRejection Here(Gate gate, RejectionCause cause) =>
+        new(gate, cause, cause == RejectionCause.State && gate.Mode == GuardMode.Deciding && ProbeMark.IsWithin(gate.Name));
+
+    /// <summary>There is no more to it than the gate.</summary>
+    internal bool IsPlain => _cause == RejectionCause.State && !_isNested;
 
     /// <summary>The breaker that rejected the call.</summary>
     public string BreakerName => _gate?.Name ?? _exception?.BreakerName ?? "";
@@ -28,6 +39,7 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     {
         RejectionCause.Concurrency => $"{_gate.Settings.MaxConcurrentCalls} calls are running here",
         RejectionCause.RampUp => $"all are admitted {_gate.Settings.RampUpDuration?.TotalSeconds:0.###} s after closing",
+        _ when _isNested => "this call is nested in a probe of the same breaker, which it would wait for: guard it once, or raise HalfOpenPermits",
         _ => _gate.View.Reason,
     };
 
@@ -39,13 +51,13 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
 
     /// <inheritdoc/>
     public bool Equals(BreakerRejection other) => 
-        _gate == other._gate && _exception == other._exception && _cause == other._cause;
+        _gate == other._gate && _exception == other._exception && _cause == other._cause && _isNested == other._isNested;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is BreakerRejection other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_gate, _exception, _cause);
+    public override int GetHashCode() => HashCode.Combine(_gate, _exception, _cause, _isNested);
 
     private TimeSpan? RetryAfterAt(Gate gate, TimeSpan now) =>
         Cause == RejectionCause.RampUp && gate.View.RampUpFrom + gate.Settings.RampUpDuration - now is { } rest && rest > TimeSpan.Zero

@@ -50,7 +50,7 @@ public readonly record struct GuardOutcome
     internal static GuardOutcome Rejected(Gate gate) => new(gate);
 
     internal static GuardOutcome Rejected(Gate gate, RejectionCause cause) =>
-        cause == RejectionCause.State ? new(gate) : new(new BreakerRejection(gate, cause));
+        BreakerRejection.Here(gate, cause) is { IsPlain: false } rejection ? new(rejection) : new(gate);
 
     internal static GuardOutcome Rejected(BreakerOpenException thrown) => new(new BreakerRejection(thrown));
 }

@@ -45,7 +45,7 @@ public sealed class GuardPermit : IDisposable
 
     internal void EndAfter(TimeSpan deadline, CallOutcome outcome, HostClock clock)
     {
-        var timer = clock.After(deadline, static it => ((Late)it!).Permit.End(((Late)it).Outcome), new Late(this, outcome));
+        var timer = clock.After(deadline, static it => ((Late)it!).Pass(), new Late(this, outcome));
         Volatile.Write(ref _deadline, timer);
         if (IsEnded)
             timer.Dispose();
@@ -59,5 +59,12 @@ public sealed class GuardPermit : IDisposable
         end(outcome);
     }
 
-    private sealed record Late(GuardPermit Permit, CallOutcome Outcome);
+    private sealed record Late(GuardPermit Permit, CallOutcome Outcome)
+    {
+        public void Pass()
+        {
+            if (!Permit.IsEnded)
+                Permit.End(Outcome == CallOutcome.Failure ? Permit._judge.TimedOut() : Outcome);
+        }
+    }
 }

@@ -144,11 +144,15 @@ internal sealed partial class HostBreaker
 
     private ValueTask<T> RunEntered<TState, T>(
         Entry entry, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken,
-        bool frees = true) =>
-        entry.Group is not { } group ? call(state, cancellationToken)
-        : entry.Gate!.Settings.CallTimeout is { } timeout ? RunTimed(entry, timeout, frees && !entry.Gate.Settings.ObserveOnly, call, state, cancellationToken)
-        : entry.HoldsPlace ? RunInPlace(entry, call, state, cancellationToken)
-        : Run(group, entry.Gate, call, state, cancellationToken);
+        bool frees = true)
+    {
+        if (entry.Group is { IsProbe: true })
+            ProbeMark.Put(Name);
+        return entry.Group is not { } group ? call(state, cancellationToken)
+            : entry.Gate!.Settings.CallTimeout is { } timeout ? RunTimed(entry, timeout, frees && !entry.Gate.Settings.ObserveOnly, call, state, cancellationToken)
+            : entry.HoldsPlace ? RunInPlace(entry, call, state, cancellationToken)
+            : Run(group, entry.Gate, call, state, cancellationToken);
+    }
 
     // Apart from Guard, which stays without exception frame: so rejecting costs little.
     private ValueTask<T> RunPlain<TState, T>(

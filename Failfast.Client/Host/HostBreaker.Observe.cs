@@ -84,5 +84,5 @@ internal sealed partial class HostBreaker
         Leave(group, Judge.Of(exception, cancellationToken), wasSlow: false);
 
     private static BreakerOpenException Rejection(Gate gate, RejectionCause cause = RejectionCause.State) =>
-        new BreakerRejection(gate, cause).ToException();
+        BreakerRejection.Here(gate, cause).ToException();
 }

@@ -20,13 +20,13 @@ internal sealed partial class HostBreaker
         var slow = gate.SlowMilliseconds;
         var inFlight = _inFlight.Sweep(
             slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, gate.Settings.FailsSlowCalls ? Overdue.Failed : Overdue.Slow, _overdue);
-        _exchange.Do(_turns.Sweep(IsUsed(), inFlight));
+        _exchange.Do(_turns.Sweep(WasUsed(), inFlight));
         TellObserved();
         return IsActive;
     }
 
     // Calls that were not counted keep the host in touch with the grain, too.
-    private bool IsUsed()
+    private bool WasUsed()
     {
         var (uncounted, rejected) = (_uncounted.Read(), _rejected.Read());
         var isUsed = uncounted != _seenUncounted || rejected != _seenRejected;

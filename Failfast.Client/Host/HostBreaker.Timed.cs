@@ -39,12 +39,12 @@ internal sealed partial class HostBreaker
                     // It is late by now; should it succeed after all, that is told.
                     break;
                 case CallDeadline.End.TimedOut:
-                    Leave(gate, group, slot, CallOutcome.Failure, started);
+                    Leave(gate, group, slot, Judge.TimedOut(), started);
                     if (!frees)
                         return await task.ConfigureAwait(false);
                     abandoned = true;
                     Abandon(task, entry);
-                    throw new TimeoutRejectedException(Name, timeout);
+                    throw new CallTimeoutException(Name, timeout);
                 case CallDeadline.End.GivenUp:
                     Leave(gate, group, slot, CallOutcome.GivenUp, started);
                     if (!frees)

@@ -19,6 +19,7 @@ internal sealed partial class HostBreaker
     private readonly StripedCounter _uncounted = new();
     private readonly StripedCounter _rejected = new();
     private readonly Action<CallGroup, Overdue> _overdue;
+    private readonly RecentFailures _failures;
     private readonly ILogger _logger;
     private volatile Gate _gate = null!;
 
@@ -28,11 +29,13 @@ internal sealed partial class HostBreaker
         _host = host;
         _logger = logger;
         _overdue = WentOverdue;
-        Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger);
-        var session = new HostSession(host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now);
+        _failures = new RecentFailures(Clock);
+        Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger, _failures);
+        var session = new HostSession(
+            host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now, _ => Causes?.FirstOrDefault()?.Name);
         _changes = new StateChanges(name, logger);
-        _turns = new BreakerTurns(session, _changes, Clock, MakeGate, gate => _gate = gate);
-        _grain = new BreakerGrainClient(host.Grains, name, () => host.Observer, error => Unanswered(error, session.Protocol.IsAlone));
+        _turns = new BreakerTurns(session, _changes, Clock, MakeGate, Publish);
+        _grain = new BreakerGrainClient(host.Grains, name, () => host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
         _exchange = new GrainExchange(_turns, _grain, _changes, Clock, () => _host.Activate(this), () => LogBlind(Name));
     }
 
@@ -43,6 +46,9 @@ internal sealed partial class HostBreaker
     /// <summary>Whether it needs sweeps.</summary>
     public bool IsActive => _turns.Look(0, static (session, _, _, _) => session.IsActive);
 
+    /// <summary>Somebody has asked for it by its name; configuration that names it has not.</summary>
+    public bool IsUsed { get; set; }
+
     /// <summary>When the sweeper wants to sweep it next; nobody else's.</summary>
     public TimeSpan NextSweep { get; set; }
 
@@ -52,6 +58,13 @@ internal sealed partial class HostBreaker
     public HostClock Clock => _host.Clock;
 
     public ProtocolTimings Timings => _host.Timings;
+
+    /// <summary>What made the last failures here; null for none.</summary>
+    public FailureCause[]? Causes => _failures.Causes(_gate.Settings.SamplingDuration);
+
+    /// <summary>What the grain's configuration says; null if that is not known, or an operator's settings are in force.</summary>
+    public BreakerSettings? ConfiguredByGrain => _turns.Look(0, static (session, _, _, _) =>
+        session is { IsActive: true, Protocol.Heard: { SettingsAreOverride: false } heard } ? heard.Settings : null);
 
     /// <summary>A reference to the grain, for <c>GetBreaker</c>.</summary>
     public IBreakerGrain Reference => _grain.Reference;
@@ -104,6 +117,14 @@ internal sealed partial class HostBreaker
             : view.HoldsUntil == TimeSpan.MinValue ? 0
             : Clock.CoarseMilliseconds + (long)Math.Ceiling((view.HoldsUntil - Clock.Now).TotalMilliseconds);
         return new Gate(Name, Clock, view, group, settings, Judge.HasResultRules, until);
+    }
+
+    // Calls that end from now on find the failures of before behind them.
+    private void Publish(Gate gate)
+    {
+        if (gate.View.State == BreakerState.Closed && _gate is { View.State: not BreakerState.Closed })
+            _failures.Mark();
+        _gate = gate;
     }
 
     private void Unanswered(Exception error, bool isAlone)

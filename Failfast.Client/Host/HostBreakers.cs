@@ -14,6 +14,7 @@ internal sealed class HostBreakers : IDisposable
     private readonly SettingsCatalog _settings;
     private readonly BreakerObserver _rooted;
     private readonly Sweeper _sweeper;
+    private readonly CaseTwins _twins;
     private readonly IDisposable? _changes;
     private IBreakerObserver? _observer;
 
@@ -29,6 +30,7 @@ internal sealed class HostBreakers : IDisposable
         HostName = settings.Options.HostName;
         Clock = new HostClock(time);
         AloneWarning = new AloneWarning(Clock, quiet);
+        _twins = new CaseTwins(quiet);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(this);
         _sweeper = new Sweeper(Clock, quiet, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
@@ -70,7 +72,7 @@ internal sealed class HostBreakers : IDisposable
             "(in UseOrleans(silo => silo.AddFailfast()) or UseOrleansClient(client => client.AddFailfast())).");
 
     /// <exception cref="ArgumentException">The name breaks the rule.</exception>
-    public HostBreaker Get(string name) => Known.TryGet(name, out var breaker) ? breaker : Known.GetOrAdd(name);
+    public HostBreaker Get(string name) => Known.TryGet(name, out var breaker) && breaker.IsUsed ? breaker : Meet(name);
 
     /// <summary>The breaker is in use: it is swept, and kept, until it says that it needs that no longer.</summary>
     public void Activate(HostBreaker breaker) => _sweeper.Add(breaker);
@@ -80,13 +82,21 @@ internal sealed class HostBreakers : IDisposable
     {
         foreach (var name in _settings.Options.Breakers.Keys)
             if (BreakerName.IsValid(name))
-                Get(name).Prefetch();
+                Known.GetOrAdd(name).Prefetch();
     }
 
     public void Dispose()
     {
         _changes?.Dispose();
         _sweeper.Dispose();
+    }
+
+    private HostBreaker Meet(string name)
+    {
+        var met = Known.GetOrAdd(name);
+        met.IsUsed = true;
+        _twins.Note(name);
+        return met;
     }
 
     private void Reconfigure()

@@ -6,14 +6,36 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Failfast.Host;
 
 /// <summary>Tells what counts as a failure.</summary>
-internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger)
+/// <param name="breaker">The breaker's name.</param>
+/// <param name="rules">What configuration says of it.</param>
+/// <param name="logger">For rules that throw.</param>
+/// <param name="failures">Where the causes of failures are recorded; null for nowhere.</param>
+internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger, RecentFailures? failures = null)
 {
     /// <summary>For test doubles, which have no rules.</summary>
     public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
 
     public bool HasResultRules => !rules.Results.IsEmpty;
 
-    public CallOutcome Of(Exception exception, CancellationToken cancellationToken)
+    public CallOutcome Of(Exception exception, CancellationToken cancellationToken) =>
+        Recorded(Judge(exception, cancellationToken), exception.GetType());
+
+    /// <summary>The call has taken longer than <see cref="BreakerSettings.CallTimeout"/>.</summary>
+    public CallOutcome TimedOut() => Recorded(CallOutcome.Failure, typeof(CallTimeoutException));
+
+    // Nothing is the result of a call that has none.
+    public CallOutcome OfResult<T>(T result) => !HasResultRules || typeof(T) == typeof(Nothing)
+        ? CallOutcome.Success
+        : Recorded(JudgeResult(result), result?.GetType() ?? typeof(T));
+
+    private CallOutcome Recorded(CallOutcome outcome, Type cause)
+    {
+        if (outcome == CallOutcome.Failure)
+            failures?.Record(cause.Name);
+        return outcome;
+    }
+
+    private CallOutcome Judge(Exception exception, CancellationToken cancellationToken)
     {
         // An inner breaker rejected the call: the dependency was not asked.
         if (exception is BreakerOpenException)
@@ -37,11 +59,8 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
         }
     }
 
-    public CallOutcome OfResult<T>(T result)
+    private CallOutcome JudgeResult<T>(T result)
     {
-        // Nothing is the result of a call that has none.
-        if (!HasResultRules || typeof(T) == typeof(Nothing))
-            return CallOutcome.Success;
         try
         {
             return rules.Results.IsFailure(result) ? CallOutcome.Failure : CallOutcome.Success;

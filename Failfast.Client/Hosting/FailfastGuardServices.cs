@@ -22,6 +22,7 @@ public static class FailfastGuardServices
             return services;
         services.AddSingleton<HostBreakers>();
         services.AddSingleton<BreakerMetrics>();
+        services.AddSingleton<SettingsComparison>();
         services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, BreakerInterfaceTypeProvider>());
         return services;
     }
@@ -36,6 +37,9 @@ public static class FailfastGuardServices
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, GuardedByFilter>());
         return services;
     }
+
+    /// <summary>Warns, from now on, of breakers that other silos configure differently; call it when the silo is up.</summary>
+    public static void CompareSettings(this IServiceProvider services) => services.GetRequiredService<SettingsComparison>();
 
     /// <summary>Asks the grains for every breaker that configuration names; call it when Orleans is up.</summary>
     public static void PrefetchBreakers(this IServiceProvider services) => HostBreakers.Of(services).Prefetch();

@@ -13,6 +13,8 @@ public enum BreakerDurability
     /// <summary>A write is under way.</summary>
     Pending = 2,
 
-    /// <summary>The last write failed and is being tried again; the state is in force meanwhile.</summary>
+    /// <summary>
+    /// The stored state could not be read, or the last write failed; it is being tried again, and the state is in force meanwhile.
+    /// </summary>
     Failing = 3,
 }

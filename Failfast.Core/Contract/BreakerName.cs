@@ -23,6 +23,7 @@ public static class BreakerName
             $"'{Shown(name)}' is not a breaker name: use 1 to {MaxLength} ASCII letters, digits and . _ : @ - " +
             "(storage keys replace other characters, so that 'a/b' and 'a_b' would share one row).", nameof(name));
 
-    private static string Shown(string? name) =>
-        name is null ? "(null)" : name.Length <= MaxLength ? name : $"{name[..32]}… ({name.Length} characters)";
+    private static string Shown(string? name) => name is null ? "(null)"
+        : name.Length <= MaxLength ? Printable.Of(name)
+        : $"{Printable.Of(name[..32])}… ({name.Length} characters)";
 }

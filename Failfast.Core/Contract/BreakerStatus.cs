@@ -13,8 +13,7 @@ public sealed record BreakerStatus
     public BreakerDurability Durability { get; init; }
 
     /// <summary>
-    /// The last storage error, if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>; else the name of a row that was
-    /// found unreadable and set aside, and why; else null.
+    /// The last storage error and the row that it concerns, if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>; else null.
     /// </summary>
     [Id(2)]
     public string? StorageError { get; init; }
@@ -46,4 +45,20 @@ public sealed record BreakerStatus
     /// <summary>The hosts that saw failures or slow calls in the sampling window, by readable name.</summary>
     [Id(9)]
     public IReadOnlyList<string> FailingHosts { get; init; } = [];
+
+    /// <summary>Whether the settings in force were given to <see cref="IBreakerGrain.Configure"/>, rather than by configuration.</summary>
+    [Id(10)]
+    public bool SettingsAreOverridden { get; init; }
+
+    /// <summary>What configuration says, be it in force or not: what <c>Configure(null)</c> would go back to.</summary>
+    /// <value>Null only from a test double, or a silo of an earlier version.</value>
+    [Id(11)]
+    public BreakerSettings? ConfiguredSettings { get; init; }
+
+    /// <summary>
+    /// What made the last failures, the commonest first: at most 5 names, of at most the last 32 failures of each host, none older than
+    /// the sampling duration.
+    /// </summary>
+    [Id(12)]
+    public IReadOnlyList<FailureCause> FailureCauses { get; init; } = [];
 }

@@ -39,4 +39,11 @@ internal sealed record HostReport
     /// <summary>What a host that asks for a probe has, and when it will use one; null for a report, and of hosts that don't tell.</summary>
     [Id(12)]
     public ProbeDemand? Demand { get; init; }
+
+    /// <summary>
+    /// What made this host's last failures, as far as they are not older than the sampling duration: always the whole list, so that
+    /// a report that is lost, or comes twice, changes nothing. Null when there were none.
+    /// </summary>
+    [Id(8)]
+    public FailureCause[]? Causes { get; init; }
 }

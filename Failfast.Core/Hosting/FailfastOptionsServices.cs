@@ -13,9 +13,9 @@ internal static class FailfastOptionsServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FailfastOptions>, FailfastOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IConfigurationValidator, FailfastConfigurationValidator>());
         services.TryAddSingleton<SettingsCatalog>();
-        if (IsBound(services, section.Path))
+        if (IsBound(services, section))
             return;
-        services.AddSingleton(new BoundSection(section.Path));
+        services.AddSingleton(new BoundSection(section));
         services.AddSingleton<IOptionsChangeTokenSource<FailfastOptions>>(
             new ConfigurationChangeTokenSource<FailfastOptions>(section));
         services.AddOptions<FailfastOptions>()
@@ -23,8 +23,12 @@ internal static class FailfastOptionsServices
             .PostConfigure(options => FailfastOptionsBinder.BindBreakers(section, options));
     }
 
-    private static bool IsBound(IServiceCollection services, string path) =>
-        services.Any(service => service.ImplementationInstance is BoundSection bound && bound.Path == path);
+    private static bool IsBound(IServiceCollection services, IConfigurationSection section) =>
+        services.Any(service => service.ImplementationInstance is BoundSection { Section: var bound } && IsSame(bound, section));
 
-    private sealed record BoundSection(string Path);
+    // Two sections of one path may be of different roots. A section does not tell its root, but it hands out the root's token.
+    private static bool IsSame(IConfigurationSection bound, IConfigurationSection section) =>
+        bound.Path.Equals(section.Path, StringComparison.OrdinalIgnoreCase) && ReferenceEquals(bound.GetReloadToken(), section.GetReloadToken());
+
+    private sealed record BoundSection(IConfigurationSection Section);
 }

@@ -16,13 +16,13 @@ internal static class TripRules
             return null;
         var consecutive = settings.ConsecutiveFailures > 0 && longestRun >= settings.ConsecutiveFailures;
         var total = state.Window.Total(moment.Now, settings.SamplingDuration);
-        var ratio = RatioHolds(settings, total);
+        var ratio = RatioHolds(settings, total, out var isOfFailures);
         if (!consecutive && ratio is null)
             return null;
         var reason = consecutive ? $"{longestRun} failures in a row" : ratio!;
         // A run is judged against what hosts did since it began, a ratio against the latest interval.
         var heardSince = consecutive && ratio is null ? state.RunStarted : moment.Now - moment.Timings.ReportInterval;
-        return new Trip(reason, heardSince);
+        return new Trip(reason, heardSince, consecutive || isOfFailures);
     }
 
     public static int FailingHosts(MachineState state, in Moment moment)
@@ -34,11 +34,13 @@ internal static class TripRules
         return count;
     }
 
-    private static string? RatioHolds(BreakerSettings settings, CallCounts total)
+    private static string? RatioHolds(BreakerSettings settings, CallCounts total, out bool isOfFailures)
     {
+        isOfFailures = false;
         if (total.Calls < settings.MinimumThroughput)
             return null;
-        if (settings.FailureRatio > 0 && Share(total.Failures, total) >= settings.FailureRatio)
+        isOfFailures = settings.FailureRatio > 0 && Share(total.Failures, total) >= settings.FailureRatio;
+        if (isOfFailures)
             return Describe(total.Failures, "failed");
         return settings is { SlowCallDuration: not null, SlowCallRatio: { } slow } && Share(total.Slow, total) >= slow
             ? Describe(total.Slow, "were slow")

@@ -15,6 +15,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private BreakerSettings? _override;
     private TimeSpan _latest;
     private TimeSpan? _strangersUntil;
+    private Func<IEnumerable<Guid>, string?>? _causeOf;
 
     public MachineState State { get; private set; } = MachineState.Initial with { LastProbeNumber = incarnation };
 
@@ -24,6 +25,12 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public long SettingsRevision { get; private set; }
 
     public BreakerSettings Settings => _override ?? _configured;
+
+    /// <summary>What configuration says, be it in force or not.</summary>
+    public BreakerSettings Configured => _configured;
+
+    /// <summary>An operator's settings are in force in place of the configured ones.</summary>
+    public bool IsOverridden => _override is not null;
 
     public HostTable Hosts { get; } = new(timings);
 
@@ -42,10 +49,14 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     /// <summary>Reports and memories that can't be true, so far.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>What made the last failures, the commonest first.</summary>
+    public FailureCause[] Causes(TimeSpan now) => Hosts.Causes(State.FailingHosts.Keys, now, Settings.SamplingDuration);
+
     public GrainReply Report(HostReport report, TimeSpan now, double random)
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
+        Note(host, report.Causes ?? []);
         NoticePredecessor(report, now);
         var forget = !Learn(report.Remembered, now);
         Count(host, report, now, random);
@@ -102,13 +113,15 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     }
 
     /// <summary>Configuration has changed.</summary>
-    public void Reconfigure(BreakerSettings settings)
+    /// <returns>False if it says of this breaker what it said before.</returns>
+    public bool Reconfigure(BreakerSettings settings)
     {
         if (settings == _configured)
-            return;
+            return false;
         _configured = settings;
         if (_override is null)
             Publish(persist: false);
+        return true;
     }
 
     /// <summary>
@@ -217,6 +230,16 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         Apply(counts is null ? new BreakerEvent.TimePassed(heardSince) : new BreakerEvent.Counted(report.Host, counts, heardSince), now, random);
     }
 
+    private void Note(HostRecord host, FailureCause[] causes)
+    {
+        var arePlausible = FailureCauses.ArePlausible(causes);
+        host.Causes = arePlausible ? causes : [];
+        if (!arePlausible)
+            Refused++;
+    }
+
+    private string? CauseOf(IEnumerable<Guid> failing) => Hosts.Causes(failing, _latest, Settings.SamplingDuration).FirstOrDefault()?.Name;
+
     // Looking through all hosts is for the few reports that can open the breaker, not for the many that come just after.
     private bool MayDecide(HostReport report) => State.State == BreakerState.Closed
         && (State.ConfirmBy is not null || (report.Generation == State.Generation && report.Counts?.Any(entry => entry.Counts.IsUrgent) == true));
@@ -275,7 +298,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {
         var before = State;
-        var step = BreakerMachine.Apply(before, happened, new Moment(now, random, Settings, Timings(now)));
+        var step = BreakerMachine.Apply(before, happened, new Moment(now, random, Settings, Timings(now), _causeOf ??= CauseOf));
         State = step.State;
         if (State.Generation != before.Generation)
         {

@@ -23,6 +23,9 @@ internal sealed partial class HostProtocol(
     private long? _firstGeneration;
     private bool _asking;
 
+    /// <summary>The commonest cause of this host's last failures, for the reasons of its own trips; null if nobody can say.</summary>
+    public Func<IEnumerable<Guid>, string?>? CauseOf { get; init; }
+
     /// <summary>The policy in force here.</summary>
     public BreakerSettings Settings => _settings;
 
@@ -257,5 +260,5 @@ internal sealed partial class HostProtocol(
             _ledger.Add(counts, now, _settings.SamplingDuration, at);
     }
 
-    private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings);
+    private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings, CauseOf);
 }

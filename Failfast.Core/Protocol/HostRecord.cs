@@ -12,4 +12,7 @@ internal sealed class HostRecord
 
     /// <summary>The last sequence taken, counted or not.</summary>
     public long Sequence { get; set; }
+
+    /// <summary>What made its last failures, by its last report.</summary>
+    public FailureCause[] Causes { get; set; } = [];
 }

@@ -29,11 +29,19 @@ internal sealed partial class HostSession
     private bool _starts;
     private bool _hasNews;
 
-    public HostSession(Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured, TimeSpan now)
+    /// <param name="host">Unique per process start.</param>
+    /// <param name="hostName">For people.</param>
+    /// <param name="timings">As at start.</param>
+    /// <param name="configured">This process's configuration, in force until the grain is heard.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="causeOf">The commonest cause of this host's last failures; null if nobody can say.</param>
+    public HostSession(
+        Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured, TimeSpan now,
+        Func<IEnumerable<Guid>, string?>? causeOf = null)
     {
         _timings = timings;
         _turnedAt = _turnAt = now;
-        Protocol = new HostProtocol(host, hostName, timings, configured, now);
+        Protocol = new HostProtocol(host, hostName, timings, configured, now) { CauseOf = causeOf };
         _pool = new ProbePool(Protocol, timings);
         _arrivals = new Arrivals(timings);
     }

@@ -40,6 +40,17 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     public string NameOf(Guid host) => _hosts.TryGetValue(host, out var record) ? record.Name : host.ToString("N");
 
+    /// <summary>What made the last failures, the commonest first.</summary>
+    /// <param name="failing">The hosts that have seen failures since the last transition; where there are none, all are asked.</param>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="window">Of what is older nobody needs to know.</param>
+    public FailureCause[] Causes(IEnumerable<Guid> failing, TimeSpan now, TimeSpan window)
+    {
+        var hosts = failing.Select(host => _hosts.GetValueOrDefault(host)).OfType<HostRecord>().ToList();
+        return FailureCauses.Commonest((hosts.Count > 0 ? hosts : (IEnumerable<HostRecord>)_hosts.Values)
+            .Where(record => now - record.LastHeard < window).SelectMany(record => record.Causes));
+    }
+
     public IEnumerable<Guid> Subscribers(TimeSpan now) =>
         _hosts.Where(entry => now - entry.Value.LastHeard < timings.SubscriptionDuration).Select(entry => entry.Key);
 

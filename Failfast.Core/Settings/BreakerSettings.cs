@@ -49,7 +49,7 @@ public sealed record BreakerSettings
     /// The share of slow calls in the sampling window that trips the breaker. Set, it judges slow calls apart: that a call is slow
     /// makes it no failure.
     /// </summary>
-    /// <value>Null, which makes slow calls failures; above 0 to 1. Of no effect without <see cref="SlowCallDuration"/>.</value>
+    /// <value>Null, which makes slow calls failures; above 0 to 1. Needs <see cref="SlowCallDuration"/>.</value>
     public double? SlowCallRatio
     {
         get => _slowCallRatio;
@@ -86,10 +86,11 @@ public sealed record BreakerSettings
     [Id(11)]
     public int HalfOpenSuccesses { get; init; } = BreakerDefaults.HalfOpenSuccesses;
 
-    /// <summary>A permit not given back by then is void, and so is the result of its probe.</summary>
-    /// <value>
-    /// Null, which is 10 s, or <see cref="CallTimeout"/> if that is longer; 10 ms to 1 hour, and not below <see cref="CallTimeout"/>.
-    /// </value>
+    /// <summary>
+    /// A probe that has not ended by then has failed: the breaker opens again. Where a call counts as slow or is given up sooner, so
+    /// does a probe. A success that comes late after all undoes what its lateness has caused.
+    /// </summary>
+    /// <value>Null, which is 10 s, or <see cref="CallTimeout"/> if that is longer; 10 ms to 1 hour. Not below <see cref="CallTimeout"/>.</value>
     public TimeSpan? ProbeTimeout
     {
         get => _probeTimeout;
@@ -113,7 +114,7 @@ public sealed record BreakerSettings
 
     /// <summary>
     /// A guarded call that takes longer is given up: its token is cancelled, its caller gets a
-    /// <see cref="TimeoutRejectedException"/> even if the call goes on regardless, and it counts as a failure.
+    /// <see cref="CallTimeoutException"/> even if the call goes on regardless, and it counts as a failure.
     /// </summary>
     /// <value>Null, which lets calls take as long as they like; 1 ms to 1 hour.</value>
     [Id(16)]

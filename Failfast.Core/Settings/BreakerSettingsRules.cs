@@ -48,9 +48,12 @@ internal static class BreakerSettingsRules
     }
 
     /// <summary>Throws one exception that lists every error.</summary>
-    public static void Check(BreakerSettings settings, string breaker)
+    /// <param name="settings">The settings to check.</param>
+    /// <param name="breaker">The breaker's name.</param>
+    /// <param name="inherited">What they were made from: a setting without effect that was there before is no error.</param>
+    public static void Check(BreakerSettings settings, string breaker, BreakerSettings inherited)
     {
-        var errors = Errors(settings).ToList();
+        var errors = Errors(settings).Concat(DeadSettings.Errors(settings, inherited)).ToList();
         if (errors.Count > 0)
             throw new ArgumentException($"The settings of breaker '{breaker}' are refused: {string.Join(" ", errors)}", nameof(settings));
     }

@@ -12,8 +12,10 @@ public sealed class FailfastOptions
 
     /// <summary>
     /// Policies by breaker name. A key that ends in <c>*</c> covers a family of names; of several that fit, the longest counts.
+    /// Keys are case-insensitive, as configuration is.
     /// </summary>
-    public IDictionary<string, BreakerSettings> Breakers { get; } = new Dictionary<string, BreakerSettings>(StringComparer.Ordinal);
+    public IDictionary<string, BreakerSettings> Breakers { get; } =
+        new Dictionary<string, BreakerSettings>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How often a busy, healthy host reports its successes to the grain.</summary>
     /// <value>1 s; 10 ms to 1 minute. The same in every process of a cluster.</value>
@@ -32,11 +34,14 @@ public sealed class FailfastOptions
     public TimeSpan ConfirmBudget { get; set; } = new ProtocolTimings().ConfirmBudget;
 
     /// <summary>This process's name, for people. It need not be unique.</summary>
-    /// <value>The machine's name and the process id.</value>
+    /// <value>The machine's name and the process id; 1 to 256 characters, none of them a control character.</value>
     public string HostName { get; set; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
     /// <summary>What counts as a failure, by breaker name or family, as in <see cref="Breakers"/>.</summary>
-    internal Dictionary<string, OutcomeRules> Outcomes { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, OutcomeRules> Outcomes { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keys of <see cref="Breakers"/> that a configuration section has set, rather than code.</summary>
+    internal HashSet<string> BoundBreakers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Errors found while binding configuration; reported with the others at start.</summary>
     internal List<string> BindingErrors { get; } = [];

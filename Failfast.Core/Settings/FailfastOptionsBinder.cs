@@ -27,8 +27,14 @@ internal static class FailfastOptionsBinder
     public static void BindBreakers(IConfigurationSection section, FailfastOptions options)
     {
         foreach (var child in section.GetSection(Breakers).GetChildren())
-            if (!options.Breakers.ContainsKey(child.Key))
-                options.Breakers[child.Key] = Settings(child, options.Defaults, options.BindingErrors);
+        {
+            var isKnown = options.Breakers.TryGetValue(child.Key, out var known);
+            // By another section, which this one comes after.
+            if (isKnown && !options.BoundBreakers.Contains(child.Key))
+                continue;
+            options.BoundBreakers.Add(child.Key);
+            options.Breakers[child.Key] = Settings(child, isKnown ? known : options.Defaults, options.BindingErrors);
+        }
     }
 
     private static BreakerSettings Settings(IConfigurationSection section, BreakerSettings? start, List<string> errors)
@@ -55,7 +61,7 @@ internal static class FailfastOptionsBinder
             }
 
             var known = target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(each => each.Name);
-            errors.Add($"{entry.Path} is not a setting; known are {string.Join(", ", known)}.");
+            errors.Add($"{Printable.Of(entry.Path)} is not a setting; known are {string.Join(", ", known)}.");
             return;
         }
 
@@ -76,7 +82,7 @@ internal static class FailfastOptionsBinder
         }
 
         void Refuse() => errors.Add(
-            $"{entry.Path} is {(entry.Value is { } text ? $"'{text}'" : entry.GetChildren().Any() ? "a section" : "null")}: " +
+            $"{Printable.Of(entry.Path)} is {(entry.Value is { } text ? $"'{Printable.Of(text)}'" : entry.GetChildren().Any() ? "a section" : "null")}: " +
             $"that is no {type.Name}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
     }
 

@@ -12,27 +12,32 @@ internal sealed class FailfastOptionsValidator : IValidateOptions<FailfastOption
         Range(nameof(options.LeaseDuration), options.LeaseDuration, options.ReportInterval * 2, TimeSpan.FromMinutes(10));
         Range(nameof(options.ColdStartBudget), options.ColdStartBudget, Milliseconds(1), TimeSpan.FromSeconds(10));
         Range(nameof(options.ConfirmBudget), options.ConfirmBudget, Milliseconds(1), TimeSpan.FromSeconds(10));
-        if (string.IsNullOrWhiteSpace(options.HostName) || options.HostName.Length > 256)
-            errors.Add("HostName must have 1 to 256 characters.");
-        Settings(nameof(options.Defaults), options.Defaults);
+        if (string.IsNullOrWhiteSpace(options.HostName) || options.HostName.Length > 256 || !Printable.IsPrintable(options.HostName))
+            errors.Add("HostName must have 1 to 256 characters, none of them a control character.");
+        var inherited = new HashSet<string>();
+        Settings(nameof(options.Defaults), options.Defaults, new());
+        inherited.UnionWith(options.Defaults is null ? [] : BreakerSettingsRules.Errors(options.Defaults));
         foreach (var (key, settings) in options.Breakers)
         {
             Key(key);
-            Settings($"{nameof(options.Breakers)}:{key}", settings);
+            Settings($"{nameof(options.Breakers)}:{Printable.Of(key)}", settings, options.Defaults ?? new());
         }
 
         foreach (var key in options.Outcomes.Keys)
             Key(key);
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Distinct());
 
-        void Settings(string where, BreakerSettings? settings) => errors.AddRange(
+        // What is wrong with the defaults is said of them, and not again of every breaker that inherits it.
+        void Settings(string where, BreakerSettings? settings, BreakerSettings from) => errors.AddRange(
             settings is null ? [$"{where} is null: give it settings, or leave it out."]
-            : BreakerSettingsRules.Errors(settings).Select(error => $"{where}: {error}"));
+            : BreakerSettingsRules.Errors(settings).Where(error => !inherited.Contains(error)).Concat(DeadSettings.Errors(settings, from))
+                .Select(error => $"{where}: {error}"));
 
         void Key(string key)
         {
+            var shown = Printable.Of(key);
             if (key != "*" && !BreakerName.IsValid(key.EndsWith('*') ? key[..^1] : key))
-                errors.Add($"Breakers:{key}: '{key}' is not a breaker name, nor a family: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ - and at most one * at the end.");
+                errors.Add($"Breakers:{shown}: '{shown}' is not a breaker name, nor a family: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ - and at most one * at the end.");
         }
 
         void Range(string setting, TimeSpan value, TimeSpan min, TimeSpan max)

@@ -1,6 +1,9 @@
 namespace Failfast;
 
-/// <summary>Finds the entry for a name: the name itself, else the longest family (<c>prefix*</c>) that covers it.</summary>
+/// <summary>
+/// Finds the entry for a name: the name itself, else the longest family (<c>prefix*</c>) that covers it. In whatever case: an
+/// environment variable is often spelled in another one than the file beside it.
+/// </summary>
 internal static class FamilyLookup
 {
     public static T? Find<T>(IEnumerable<KeyValuePair<string, T>> entries, string name)
@@ -10,10 +13,10 @@ internal static class FamilyLookup
         var length = -1;
         foreach (var (key, value) in entries)
         {
-            if (key == name)
+            if (key.Equals(name, StringComparison.OrdinalIgnoreCase))
                 return value;
             var prefix = key.AsSpan().TrimEnd('*');
-            if (key.EndsWith('*') && prefix.Length > length && name.AsSpan().StartsWith(prefix, StringComparison.Ordinal))
+            if (key.EndsWith('*') && prefix.Length > length && name.AsSpan().StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
                 (found, length) = (value, prefix.Length);
         }
 

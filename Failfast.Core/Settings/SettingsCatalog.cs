@@ -21,6 +21,7 @@ internal sealed partial class SettingsCatalog : IDisposable
     private readonly ILogger _logger;
     private readonly List<IDisposable> _sources;
     private volatile FailfastOptions _options;
+    private string _withoutRule = "";
 
     public SettingsCatalog(
         IOptionsFactory<FailfastOptions> factory, IEnumerable<IOptionsChangeTokenSource<FailfastOptions>> sources,
@@ -30,6 +31,7 @@ internal sealed partial class SettingsCatalog : IDisposable
         _logger = new QuietLogger(logger ?? NullLogger<SettingsCatalog>.Instance);
         _options = factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
         Timings = _options.Timings;
+        TellWithoutRule(_options);
         _sources = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Reload))];
     }
 
@@ -59,7 +61,10 @@ internal sealed partial class SettingsCatalog : IDisposable
         try
         {
             lock (_turn)
+            {
                 _options = _factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
+                TellWithoutRule(_options);
+            }
         }
         // What code does to the options may throw anything.
         catch (Exception refused)
@@ -71,6 +76,19 @@ internal sealed partial class SettingsCatalog : IDisposable
         foreach (var (_, changed) in _subscriptions)
             changed();
     }
+
+    // Once, until it says something else.
+    private void TellWithoutRule(FailfastOptions options)
+    {
+        var found = string.Join(", ", options.Breakers.Append(new(nameof(options.Defaults), options.Defaults))
+            .Where(entry => entry.Value.Enabled && !DeadSettings.HasRule(entry.Value)).Select(entry => entry.Key).Order(StringComparer.Ordinal));
+        if (found.Length > 0 && found != _withoutRule)
+            LogWithoutRule(found);
+        _withoutRule = found;
+    }
+
+    [LoggerMessage(8, LogLevel.Information, "No rule opens these breakers, only operators do: {Breakers}. Set ConsecutiveFailures, FailureRatio or SlowCallDuration in the Failfast options if that is not meant.")]
+    private partial void LogWithoutRule(string breakers);
 
     [LoggerMessage(5, LogLevel.Error, "The changed Failfast configuration is refused, the one before stays in force: {Errors}")]
     private partial void LogRefused(string errors);

@@ -14,6 +14,7 @@ internal sealed class SiloBreakerPrefetch(IServiceProvider services) : ILifecycl
             // Now rather than with the first breaker: the warning about missing storage belongs to the start.
             services.GetRequiredService<BreakerStorageSource>();
             services.PrefetchBreakers();
+            services.CompareSettings();
             return Task.CompletedTask;
         });
 }

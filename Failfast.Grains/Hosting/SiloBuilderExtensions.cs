@@ -34,6 +34,7 @@ public static class FailfastSiloBuilderExtensions
         silo.Services.AddFailfastGuard(section, configure);
         silo.Services.AddGuardedGrains();
         silo.Services.TryAddSingleton<BreakerStorageSource>();
+        silo.Services.AddPatientStorageStart();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloBreakerPrefetch>());
         return silo;
     }

@@ -4,21 +4,18 @@ namespace Failfast.Storage;
 
 /// <summary>
 /// One breaker's row, and what is known of it. Every try has a state object of its own: one that was given up, and goes on
-/// somewhere in the provider, touches nothing here.
+/// somewhere in the provider, touches nothing here. A row that can't be used is left as it is.
 /// </summary>
 internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvider time)
 {
     public const string StateName = "breaker";
 
-    /// <summary>The row in use when somebody else's data, or a wreck, is in the first. That one is left for people to look at.</summary>
-    public const string SpareName = "breaker.spare";
-
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
-    private string _name = StateName;
+    private (BreakerRecord? Record, bool MayBeCleared) _before;
     private string? _etag;
 
-    /// <summary>False before the first reading, and after a conflict.</summary>
+    /// <summary>False before the first reading, after a conflict, and while what is there can't be used.</summary>
     public bool IsRead { get; private set; }
 
     /// <summary>What was last seen in storage; null for no row, or one without data.</summary>
@@ -27,57 +24,58 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
     /// <summary>A clear was tried that may have happened or not.</summary>
     public bool MayBeCleared { get; private set; }
 
-    /// <summary>Says which row was set aside and why.</summary>
-    public string? SetAside { get; private set; }
+    public override string ToString() => $"the row '{StateName}' of {grain}";
 
     public void Distrust() => IsRead = false;
 
+    /// <exception cref="UnusableRowException">It is not a breaker's.</exception>
     public async Task Read()
     {
         var state = new GrainState<BreakerRecord>(new BreakerRecord());
-        try
-        {
-            await Try(token => storage.ReadStateAsync(_name, grain, state, token));
-        }
-        catch (Exception error) when (UnreadableRow.Is(error, state.ETag) && Avoid($"{error.GetType().Name}: {error.Message}"))
-        {
-            await Read();
-            return;
-        }
-
-        if (state.RecordExists && state.State?.IsAnothers() != false && Avoid("it holds no state of a breaker"))
-        {
-            await Read();
-            return;
-        }
-
+        await Try(token => storage.ReadStateAsync(StateName, grain, state, token));
+        if (state.RecordExists && state.State?.IsAnothers() != false)
+            throw new UnusableRowException("it holds no state of a breaker");
+        _before = (Record, MayBeCleared);
         Know(state);
     }
 
-    /// <summary>What was read can't be true: leaves the row alone and reads the other one. False if that was it already.</summary>
-    public async Task<bool> Refuse()
+    /// <summary>What was read can't be true: the row counts as unread, and what was known of it before stands.</summary>
+    public UnusableRowException Refuse()
     {
-        if (!Avoid("its numbers can't be true"))
-            return false;
-        await Read();
-        return true;
+        (Record, MayBeCleared) = _before;
+        Distrust();
+        return new UnusableRowException("its numbers can't be true");
     }
 
     public async Task Write(BreakerRecord record)
     {
         var state = new GrainState<BreakerRecord>(record) { ETag = _etag!, RecordExists = Record is not null };
-        await Try(token => storage.WriteStateAsync(_name, grain, state, token));
+        await Try(token => storage.WriteStateAsync(StateName, grain, state, token));
         state.RecordExists = true;
-        Know(state);
+        if (string.IsNullOrEmpty(state.ETag))
+            await Confirm(record);
+        else
+            Know(state);
     }
 
     public async Task Clear()
     {
         var state = new GrainState<BreakerRecord>(Record!) { ETag = _etag!, RecordExists = true };
         MayBeCleared = true;
-        await Try(token => storage.ClearStateAsync(_name, grain, state, token));
+        await Try(token => storage.ClearStateAsync(StateName, grain, state, token));
         state.RecordExists = false;
         Know(state);
+    }
+
+    // An answer to a write that names no ETag is no proof: a proxy may have given it.
+    private async Task Confirm(BreakerRecord record)
+    {
+        Distrust();
+        await Read();
+        if (record.SaysTheSameAs(Record))
+            return;
+        Distrust();
+        throw new IOException("the write was confirmed, but storage doesn't hold it");
     }
 
     private void Know(GrainState<BreakerRecord> state)
@@ -86,17 +84,6 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
         Record = state.RecordExists ? state.State : null;
         MayBeCleared = false;
         IsRead = true;
-    }
-
-    private bool Avoid(string why)
-    {
-        if (_name == SpareName)
-            return false;
-        SetAside = $"The row '{_name}' of {grain} is set aside, and '{SpareName}' is used instead as long as it is there: {why}";
-        _name = SpareName;
-        Record = null;
-        IsRead = false;
-        return true;
     }
 
     private async Task Try(Func<CancellationToken, Task> act)

@@ -12,10 +12,12 @@ internal sealed partial class BreakerStorageSource
 
     private readonly ILogger _logger;
 
-    public BreakerStorageSource(IServiceProvider services, ILogger<BreakerStorageSource> logger)
+    public BreakerStorageSource(IServiceProvider services, StorageStart start, ILogger<BreakerStorageSource> logger)
     {
         _logger = new QuietLogger(logger);
-        Provider = services.GetKeyedService<IGrainStorage>(ProviderName) ?? services.GetKeyedService<IGrainStorage>("Default");
+        Provider = services.GetKeyedService<IGrainStorage>(ProviderName) is { } own
+            ? new StartedStorage(own, start)
+            : services.GetKeyedService<IGrainStorage>("Default");
         if (Provider is null)
             LogVolatile(ProviderName);
     }

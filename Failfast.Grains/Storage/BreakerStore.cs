@@ -5,7 +5,8 @@ namespace Failfast.Storage;
 
 /// <summary>
 /// Writes one breaker's state behind its turns: latest wins, retried with backoff, fenced by ETag. On a conflict it reads again
-/// and lets the grain learn, so that the later state wins whoever wrote it. Runs on the grain's scheduler.
+/// and lets the grain learn, so that the later state wins whoever wrote it. What can't be read is read again; until it is, nothing is
+/// written over it, and nothing is called durable. Runs on the grain's scheduler.
 /// </summary>
 /// <param name="storage">Null keeps nothing.</param>
 /// <param name="grain">Whose state it is.</param>
@@ -25,7 +26,6 @@ internal sealed partial class BreakerStore(
     private CancellationTokenSource? _pause;
     private Task? _firstRead;
     private string? _failure;
-    private string? _saidAside;
     private bool _isWriting;
     private bool _isDirty;
     private bool _isStopped;
@@ -37,8 +37,8 @@ internal sealed partial class BreakerStore(
         : _isDirty || _isWriting ? BreakerDurability.Pending
         : BreakerDurability.Durable;
 
-    /// <summary>The last error, until a write succeeds; then a row that was set aside, if one was.</summary>
-    public string? Error => _failure ?? _row?.SetAside;
+    /// <summary>The last error and whose row it concerns, until a try succeeds.</summary>
+    public string? Error => _failure;
 
     /// <summary>Whether this activation is all that knows the state: storage has none, or an older one.</summary>
     public bool IsBehind => _row is null
@@ -58,8 +58,8 @@ internal sealed partial class BreakerStore(
         }
         catch (Exception error)
         {
-            _failure = Describe(error);
-            LogReadFailed(error, grain);
+            _failure = Describe(_row, error);
+            LogReadFailed(error, grain, _failure);
             Save();
         }
     }
@@ -129,12 +129,12 @@ internal sealed partial class BreakerStore(
             }
             catch (Exception error)
             {
+                _failure = Describe(row, error);
                 if (error is InconsistentStateException)
                     row.Distrust();
                 var isNewer = _isDirty;
                 _isDirty = true;
-                _failure = Describe(error);
-                LogWriteFailed(error, grain, retry);
+                LogTryFailed(error, grain, _failure, retry);
                 // What came meanwhile has not been tried, and somebody may wait for it.
                 if (isNewer)
                     continue;
@@ -190,10 +190,8 @@ internal sealed partial class BreakerStore(
     {
         var (known, mayBeCleared) = (row.Record, row.MayBeCleared);
         await row.Read();
-        if (row.Record is { } found && !owner.Recall(found) && await row.Refuse() && row.Record is { } spare)
-            owner.Recall(spare);
-        if (row.SetAside != _saidAside)
-            LogSetAside(_saidAside = row.SetAside);
+        if (row.Record is { } found && !owner.Recall(found))
+            throw row.Refuse();
 
         // A row that was there and is gone, not by this hand: the breaker was closed elsewhere, later than anything known here.
         // Unless there is nobody else: then storage has lost it, and it is to be written again.
@@ -220,19 +218,17 @@ internal sealed partial class BreakerStore(
 
     private static TimeSpan Longer(TimeSpan retry) => retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
 
-    private static string Describe(Exception error) => $"{error.GetType().Name}: {error.Message}";
+    private static string Describe(BreakerRow row, Exception error) =>
+        $"Could not {(row.IsRead ? "write" : "read")} {row}: {StorageTrouble.Describe(error)}";
 
-    [LoggerMessage(103, LogLevel.Warning, "The stored state of {Grain} could not be read; the breaker works without it and tries again.")]
-    private partial void LogReadFailed(Exception error, GrainId grain);
+    [LoggerMessage(103, LogLevel.Warning, "The stored state of {Grain} is not read yet; the breaker works without it and tries again. {Failure}")]
+    private partial void LogReadFailed(Exception error, GrainId grain, string failure);
 
-    [LoggerMessage(104, LogLevel.Warning, "The state of {Grain} could not be written; trying again in {Retry}.")]
-    private partial void LogWriteFailed(Exception error, GrainId grain, TimeSpan retry);
+    [LoggerMessage(104, LogLevel.Warning, "The state of {Grain} is kept in memory; trying again in {Retry}. {Failure}")]
+    private partial void LogTryFailed(Exception error, GrainId grain, string failure, TimeSpan retry);
 
     [LoggerMessage(105, LogLevel.Information, "The state of {Grain} was written by another activation; reading it.")]
     private partial void LogConflict(GrainId grain);
-
-    [LoggerMessage(106, LogLevel.Error, "{SetAside}")]
-    private partial void LogSetAside(string? setAside);
 
     [LoggerMessage(107, LogLevel.Warning, "Another activation of {Grain} has closed the breaker meanwhile; this one ends.")]
     private partial void LogSuperseded(GrainId grain);

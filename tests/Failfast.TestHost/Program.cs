@@ -1,4 +1,4 @@
-using Failfast.AzureTables;
+using Azure.Data.Tables;
 using Failfast.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,8 +27,11 @@ void Identify(ClusterOptions options) => (options.ClusterId, options.ServiceId) 
 if (role == "silo")
 {
     var tables = builder.Configuration["tables"];
-    builder.UseOrleans(silo => (tables is null ? silo : silo.AddFailfastAzureTableGrainStorage(
-            "failfast", (FailfastAzureTableStorageOptions options) => options.ConnectionString = tables))
+    builder.UseOrleans(silo => (tables is null ? silo : silo.AddAzureTableGrainStorage("failfast", options =>
+        {
+            options.TableServiceClient = new TableServiceClient(tables);
+            options.DeleteStateOnClear = true;
+        }))
         .Configure<ClusterOptions>(Identify)
         .UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis))
         .ConfigureEndpoints(System.Net.IPAddress.Loopback, int.Parse(args[3], null), int.Parse(args[4], null))

@@ -1,3 +1,4 @@
+using Failfast.Storage;
 using Orleans.Storage;
 
 namespace Failfast.Simulation;
@@ -21,6 +22,12 @@ internal sealed class SimStorage(World world, Prng dice)
 
     public double Stale { get; set; }
 
+    /// <summary>Answers that say nothing of the row, or something that is not so; a write may have been applied before one.</summary>
+    public double Garbled { get; set; }
+
+    /// <summary>Operations that are given up by the one who asked, and applied all the same, later.</summary>
+    public double Late { get; set; }
+
     public double SlowMilliseconds { get; set; } = 3;
 
     public long Writes { get; private set; }
@@ -28,7 +35,7 @@ internal sealed class SimStorage(World world, Prng dice)
     /// <summary>Operations that were not applied yet, those of dead activations among them.</summary>
     public int UnderWay { get; private set; }
 
-    public void Heal() => (Failing, AppliesSilently, Hanging, Stale, SlowMilliseconds, DownFor) = (0, 0, 0, 0, 3, null);
+    public void Heal() => (Failing, AppliesSilently, Hanging, Stale, Garbled, Late, SlowMilliseconds, DownFor) = (0, 0, 0, 0, 0, 0, 3, null);
 
     public IGrainStorage For(Silo silo) => new View(this, silo);
 
@@ -38,6 +45,12 @@ internal sealed class SimStorage(World world, Prng dice)
     {
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => all.Do(silo, () =>
         {
+            if (all.Garbles() && all.Garbage() is { } garbage)
+            {
+                (grainState.ETag, grainState.RecordExists, grainState.State) = ("garbled", true, (T)(object)garbage);
+                return;
+            }
+
             if (!all._rows.TryGetValue(grainId, out var versions))
                 return;
             var stale = all.Stale > 0 && versions.Count > 1 && all._dice.Chance(all.Stale);
@@ -66,12 +79,24 @@ internal sealed class SimStorage(World world, Prng dice)
             all.Applied(silo, grainId, state);
             if (all.Unanswered)
                 throw new TimeoutException("The answer was lost.");
+            if (all.Garbles())
+                throw new FormatException("'<' is no answer.");
             grainState.ETag = $"{all._etag}";
             grainState.RecordExists = state is not null;
         }
     }
 
     private bool Unanswered { get; set; }
+
+    private bool Garbles() => Garbled > 0 && _dice.Chance(Garbled);
+
+    // Somebody else's state, numbers that can't be true, or no state at all.
+    private BreakerRecord? Garbage() => _dice.Below(3) switch
+    {
+        0 => new BreakerRecord(),
+        1 => new BreakerRecord { State = (BreakerState)42, Generation = 7, WordRevision = 3 },
+        _ => throw new FormatException("'<' is no row."),
+    };
 
     private readonly Prng _dice = dice;
 
@@ -84,10 +109,19 @@ internal sealed class SimStorage(World world, Prng dice)
         var wait = _dice.Milliseconds(.5, SlowMilliseconds);
         if (Hanging > 0 && _dice.Chance(Hanging))
             wait += _dice.Milliseconds(500, HangsMilliseconds);
+        var isLate = Late > 0 && _dice.Chance(Late);
         var fails = (Failing > 0 && _dice.Chance(Failing)) || silo == DownFor;
         var silent = writes && AppliesSilently > 0 && _dice.Chance(AppliesSilently);
         // It is applied at one instant, whatever becomes of who asked, and answered at another.
         var until = wait * _dice.Share();
+        if (isLate)
+        {
+            // The client gives up first; what it sent arrives all the same.
+            silo.After(wait, () => done.TrySetException(new TimeoutException("Given up.")));
+            until = wait + _dice.Milliseconds(0, 20_000);
+            wait = until;
+        }
+
         UnderWay++;
         world.Schedule.After(until, () =>
         {
@@ -109,9 +143,9 @@ internal sealed class SimStorage(World world, Prng dice)
             silo.After(wait - until, () =>
             {
                 if (error is null)
-                    done.SetResult();
+                    done.TrySetResult();
                 else
-                    done.SetException(error);
+                    done.TrySetException(error);
             });
         });
         return done.Task;

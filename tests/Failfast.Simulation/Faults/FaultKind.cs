@@ -20,6 +20,8 @@ internal enum FaultKind
     StorageFailsForOne,
     StorageHangs,
     StorageSilent,
+    StorageGarbles,
+    StorageLate,
     StorageStale,
     ClockSkew,
     DependencyFails,

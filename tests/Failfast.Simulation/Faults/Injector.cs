@@ -64,6 +64,12 @@ internal sealed class Injector(World world)
             case FaultKind.StorageSilent:
                 storage.AppliesSilently = dice.Share();
                 return () => storage.AppliesSilently = 0;
+            case FaultKind.StorageGarbles:
+                storage.Garbled = dice.Chance(.5) ? 1 : dice.Share();
+                return () => storage.Garbled = 0;
+            case FaultKind.StorageLate:
+                storage.Late = dice.Share();
+                return () => storage.Late = 0;
             case FaultKind.StorageStale:
                 storage.Stale = dice.Share();
                 return () => storage.Stale = 0;

@@ -67,6 +67,8 @@ internal static class MutantList
             "        if (!row.IsRead)\n            await Read(row);", "        if (!row.IsRead)\n            await row.Read();"),
         new("durable is said before the write", Storage + "BreakerStore.cs",
             ": _isDirty || _isWriting ? BreakerDurability.Pending", ": _isDirty && !_isWriting ? BreakerDurability.Pending"),
+        new("a row that could not be read is not read again", Storage + "BreakerStore.cs",
+            "                var isNewer = _isDirty;\n                _isDirty = true;", "                var isNewer = _isDirty;\n                _isDirty = row.IsRead;"),
         new("closed rows are cleared although an operator spoke", Protocol + "BreakerCoordinator.cs",
             "HoldsWord => SettingsRevision != 0 || WordRevision != 0;", "HoldsWord => SettingsRevision != 0;"),
     ];

@@ -34,7 +34,7 @@ public sealed class GuardingGrain : Grain, IGuardingGrain
     public async Task<string> FallBack(string breaker)
     {
         var scheduler = TaskScheduler.Current;
-        return await GrainFactory.GetGrain<IBreakerGrain>(breaker).Guard(_ => Task.FromResult("ran"), async (_, _) =>
+        return await GrainFactory.GetGrain<IBreakerGrain>(breaker).Guard(_ => Task.FromResult("ran"), async _ =>
         {
             var before = TaskScheduler.Current == scheduler;
             await Task.Yield();

@@ -52,7 +52,7 @@ public sealed class HangingDependencyTests(ITestOutputHelper output) : IAsyncLif
 
         var watch = Stopwatch.StartNew();
         var calls = Enumerable.Range(0, Workers)
-            .Select(_ => breaker.Guard(async ct => await _http.GetStringAsync(_server.Address, ct)).AsTask()).ToList();
+            .Select(_ => breaker.Guard(async ct => await _http.GetStringAsync(_server.Address, ct))).ToList();
         await open.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
 
         Assert.True(watch.Elapsed > Slow - TimeSpan.FromMilliseconds(20));
@@ -81,7 +81,7 @@ public sealed class HangingDependencyTests(ITestOutputHelper output) : IAsyncLif
         var watching = breakers.Select(FirstOpen).ToList();
 
         var watch = Stopwatch.StartNew();
-        Task<string> Begin(int i) => breakers[i % hosts].Guard(async ct => await _http.GetStringAsync(_server.Address, ct)).AsTask();
+        Task<string> Begin(int i) => breakers[i % hosts].Guard(async ct => await _http.GetStringAsync(_server.Address, ct));
         var calls = Enumerable.Range(0, Workers - 1).Select(Begin).ToList();
         var beforeLast = watch.Elapsed;
         calls.Add(Begin(Workers - 1));

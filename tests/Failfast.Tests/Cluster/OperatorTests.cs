@@ -104,6 +104,13 @@ public sealed class OperatorTests(SharedCluster shared)
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task Isolate_without_a_reason_has_one_all_the_same(string? reason) => Assert.Equal(
+        "isolated by an operator", (await _cluster.Client.GetGrain<IBreakerGrain>("unreasoned").Isolate(reason)).Snapshot.Reason);
+
+    [Theory]
     [InlineData("a/b")]
     [InlineData("white space")]
     [InlineData("ümlaut")]

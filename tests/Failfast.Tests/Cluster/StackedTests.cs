@@ -26,6 +26,37 @@ public sealed class StackedTests(SharedCluster shared)
     }
 
     [Fact]
+    public async Task Guard_within_a_probe_of_the_same_breaker_says_that_it_is_nested()
+    {
+        var breaker = _cluster.Client.GetBreaker("nested-in-itself");
+        await breaker.Succeed();
+        await breaker.Fail(times: 5);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+
+        var thrown = await Assert.ThrowsAsync<BreakerOpenException>(async () => await breaker.Guard(
+            async Task (ct) => await breaker.Guard(_ => Task.FromResult(1), ct)));
+        Assert.Contains("nested", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("HalfOpenPermits", thrown.Message, StringComparison.Ordinal);
+
+        // So it is in a grain that a probe calls, and not where the call is no part of the probe.
+        var grain = _cluster.Client.GetGrain<IGuardingGrain>("nesting");
+        Exception? inner = null;
+        BreakerRejection? beside = null;
+        await Eventually.Is(async () => (await breaker.TryGuard(async Task (_) =>
+        {
+            inner = await Record.ExceptionAsync(() => grain.Pass("nested-in-itself"));
+            Task<GuardOutcome<int>> other;
+            using (ExecutionContext.SuppressFlow())
+                other = Task.Run(async () => await breaker.TryGuard(_ => Task.FromResult(1)));
+            beside = (await other).Rejection;
+        })).IsSuccess);
+        Assert.Contains("nested", Assert.IsType<BreakerOpenException>(inner).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("nested", beside!.Value.Reason ?? "", StringComparison.Ordinal);
+        await breaker.IsSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
     public async Task Guard_inner_rejection_gives_the_outer_place_back_and_counts_nothing()
     {
         var inner = await Isolated("stacked-inner-2");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Failfast.AzureTables;
 using Failfast.Silo;
 using Failfast.Tests.Docs;
 using Microsoft.Extensions.Configuration;
@@ -7,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Storage;
 
 namespace Failfast.Tests.Compose;
 
@@ -17,14 +17,13 @@ public sealed class ComposeFileTests
     private readonly string[] _image = File.ReadAllLines(Path.Combine(Snippets.Root, "Failfast.Silo", "Dockerfile"));
 
     [Fact]
-    public void Compose_has_three_silos_a_redis_and_a_table_service()
+    public void Compose_has_three_silos_and_a_table_service()
     {
         Assert.Equal(["silo-1", "silo-2", "silo-3"], _compose.Silos);
-        Assert.Equal(["azurite", "redis"], _compose.Services.Except(_compose.Silos).Order(StringComparer.Ordinal));
+        Assert.Equal(["azurite"], _compose.Services.Except(_compose.Silos));
         foreach (var silo in _compose.Silos)
         {
             Assert.Equal("Failfast.Silo/Dockerfile", _compose[silo, "build", "dockerfile"]);
-            Assert.Equal("service_healthy", _compose[silo, "depends_on", "redis", "condition"]);
             Assert.Equal("service_healthy", _compose[silo, "depends_on", "azurite", "condition"]);
         }
     }
@@ -39,9 +38,11 @@ public sealed class ComposeFileTests
             Assert.Equal("failfast", services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId);
             Assert.Equal(11111, services.GetRequiredService<IOptions<EndpointOptions>>().Value.SiloPort);
             Assert.Equal(30000, services.GetRequiredService<IOptions<EndpointOptions>>().Value.GatewayPort);
-            Assert.Equal("redis:6379", services.GetRequiredService<IConfiguration>()["Orleans:Clustering:ConnectionString"]);
-            var tables = services.GetRequiredService<IOptionsMonitor<FailfastAzureTableStorageOptions>>().Get("failfast");
-            Assert.Contains("TableEndpoint=http://azurite:10002/", tables.ConnectionString, StringComparison.Ordinal);
+            Assert.Contains("AzureBasedMembershipTable", services.GetRequiredService<IMembershipTable>().GetType().Name, StringComparison.Ordinal);
+            Assert.IsType<AzureTableGrainStorage>(services.GetRequiredKeyedService<IGrainStorage>("failfast"));
+            foreach (var used in new[] { "Clustering", "GrainStorage:failfast" })
+                Assert.Contains(
+                    "TableEndpoint=http://azurite:10002/", services.GetRequiredService<IConfiguration>()[$"Orleans:{used}:ConnectionString"], StringComparison.Ordinal);
             foreach (var validator in services.GetServices<IConfigurationValidator>())
                 validator.ValidateConfiguration();
         }

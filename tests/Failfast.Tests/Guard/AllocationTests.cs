@@ -86,10 +86,6 @@ public sealed class AllocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_fallback_that_is_not_needed_allocates_nothing() => AllocatesNothing(
-        () => Ended(_breaker.Guard(static (state, _) => new ValueTask<int>(state), 42, static (state, _) => state)));
-
-    [Fact]
     public async Task A_call_in_flight_allocates_no_more_when_it_may_become_slow()
     {
         var slowRule = _cluster.Client.GetBreaker("slow-rule");

@@ -33,7 +33,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
 
         _cluster.Time.Advance(TimeSpan.FromSeconds(.2));
 
-        var error = await Assert.ThrowsAsync<TimeoutRejectedException>(() => guarded);
+        var error = await Assert.ThrowsAsync<CallTimeoutException>(() => guarded);
         Assert.Equal(("timed-deaf", TimeSpan.FromSeconds(2)), (error.BreakerName, error.Timeout));
         Assert.IsAssignableFrom<TimeoutException>(error);
         await Eventually.Is(() => token.IsCancellationRequested);
@@ -61,7 +61,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
         _cluster.Time.Advance(TimeSpan.FromSeconds(2.1));
 
         foreach (var each in running)
-            await Assert.ThrowsAsync<TimeoutRejectedException>(() => each);
+            await Assert.ThrowsAsync<CallTimeoutException>(() => each);
         await CountsAre(breaker, calls: calls.Length + 1, failures: calls.Length);
     }
 
@@ -141,7 +141,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
                 _cluster.Time.Advance(TimeSpan.FromMilliseconds(500));
                 return guarded.IsCompleted;
             });
-            await Assert.ThrowsAsync<TimeoutRejectedException>(() => guarded);
+            await Assert.ThrowsAsync<CallTimeoutException>(() => guarded);
             late.SetException(new InvalidOperationException("abandoned"));
         }
     }
@@ -165,7 +165,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
 
         _cluster.Time.Advance(TimeSpan.FromSeconds(2.1));
 
-        await Assert.ThrowsAsync<TimeoutRejectedException>(() => probe);
+        await Assert.ThrowsAsync<CallTimeoutException>(() => probe);
         await breakers.AreSeenAs(BreakerState.Open);
         Assert.Equal(2, (await breakers[0].GetStatus()).Snapshot.Breaks);
     }
@@ -182,7 +182,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
             return hanging.IsCompleted;
         });
 
-        var error = await Assert.ThrowsAsync<TimeoutRejectedException>(() => hanging);
+        var error = await Assert.ThrowsAsync<CallTimeoutException>(() => hanging);
         Assert.Equal(("timed-in-grain", TimeSpan.FromSeconds(2)), (error.BreakerName, error.Timeout));
         Assert.Contains("longer than 2 s", error.Message, StringComparison.Ordinal);
     }

@@ -71,7 +71,7 @@ public sealed class ConcurrencyTests(SharedCluster shared)
         var deaf = new TaskCompletionSource<int>();
         var call = breaker.Guard(_ => deaf.Task);
         _cluster.Time.Advance(TimeSpan.FromSeconds(2.1));
-        await Assert.ThrowsAsync<TimeoutRejectedException>(() => call);
+        await Assert.ThrowsAsync<CallTimeoutException>(() => call);
 
         Assert.Equal(RejectionCause.Concurrency, (await breaker.IsRejected()).Cause);
         deaf.SetException(new TimeoutException());

@@ -20,7 +20,7 @@ public sealed class GivenUpTests(SharedCluster shared)
         new ObjectDisposedException("stream"),
         new HttpRequestException("cancelled", new TaskCanceledException()),
         new AggregateException(new TaskCanceledException(), new IOException()),
-        new TimeoutRejectedException("inner", TimeSpan.FromSeconds(1)),
+        new CallTimeoutException("inner", TimeSpan.FromSeconds(1)),
     ];
 
     private readonly BreakerCluster _cluster = shared.Cluster;

@@ -97,9 +97,9 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
         Assert.Equal(BreakerState.Closed, breaker.State);
         _cluster.Time.Advance(TimeSpan.FromSeconds(1));
         foreach (var call in calls)
-            await Assert.ThrowsAsync<TimeoutRejectedException>(() => call);
+            await Assert.ThrowsAsync<CallTimeoutException>(() => call);
 
-        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Reason: "5 failures in a row" });
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Reason: "5 failures in a row: CallTimeoutException" });
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class TimeoutRaceTests : IAsyncLifetime
             using var caller = new CancellationTokenSource();
             var finish = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             var guarded = breaker.Guard(
-                async ct => await (kind == "obedient" ? finish.Task.WaitAsync(ct) : finish.Task), caller.Token).AsTask();
+                async ct => await (kind == "obedient" ? finish.Task.WaitAsync(ct) : finish.Task), caller.Token);
             Action[] contenders = [caller.Cancel, () => _cluster.Time.Advance(Deadline), () => { if (kind == "ending") finish.SetResult(1); }];
             // None is always the first to be started.
             await Race([.. contenders[(round % 3)..], .. contenders[..(round % 3)]]);
@@ -45,7 +45,7 @@ public sealed class TimeoutRaceTests : IAsyncLifetime
                 case null:
                     ended++;
                     break;
-                case TimeoutRejectedException:
+                case CallTimeoutException:
                     timedOut++;
                     break;
                 case OperationCanceledException gaveUp:

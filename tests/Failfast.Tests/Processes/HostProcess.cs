@@ -71,9 +71,9 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>As SIGSTOP: nothing runs there until <see cref="Resume"/>, while its connections stay as they are.</summary>
-    public Task Freeze() => Signal("STOP");
+    public Task Freeze() => Signals.Send(_process, "STOP");
 
-    public Task Resume() => Signal("CONT");
+    public Task Resume() => Signals.Send(_process, "CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -97,13 +97,6 @@ public sealed class HostProcess : IAsyncDisposable
         host._process.BeginErrorReadLine();
         Assert.Equal("ready", await host.ReadLine("start"));
         return host;
-    }
-
-    private async Task Signal(string name)
-    {
-        using var kill = Process.Start("kill", ["-s", name, $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
     }
 
     private async Task<string> ReadLine(string what)

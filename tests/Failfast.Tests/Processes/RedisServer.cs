@@ -7,9 +7,10 @@ namespace Failfast.Tests.Processes;
 /// <summary>A real redis-server on a free loopback port, without persistence, for as long as the object lives.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private readonly Process _process;
+    private Process? _process;
 
-    private RedisServer(Process process, int port) => (_process, Port) = (process, port);
+    /// <summary>Not started yet: <see cref="Run"/> does.</summary>
+    public RedisServer() => Port = FreePort();
 
     public int Port { get; }
 
@@ -17,17 +18,27 @@ public sealed class RedisServer : IAsyncDisposable
 
     public static async Task<RedisServer> Start()
     {
-        var port = FreePort();
+        var server = new RedisServer();
+        await server.Run();
+        return server;
+    }
+
+    public async Task Run()
+    {
         var start = new ProcessStartInfo(
-            "redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            "redis-server", ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         {
             RedirectStandardOutput = true,
         };
-        var server = new RedisServer(Process.Start(start)!, port);
-        server._process.BeginOutputReadLine();
-        await Cluster.Eventually.Is(() => IsListening(port), () => "redis-server does not listen");
-        return server;
+        _process = Process.Start(start)!;
+        _process.BeginOutputReadLine();
+        await Cluster.Eventually.Is(() => IsListening(Port), () => "redis-server does not listen");
     }
+
+    /// <summary>As SIGSTOP: connections are taken, and nothing is answered until <see cref="Resume"/>.</summary>
+    public Task Freeze() => Signals.Send(_process!, "STOP");
+
+    public Task Resume() => Signals.Send(_process!, "CONT");
 
     public static int FreePort()
     {
@@ -38,6 +49,8 @@ public sealed class RedisServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_process is null)
+            return;
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -90,11 +90,11 @@ public class BreakerSettingsRulesTests
     public void Check_lists_every_error_at_once()
     {
         var settings = new BreakerSettings { FailureRatio = 7, MinimumHosts = -3, BreakDuration = TimeSpan.FromDays(9) };
-        var thrown = Assert.Throws<ArgumentException>(() => BreakerSettingsRules.Check(settings, "payments"));
+        var thrown = Assert.Throws<ArgumentException>(() => BreakerSettingsRules.Check(settings, "payments", new()));
         string[] parts = ["'payments'", "FailureRatio is 7", "MinimumHosts is -3", "BreakDuration is 9.00:00:00", "is shorter than"];
         Assert.All(parts, part => Assert.Contains(part, thrown.Message, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Check_fine_settings_pass() => BreakerSettingsRules.Check(new(), "payments");
+    public void Check_fine_settings_pass() => BreakerSettingsRules.Check(new(), "payments", new());
 }

@@ -35,6 +35,8 @@ internal sealed class SiloProcess : IDisposable
 
     public IReadOnlyList<string> Output => [.. _output];
 
+    public IReadOnlyList<string> Errors => [.. _errors];
+
     public string Everything => string.Join('\n', _output.Concat(_errors));
 
     public async Task<int> ExitCode(TimeSpan within)
@@ -42,6 +44,9 @@ internal sealed class SiloProcess : IDisposable
         await _process.WaitForExitAsync().WaitAsync(within);
         return _process.ExitCode;
     }
+
+    /// <summary>As <c>kill -9</c>.</summary>
+    public void Kill() => _process.Kill();
 
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
 

@@ -1,5 +1,3 @@
-using Failfast.AzureTables;
-using Failfast.Storage;
 using Failfast.Tests.Cluster;
 using Failfast.Tests.Tables;
 
@@ -108,22 +106,74 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
     [InlineData("cut")]
     [InlineData("500")]
     [InlineData("409")]
+    [InlineData("412")]
     public async Task Operator_call_whose_write_was_applied_but_not_confirmed_ends_durable(string how)
     {
         await using var proxy = await FaultyProxy.Start(azurite.Server.Port);
         await using var cluster = await Start(proxy.ConnectionString);
         var breaker = cluster.Client.GetBreaker("unconfirmed");
         await breaker.GetStatus();
-        proxy.Then(how == "cut" ? Fault.CutAfter : Fault.AppliedButAnswers(int.Parse(how, null)));
+        proxy.Then(Unconfirmed(how));
 
         var status = await breaker.Isolate(how);
 
         Assert.Equal(BreakerDurability.Durable, status.Durability);
         Assert.Equal(1, (await cluster.Stored("unconfirmed"))!.Generation);
-        proxy.Then(how == "cut" ? Fault.CutAfter : Fault.AppliedButAnswers(int.Parse(how, null)));
+        proxy.Then(Unconfirmed(how));
         Assert.Equal(BreakerDurability.Durable, (await breaker.Close()).Durability);
         // That it is over is stored too: else a host could bring the isolation back.
         Assert.Equal((BreakerState.Closed, 2L), ((await cluster.Stored("unconfirmed"))!.State, (await cluster.Stored("unconfirmed"))!.Generation));
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("500")]
+    [InlineData("404")]
+    [InlineData("412")]
+    public async Task Row_deleted_but_not_confirmed_is_gone_and_the_breaker_goes_on(string how)
+    {
+        await using var proxy = await FaultyProxy.Start(azurite.Server.Port);
+        await using var cluster = await Start(proxy.ConnectionString);
+        var breaker = cluster.Client.GetBreaker("cleared");
+        await breaker.Trip(cluster);
+        await breaker.IsDurable(cluster);
+        proxy.Deleting = Unconfirmed(how);
+
+        await breaker.Recover(cluster);
+        await Eventually.Is(() => proxy.Deleting is null);
+
+        await breaker.IsDurable(cluster);
+        await Eventually.Is(async () => await cluster.Stored("cleared") is null);
+        Assert.Equal(3, (await breaker.GetStatus()).Snapshot.Generation);
+    }
+
+    [Fact]
+    public async Task Web_page_in_place_of_the_row_ruins_nothing()
+    {
+        await using var proxy = await FaultyProxy.Start(azurite.Server.Port);
+        await using var cluster = await Start(proxy.ConnectionString);
+        var (kept, closed) = (cluster.Client.GetBreaker("kept"), cluster.Client.GetBreaker("closed"));
+        Assert.Equal(BreakerDurability.Durable, (await kept.Isolate("kept")).Durability);
+        Assert.Equal(BreakerDurability.Durable, (await closed.Isolate("no more")).Durability);
+        proxy.Reading = Fault.WebPage;
+        // Commands are numbered by the clock where what was before can't be read.
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        await kept.Deactivate();
+        await closed.Deactivate();
+
+        var status = await kept.GetStatus();
+        Assert.Equal(BreakerDurability.Failing, status.Durability);
+        Assert.Contains("Could not read the row 'breaker' of failfast.breaker/kept", status.StorageError, StringComparison.Ordinal);
+        // A command is in force, and called durable only once the row is read.
+        var disabled = await closed.Disable();
+        Assert.Equal((BreakerState.Disabled, BreakerDurability.Failing), (disabled.Snapshot.State, disabled.Durability));
+
+        proxy.Reading = null;
+        await kept.IsDurable(cluster);
+        await closed.IsDurable(cluster);
+        Assert.Equal("kept", (await kept.GetStatus()).Snapshot.Reason);
+        Assert.Equal(BreakerState.Isolated, (await kept.GetStatus()).Snapshot.State);
+        Assert.Equal(BreakerState.Disabled, (await cluster.Stored("closed"))!.State);
     }
 
     [Fact]
@@ -160,7 +210,7 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
     [InlineData("endless-break", """{"State":1,"Generation":3,"BreakLength":"9999.00:00:00"}""")]
     [InlineData("bad-settings", """{"State":0,"Generation":3,"SettingsRevision":1,"Settings":{"FailureRatio":17}}""")]
     [InlineData("unreadable-settings", """{"State":0,"Generation":3,"SettingsRevision":1,"SettingsJson":"{"}""")]
-    public async Task Row_that_can_not_be_used_is_set_aside_and_disables_nothing(string breaker, string json)
+    public async Task Row_that_can_not_be_used_is_left_until_it_is_deleted_and_disables_nothing(string breaker, string json)
     {
         await using var cluster = await Start(azurite.Server.ConnectionString);
         await cluster.PutRow(azurite.Server, _table, breaker, json);
@@ -168,22 +218,22 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
 
         await it.Succeed();
         await it.Trip(cluster);
-        await it.IsDurable(cluster);
+        var status = await it.Isolate("kept in memory");
 
-        Assert.Contains($"The row 'breaker' of failfast.breaker/{breaker} is set aside", (await it.GetStatus()).StorageError, StringComparison.Ordinal);
-        Assert.Equal(BreakerState.Open, (await cluster.Stored(breaker, BreakerRow.SpareName))!.State);
+        Assert.Equal(BreakerDurability.Failing, status.Durability);
+        Assert.Contains($"Could not read the row 'breaker' of failfast.breaker/{breaker}", status.StorageError, StringComparison.Ordinal);
         Assert.Equal(json, await cluster.GetRow(azurite.Server, _table, breaker));
+        await cluster.DeleteRow(azurite.Server, _table, breaker);
+        await it.IsDurable(cluster);
+        Assert.Equal("kept in memory", (await cluster.Stored(breaker))!.Reason);
     }
+
+    private static Fault Unconfirmed(string how) => how == "cut" ? Fault.CutAfter : Fault.AppliedButAnswers(int.Parse(how, null));
 
     private List<string> Changes() => [.. azurite.Server.Requests(_table).Select(request => request.Split(' ')[0]).Where(method => method != "GET")];
 
     private Task<BreakerCluster> Start(string connection) => BreakerCluster.Start(
         silos: 1,
         configure: options => options.Defaults = new BreakerSettings { BreakDurationJitter = 0 },
-        silo: silo => silo.AddFailfastAzureTableGrainStorage("failfast", (FailfastAzureTableStorageOptions options) =>
-        {
-            options.ConnectionString = connection;
-            options.TableName = _table;
-            options.ClientOptions = ConflictTests.Quick();
-        }));
+        silo: silo => silo.AddTables(connection, _table));
 }

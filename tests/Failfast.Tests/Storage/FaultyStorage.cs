@@ -16,6 +16,15 @@ public sealed class FaultyStorage : IGrainStorage
     /// <summary>What every write and clear throws, if anything.</summary>
     public Exception? WriteFailure { get; set; }
 
+    /// <summary>What the next write or clear throws once it is applied, if anything.</summary>
+    public Exception? LostAnswer { get; set; }
+
+    /// <summary>Writes are answered without an ETag.</summary>
+    public bool ForgetsETags { get; set; }
+
+    /// <summary>Writes are answered well, and not made.</summary>
+    public bool ConfirmsWithoutWriting { get; set; }
+
     /// <summary>What every operation waits for, if anything.</summary>
     public Task? Delay { get; set; }
 
@@ -47,7 +56,11 @@ public sealed class FaultyStorage : IGrainStorage
         Check(stateName, grainId, grainState.ETag);
         grainState.ETag = Guid.NewGuid().ToString();
         grainState.RecordExists = true;
-        _rows[$"{grainId}/{stateName}"] = (grainState.State!, grainState.ETag);
+        if (!ConfirmsWithoutWriting)
+            _rows[$"{grainId}/{stateName}"] = (grainState.State!, grainState.ETag);
+        if (ForgetsETags)
+            grainState.ETag = null!;
+        Answer();
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -55,6 +68,7 @@ public sealed class FaultyStorage : IGrainStorage
         await Act();
         Check(stateName, grainId, grainState.ETag);
         _rows.TryRemove($"{grainId}/{stateName}", out _);
+        Answer();
         (grainState.RecordExists, grainState.ETag) = (false, null!);
     }
 
@@ -65,6 +79,14 @@ public sealed class FaultyStorage : IGrainStorage
         var stored = _rows.TryGetValue($"{grainId}/{stateName}", out var row) ? row.ETag : null;
         if (stored != etag)
             throw new InconsistentStateException($"stored {stored}, given {etag}");
+    }
+
+    private void Answer()
+    {
+        var lost = LostAnswer;
+        LostAnswer = null;
+        if (lost is not null)
+            throw lost;
     }
 
     private async Task Act()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Failfast.AzureTables;
 using Failfast.Tests.Cluster;
 using Failfast.Tests.Docs;
 using Failfast.Tests.Tables;
@@ -91,9 +90,5 @@ public sealed class OlderRowTests(SharedAzurite azurite)
 
     private Task<BreakerCluster> Start() => BreakerCluster.Start(
         silos: 1,
-        silo: silo => silo.AddFailfastAzureTableGrainStorage("failfast", (FailfastAzureTableStorageOptions options) =>
-        {
-            options.ConnectionString = azurite.Server.ConnectionString;
-            options.TableName = _table;
-        }));
+        silo: silo => silo.AddTables(azurite.Server.ConnectionString, _table));
 }

@@ -26,6 +26,9 @@ internal static class RawRows
         return Encoding.UTF8.GetString(row.GetBinary("Data"));
     }
 
+    public static async Task DeleteRow(this BreakerCluster cluster, AzuriteServer server, string table, string breaker) =>
+        await new TableClient(server.ConnectionString, table).DeleteEntityAsync(cluster.Partition(breaker), BreakerRow.StateName);
+
     private static string Partition(this BreakerCluster cluster, string breaker)
     {
         var service = cluster.Orleans.Silos[0].ServiceProvider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId;

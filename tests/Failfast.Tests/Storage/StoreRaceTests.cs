@@ -11,7 +11,7 @@ public sealed class StoreRaceTests
 
     private readonly FaultyStorage _storage = new();
     private readonly FakeTimeProvider _time = new();
-    private readonly Owner _owner = new();
+    private readonly StoredOwner _owner = new();
     private readonly LogLines _log = new();
     private readonly GrainId _grain = GrainId.Create("t", "x");
     private readonly BreakerStore _store;
@@ -86,25 +86,6 @@ public sealed class StoreRaceTests
     }
 
     [Fact]
-    public async Task Load_spare_row_whose_first_reading_failed_is_read_again()
-    {
-        // A wreck in the first row, an operator's word in the spare.
-        await Write(BreakerRow.StateName, new() { Generation = 3, Reason = Owner.Wreck });
-        await Write(BreakerRow.SpareName, new() { State = BreakerState.Isolated, Generation = 4, WordRevision = 9, Reason = "isolated" });
-        _storage.FailsAt = _storage.Calls + 2;
-
-        await _store.Load(CancellationToken.None);
-
-        await Eventually.Is(() =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            return _owner.Record?.Reason == "isolated" && _store.Durability == BreakerDurability.Durable;
-        });
-        // Said once, all the same.
-        Assert.Single(_log.All, line => line.Contains("is set aside", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Load_reading_that_ends_as_its_budget_does_is_no_failure_for_long()
     {
         var release = new TaskCompletionSource();
@@ -141,40 +122,5 @@ public sealed class StoreRaceTests
         var state = new GrainState<BreakerRecord>(new());
         await _storage.ReadStateAsync(BreakerRow.StateName, _grain, state);
         return state.State!;
-    }
-
-    private Task Write(string row, BreakerRecord record) => _storage.WriteStateAsync(row, _grain, new GrainState<BreakerRecord>(record));
-
-    private sealed class Owner : IStoreOwner
-    {
-        public const string Wreck = "can't be true";
-
-        public TaskCompletionSource<bool> Alone { get; } = new();
-
-        public bool Asked { get; private set; }
-
-        public bool Ended { get; private set; }
-
-        public BreakerRecord? Record { get; set; }
-
-        public bool Recall(BreakerRecord found)
-        {
-            if (found.Reason == Wreck)
-                return false;
-            Record = found;
-            return true;
-        }
-
-        public Task<bool> IsAlone()
-        {
-            Asked = true;
-            return Alone.Task;
-        }
-
-        public void Superseded() => Ended = true;
-
-        public void StoreChanged()
-        {
-        }
     }
 }

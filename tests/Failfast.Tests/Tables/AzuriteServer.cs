@@ -16,7 +16,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     private readonly string _script;
     private Process? _process;
 
-    private AzuriteServer(string script) => _script = script;
+    /// <summary>Not started yet: <see cref="Run"/> does.</summary>
+    public AzuriteServer(string script) => _script = script;
 
     public int Port { get; } = RedisServer.FreePort();
 
@@ -60,6 +61,11 @@ public sealed class AzuriteServer : IAsyncDisposable
         await new Azure.Data.Tables.TableServiceClient(ConnectionString).CreateTableAsync(table);
         await Eventually.Is(() => _folder.EnumerateFiles("*.json").Any(file => Text(file.FullName).Contains(table, StringComparison.Ordinal)));
     }
+
+    /// <summary>As SIGSTOP: connections are taken, and nothing is answered until <see cref="Resume"/>.</summary>
+    public Task Freeze() => Signals.Send(_process!, "STOP");
+
+    public Task Resume() => Signals.Send(_process!, "CONT");
 
     /// <summary>As <c>kill -9</c>; <see cref="Run"/> starts it again.</summary>
     public async Task Kill()

@@ -12,6 +12,9 @@ public sealed record Fault
     /// <summary>Whether the service's own answer is passed back after all.</summary>
     public bool PassesBack { get; init; }
 
+    /// <summary>A web page, as a proxy gives one, in place of the answer.</summary>
+    public bool IsPage { get; init; }
+
     /// <summary>The error code in the answer.</summary>
     public string Code { get; init; } = "ServerBusy";
 
@@ -27,11 +30,16 @@ public sealed record Fault
     /// <summary>No answer, ever.</summary>
     public static Fault Silence { get; } = new() { Until = new TaskCompletionSource().Task };
 
+    /// <summary>All is well, says a proxy, and that one should sign in.</summary>
+    public static Fault WebPage { get; } = new() { Status = 200, IsPage = true };
+
     /// <summary>The request goes through, but late.</summary>
     public static Fault Slow(Task until) => new() { Until = until, Applies = true, PassesBack = true };
 
     public static Fault AppliedButAnswers(int status) => new()
     {
-        Applies = true, Status = status, Code = status == 409 ? "EntityAlreadyExists" : "InternalError",
+        Applies = true,
+        Status = status,
+        Code = status switch { 404 => "ResourceNotFound", 409 => "EntityAlreadyExists", 412 => "UpdateConditionNotSatisfied", _ => "InternalError" },
     };
 }

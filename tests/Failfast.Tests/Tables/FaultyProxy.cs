@@ -22,6 +22,12 @@ public sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Befalls every request for which <see cref="Then"/> has nothing left.</summary>
     public Fault? Always { get; set; }
 
+    /// <summary>Befalls the next deletion, once.</summary>
+    public Fault? Deleting { get; set; }
+
+    /// <summary>Befalls every reading.</summary>
+    public Fault? Reading { get; set; }
+
     public string ConnectionString => AzuriteServer.ConnectionTo(new Uri(_app.Urls.Single()).Port);
 
     /// <summary>The methods of the requests that came, oldest first.</summary>
@@ -57,7 +63,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     private async Task Handle(HttpContext context, int targetPort)
     {
         _seen.Enqueue(context.Request.Method);
-        var fault = !HttpMethods.IsGet(context.Request.Method) && _faults.TryDequeue(out var next) ? next : Always;
+        var fault = FaultOf(context.Request.Method);
         if (fault?.Until is { } until)
             await until.WaitAsync(context.RequestAborted);
         using var answer = fault is null or { Applies: true } ? await Forward(context, targetPort) : null;
@@ -69,6 +75,12 @@ public sealed class FaultyProxy : IAsyncDisposable
         {
             context.Abort();
         }
+        else if (fault.IsPage)
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("<html><body>Please sign in.</body></html>");
+        }
         else
         {
             context.Response.StatusCode = status;
@@ -76,6 +88,19 @@ public sealed class FaultyProxy : IAsyncDisposable
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync($$"""{"odata.error":{"code":"{{fault.Code}}","message":{"lang":"en-US","value":"spoilt"} } }""");
         }
+    }
+
+    private Fault? FaultOf(string method)
+    {
+        if (HttpMethods.IsGet(method))
+            return Reading ?? Always;
+        if (HttpMethods.IsDelete(method) && Deleting is { } deleting)
+        {
+            Deleting = null;
+            return deleting;
+        }
+
+        return _faults.TryDequeue(out var next) ? next : Always;
     }
 
     private async Task<HttpResponseMessage> Forward(HttpContext context, int targetPort)

@@ -1,4 +1,3 @@
-using Failfast.AzureTables;
 using Failfast.Tests.Tables;
 
 namespace Failfast.Tests.Storage.Conformance;
@@ -7,11 +6,7 @@ namespace Failfast.Tests.Storage.Conformance;
 public sealed class AzuriteConformanceTests(SharedAzurite azurite) : StorageConformance
 {
     protected override Task<Action<ISiloBuilder>> Provide() => Task.FromResult<Action<ISiloBuilder>>(
-        silo => silo.AddFailfastAzureTableGrainStorage("failfast", (FailfastAzureTableStorageOptions options) =>
-        {
-            options.ConnectionString = azurite.Server.ConnectionString;
-            options.TableName = azurite.NewTable();
-        }));
+        silo => silo.AddTables(azurite.Server.ConnectionString, azurite.NewTable()));
 
     protected override Task End() => Task.CompletedTask;
 }

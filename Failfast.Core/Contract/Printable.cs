@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace Failfast;
+
+/// <summary>Puts names that anybody may have chosen into messages, each of which must stay one line.</summary>
+internal static class Printable
+{
+    /// <summary>The text with <c>\uXXXX</c> in place of control characters and line separators.</summary>
+    public static string Of(string text)
+    {
+        if (IsPrintable(text))
+            return text;
+        var shown = new StringBuilder();
+        foreach (var character in text)
+            if (IsSpecial(character))
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+            else
+                shown.Append(character);
+        return shown.ToString();
+    }
+
+    /// <summary>Whether there is nothing to escape.</summary>
+    public static bool IsPrintable(string text)
+    {
+        foreach (var character in text)
+            if (IsSpecial(character))
+                return false;
+        return true;
+    }
+
+    // Format characters can turn the direction of what follows.
+    private static bool IsSpecial(char character) => char.IsControl(character) || char.GetUnicodeCategory(character) is
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
+}

@@ -1,0 +1,32 @@
+namespace Failfast.Silo;
+
+/// <summary>Says in one line why the silo can't start: whoever configured it has no use for a stack.</summary>
+internal static class StartFailure
+{
+    public static string Describe(Exception error) => $"The silo can't start: {Reasons(error)}";
+
+    /// <summary>What an exception says, and the ones that caused it.</summary>
+    public static string Reasons(Exception error)
+    {
+        var reasons = Chain(error).Select(OneLine).Where(reason => reason.Length > 0).ToList();
+        // An outer message often repeats the inner ones.
+        var told = reasons.Where((reason, at) => !reasons.Take(at).Any(outer => outer.Contains(reason, StringComparison.Ordinal)));
+        return string.Join(" ", told.Select(Sentence));
+    }
+
+    private static IEnumerable<Exception> Chain(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+            if (error is not AggregateException { InnerException: not null })
+                yield return error;
+    }
+
+    private static string OneLine(Exception error)
+    {
+        var words = error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        // A bare path or name says nothing by itself.
+        return words.Length == 1 ? $"{error.GetType().Name}: {words[0]}" : string.Join(' ', words);
+    }
+
+    private static string Sentence(string reason) => reason[^1] is '.' or '!' or '?' ? reason : $"{reason}.";
+}
