@@ -15,6 +15,7 @@ internal sealed partial class HostSession
         // It could learn nothing, and nobody waits for it.
         if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Deciding, State: BreakerState.Open or BreakerState.HalfOpen } halfOpen)
         {
+            _arrivals.AddCancelled();
             ticket = halfOpen.Ticket;
             return Decision.GiveUp;
         }
