@@ -16,7 +16,7 @@ internal static class OverdueRules
         switch (ended.Outcome)
         {
             case ProbeOutcome.Success when Find(overdue, ended) is { } lease:
-                return new(Undo(state, overdue with { Probes = overdue.Probes.Remove(lease) }, moment));
+                return new(Undo(state with { FailedProbers = state.FailedProbers.Remove(ended.Host) }, overdue with { Probes = overdue.Probes.Remove(lease) }, moment));
             case ProbeOutcome.Overdue when ProbeLeases.Find(state, ended) is { } sibling:
                 return ProbeLeases.GiveBack(state with { Overdue = overdue with { Probes = overdue.Probes.Add(sibling) } }, ended);
             case ProbeOutcome.Failure:

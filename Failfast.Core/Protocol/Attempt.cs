@@ -9,7 +9,7 @@ internal struct Attempt(Caller caller, TimeSpan deadline)
 
     public readonly TimeSpan Deadline = deadline;
 
-    /// <summary>The probe under request was requested for this caller.</summary>
+    /// <summary>It waits for the probe under request.</summary>
     public bool Requested;
 
     /// <summary>Its caller has given up before it begins.</summary>

@@ -38,10 +38,12 @@ internal sealed partial class HostSession
         switch (decision)
         {
             case Decision.AskPermit:
-                _requestsProbe = _wantsProbe = attempt.Requested = true;
+                _requestsProbe = _wantsProbe = _isRequestAwaited = attempt.Requested = true;
                 // Who can't wait leaves the probe to the next caller: without that, one who never waits would never probe.
                 return attempt.CanWait(now) ? decision : Refuse();
-            case Decision.Reject when attempt.Requested && Protocol.IsAskingForPermit && attempt.CanWait(now):
+            // One call waits for each request, also if it was not made for a call: the first to come while it is under way.
+            case Decision.Reject when Protocol.IsAskingForPermit && (attempt.Requested || !_isRequestAwaited) && attempt.CanWait(now):
+                _isRequestAwaited = attempt.Requested = true;
                 return Decision.AskPermit;
             case Decision.Run:
                 return Run(attempt, ticket, ProbePool.OwnUntil(now), now);

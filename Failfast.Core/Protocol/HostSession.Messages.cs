@@ -38,6 +38,7 @@ internal sealed partial class HostSession
     public void OnProbeReply(GrainReply? reply, TimeSpan now)
     {
         _hasNews = true;
+        _isRequestAwaited = false;
         if (reply is null)
         {
             Protocol.ProbeUnanswered(now);

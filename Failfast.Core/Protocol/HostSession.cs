@@ -26,6 +26,7 @@ internal sealed partial class HostSession
     private TimeSpan _turnAt;
     private bool _requestsProbe;
     private bool _wantsProbe;
+    private bool _isRequestAwaited;
     private bool _starts;
     private bool _hasNews;
 

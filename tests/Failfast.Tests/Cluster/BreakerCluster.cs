@@ -61,5 +61,14 @@ public sealed class BreakerCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the condition while time passes slowly, so that what hosts have to tell is told.</summary>
+    public Task Becomes(Func<Task<bool>> condition, Func<string>? describe = null) => Eventually.Is(
+        () =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            return condition();
+        },
+        describe);
+
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }

@@ -78,7 +78,7 @@ public sealed class ConvergenceTests(SharedCluster shared)
 
         await breakers[0].IsSeenAs(BreakerState.Open);
         Assert.Equal(BreakerScope.Host, breakers[0].Snapshot.Scope);
-        await Eventually.Is(async () => (await breakers[1].GetStatus()).Failures == 5);
+        await _cluster.Becomes(async () => (await breakers[1].GetStatus()).Failures == 5);
         foreach (var healthy in breakers.Skip(1))
         {
             await healthy.Succeed();

@@ -64,7 +64,7 @@ public sealed class ForgettingTests(SharedCluster shared)
         await Eventually.Is(() => Remembered("forget-again") == 0);
         var again = _cluster.Client.GetBreaker("forget-again");
         await again.Fail(times: 4);
-        await Eventually.Is(async () => (await again.GetStatus()).Failures == 4);
+        await _cluster.Becomes(async () => (await again.GetStatus()).Failures == 4);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class HostileHostTests(SharedCluster shared)
             var counts = new AgedCounts(new TimeSpan(number), new CallCounts(number, number, number, number, number, number));
             Assert.NotNull(await hub.Report(Liar() with { Sequence = number, Generation = number, Counts = [counts] }));
             Assert.True((await hub.Report(Liar() with { Remembered = new GrainSnapshot { Stamp = new(number, number) } })).ForgetYours);
-            Assert.Null((await hub.RequestProbe(Liar() with { Generation = number })).Permit);
+            Assert.Empty((await hub.RequestProbe(Liar() with { Generation = number })).Permits);
             Assert.NotNull(await hub.EndProbe(new ProbeReport(Guid.NewGuid(), number, number, (ProbeOutcome)99, null)));
         }
 
@@ -84,6 +84,10 @@ public sealed class HostileHostTests(SharedCluster shared)
         }
 
         public Task Ask(string breaker) => throw new InvalidOperationException("no");
+
+        public Task Offer(string breaker) => throw new InvalidOperationException("no");
+
+        public Task Recall(string breaker, long number) => throw new InvalidOperationException("no");
     }
 
     private sealed class HoldingItsThread : IBreakerObserver
@@ -104,6 +108,10 @@ public sealed class HostileHostTests(SharedCluster shared)
             Go.Wait();
             return Task.CompletedTask;
         }
+
+        public Task Offer(string breaker) => Ask(breaker);
+
+        public Task Recall(string breaker, long number) => Ask(breaker);
     }
 
     private sealed class Blocking : IBreakerObserver
@@ -119,5 +127,9 @@ public sealed class HostileHostTests(SharedCluster shared)
         }
 
         public Task Ask(string breaker) => Go.Task;
+
+        public Task Offer(string breaker) => Go.Task;
+
+        public Task Recall(string breaker, long number) => Go.Task;
     }
 }

@@ -152,6 +152,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
         var breakers = _cluster.BreakersOn("timed-probe");
         await breakers.MeetAndSettle(_cluster);
         await breakers[0].Fail(times: 16);
+        await _cluster.Pass(TimeSpan.FromMilliseconds(100));
         await breakers.AreSeenAs(BreakerState.Open);
         _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
         var runs = false;
@@ -160,7 +161,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
             runs = true;
             return new TaskCompletionSource<int>().Task;
         };
-        var probe = breakers[1].Guard(call);
+        var probe = Eventually.Admits(() => breakers[1].Guard(call));
         await Eventually.Is(() => Volatile.Read(ref runs));
 
         _cluster.Time.Advance(TimeSpan.FromSeconds(2.1));

@@ -52,7 +52,7 @@ public sealed class GuardTests(SharedCluster shared)
         foreach (var call in calls)
             Assert.Same(error, await Assert.ThrowsAsync<TimeoutException>(call));
 
-        await Eventually.Is(async () => (await breaker.GetStatus()).Failures == calls.Length);
+        await _cluster.Becomes(async () => (await breaker.GetStatus()).Failures == calls.Length);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class GuardTests(SharedCluster shared)
         await Assert.ThrowsAsync<InvalidOperationException>(() => breaker.Guard(Task (_) => null!));
 
         Assert.Contains("null instead of a task", error.Message, StringComparison.Ordinal);
-        await Eventually.Is(async () => (await breaker.GetStatus()).Failures == 2);
+        await _cluster.Becomes(async () => (await breaker.GetStatus()).Failures == 2);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class GuardTests(SharedCluster shared)
         Assert.Equal(1, await breaker.Guard(_ => ValueTask.FromResult(1)));
         await breaker.Fail();
 
-        await Eventually.Is(async () => (await breaker.GetStatus()) is { Failures: 2, Calls: 4 });
+        await _cluster.Becomes(async () => (await breaker.GetStatus()) is { Failures: 2, Calls: 4 });
     }
 
     [Fact]

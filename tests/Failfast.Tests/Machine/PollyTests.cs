@@ -52,12 +52,12 @@ public class PollyTests
     [Fact]
     public void ToOpen_break_length_counts_the_attempts_before_it()
     {
-        // Break k in a row lasts 2^k s: 5 failed cycles, a close, 3 cycles.
+        // Break k in a row lasts 2^k s: 5 failed cycles, a close that lasts, 3 cycles.
         var growing = Policy.Consecutive(1) with
         {
             BreakDurationFactor = 2, MaxBreakDuration = TimeSpan.FromDays(7),
         };
-        OneBreaker.Play(growing, "F ~1s +1s F ~2s +2s F ~4s +4s F ~8s +8s F ~16s +16s S =C #0 F ~1s +1s F ~2s +2s F ~4s #3");
+        OneBreaker.Play(growing, "F ~1s +1s F ~2s +2s F ~4s +4s F ~8s +8s F ~16s +16s S =C #0 +30s F ~1s +1s F ~2s +2s F ~4s #3");
     }
 
     [Theory]

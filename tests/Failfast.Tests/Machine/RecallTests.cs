@@ -14,7 +14,7 @@ public class RecallTests
     {
         var breaker = new OneBreaker(Settings).Play("F +1s F ~2s +500ms");
 
-        var recalled = Recall.State(Recall.Snapshot(breaker.State, default, breaker.Now), Elsewhere, Settings);
+        var recalled = Recall.State(Recall.Snapshot(breaker.State, default, breaker.Now), Elsewhere, Settings, new());
 
         Assert.Equal(BreakerState.Open, recalled.State);
         Assert.Equal(Elsewhere + TimeSpan.FromSeconds(1.5), recalled.OpenUntil);
@@ -25,7 +25,7 @@ public class RecallTests
     public void State_break_that_ended_meanwhile_is_half_open()
     {
         var breaker = new OneBreaker(Settings).Play("F +5s");
-        var recalled = Recall.State(Recall.Snapshot(breaker.State, default, breaker.Now), Elsewhere, Settings);
+        var recalled = Recall.State(Recall.Snapshot(breaker.State, default, breaker.Now), Elsewhere, Settings, new());
         Assert.Equal(BreakerState.HalfOpen, recalled.Effective(Elsewhere));
     }
 
@@ -34,11 +34,11 @@ public class RecallTests
     {
         var breaker = new OneBreaker(Settings).Play("F +1s");
         breaker.Apply(new BreakerEvent.ProbeRequested(Guid.NewGuid()));
-        var recalled = Recall.State(Recall.Snapshot(breaker.State, default, breaker.Now), Elsewhere, Settings);
+        var recalled = Recall.State(Recall.Snapshot(breaker.State, default, breaker.Now), Elsewhere, Settings, new());
 
         Assert.Null(Ask(recalled, Elsewhere));
-        Assert.Null(Ask(recalled, Elsewhere + ProbeTimes.EffectiveProbeTimeout(Settings) - new TimeSpan(1)));
-        Assert.NotNull(Ask(recalled, Elsewhere + ProbeTimes.EffectiveProbeTimeout(Settings)));
+        Assert.Null(Ask(recalled, Elsewhere + ProbeLeases.Length(Settings, new()) - new TimeSpan(1)));
+        Assert.NotNull(Ask(recalled, Elsewhere + ProbeLeases.Length(Settings, new())));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public class RecallTests
     public void State_other_states_come_back_as_they_were(BreakerState state)
     {
         var told = new GrainSnapshot { State = state, Generation = 7, Reason = "why" };
-        var recalled = Recall.State(told, Elsewhere, Settings);
+        var recalled = Recall.State(told, Elsewhere, Settings, new());
         Assert.Equal((state, 7L, "why"), (recalled.State, recalled.Generation, recalled.Reason!));
         Assert.Empty(recalled.Probes);
     }

@@ -11,5 +11,5 @@ public class SemianTests
 
     [Fact]
     public void Apply_backoff_doubles_and_resets_on_close() => OneBreaker.Play(
-        Policy.Consecutive(3) with { BreakDurationFactor = 2 }, "FFF ~1s +1s F ~2s +2s F ~4s +4s S =C FFF ~1s");
+        Policy.Consecutive(3) with { BreakDurationFactor = 2 }, "FFF ~1s +1s F ~2s +2s F ~4s +4s S =C +30s FFF ~1s");
 }

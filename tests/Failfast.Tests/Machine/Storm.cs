@@ -42,7 +42,7 @@ internal sealed class Storm(BreakerSettings settings)
         });
 
     public static readonly Gen<Move[]> Moves = Gen.Select(
-        Gen.Int[0, 19], Gen.OneOf(Gen.Int[0, 20], Gen.Int[0, 1_500]), Gen.Int[0, 1_000],
+        Gen.Int[0, 20], Gen.OneOf(Gen.Int[0, 20], Gen.Int[0, 1_500]), Gen.Int[0, 1_000],
         Gen.OneOf(Gen.Long[-1, 5], Gen.OneOfConst(long.MinValue, long.MaxValue), Gen.Long),
         Gen.OneOfConst('S', 'F', 'F', 'F', 'L').Array[0, 5].Select(calls => new string(calls)),
         (kind, wait, pick, number, calls) => new Move(kind, wait, pick, number, calls)).Array[0, 80];
@@ -60,7 +60,7 @@ internal sealed class Storm(BreakerSettings settings)
         var step = Apply(before, happened, _now);
         State = step.State;
         if (step.Lease is { } lease)
-            _leases.Add((lease.Host, State.Generation, lease));
+            Hold(lease);
         CheckStep(before, happened, step);
         CheckState();
         CheckWhatComesNext();
@@ -70,20 +70,22 @@ internal sealed class Storm(BreakerSettings settings)
     {
         var host = Hosts[move.Pick % Hosts.Length];
         var heardSince = (move.Pick % 3) switch { 0 => BreakerEvent.NobodySilent, 1 => _now - Timings.ReportInterval, _ => default };
-        var outcome = (ProbeOutcome)(move.Pick % 4);
+        var outcome = (ProbeOutcome)(move.Pick % 6);
         return move.Kind switch
         {
             <= 6 => new BreakerEvent.Counted(host, [Aged(move.Pick % 4_000, move.Calls)], heardSince),
             7 => new BreakerEvent.Counted(
                 host, [new(new(Math.Max(0, move.Number)), Calls.Of(move.Calls)), Aged(move.Pick % 3_000, "F")], heardSince),
             8 => new BreakerEvent.TimePassed(heardSince),
-            <= 12 => new BreakerEvent.ProbeRequested(host),
+            <= 11 => new BreakerEvent.ProbeRequested(host, HasBetter: move.Pick % 5 == 0),
+            12 => new BreakerEvent.ProbeRequested(host, Known: [.. _leases.Select(entry => entry.Lease.Number).Where(number => number % 3 != 0)]),
             <= 14 when _leases.Count > 0 && _leases[^1] is var (owner, generation, lease) =>
-                new BreakerEvent.ProbeEnded(owner, generation, lease.Number, outcome),
+                new BreakerEvent.ProbeEnded(owner, generation, lease.Number, outcome, Ms(move.Wait)),
             15 when _leases.Count > 0 && _leases[move.Pick % _leases.Count] is var (owner, generation, lease) =>
                 new BreakerEvent.ProbeEnded(owner, generation, lease.Number, outcome),
             16 => new BreakerEvent.ProbeEnded(host, move.Pick % 2 == 0 ? State.Generation : move.Number, move.Number, outcome),
-            <= 18 when _past.Count > 0 => _past[move.Pick % _past.Count],
+            17 when _leases.Count > 0 && _leases[^1] is var (owner, _, lease) => new BreakerEvent.ProbeRenewed(owner, lease.Number),
+            <= 19 when _past.Count > 0 => _past[move.Pick % _past.Count],
             _ => (move.Pick % 11) switch
             {
                 0 => new BreakerEvent.Isolated("stormy"),
@@ -103,15 +105,27 @@ internal sealed class Storm(BreakerSettings settings)
             Assert.Equal(before.State, step.State.State);
         if (happened is BreakerEvent.ProbeEnded ended && ended.Generation != before.Generation)
         {
-            // An older probe's end frees its place, and only that.
+            // An older probe's end frees its place, and only that; where one of its state was overdue, it may undo that.
             var others = before.Probes.RemoveAll(lease => (lease.Generation, lease.Number, lease.Host) == (ended.Generation, ended.Number, ended.Host));
             Assert.True(others.SequenceEqual(step.State.Probes));
-            Assert.Equal(before with { Probes = [] }, step.State with { Probes = [] });
+            if (before.Overdue?.Generation != ended.Generation)
+                Assert.Equal(before with { Probes = [] }, step.State with { Probes = [] });
+            else if (step.State.Generation != before.Generation)
+                Assert.Equal((ProbeOutcome.Success, before.State == BreakerState.Open || step.State.State == BreakerState.Closed), (ended.Outcome, true));
         }
 
         if (step.Lease is { } lease)
-            Assert.Equal(_now + settings.ProbeTimeout!.Value, lease.Deadline);
+            Assert.Equal(IsLost(before, lease) ? lease.Deadline : _now + ProbeLeases.Length(settings, Timings), lease.Deadline);
         Assert.True(step.AskSince is null || step.State.ConfirmBy == _now + Timings.ConfirmBudget);
+    }
+
+    // Granted before, and again as it is, because its host does not know of it.
+    private static bool IsLost(MachineState before, ProbeLease lease) => before.Probes.Contains(lease);
+
+    private void Hold(ProbeLease lease)
+    {
+        _leases.RemoveAll(entry => entry.Lease.Number == lease.Number);
+        _leases.Add((lease.Host, lease.Generation, lease));
     }
 
     private void CheckState()
@@ -147,6 +161,8 @@ internal sealed class Storm(BreakerSettings settings)
 
     private MachineStep Apply(MachineState state, BreakerEvent happened, TimeSpan now) =>
         BreakerMachine.Apply(state, happened, new Moment(now, .5, settings, Timings));
+
+    private static TimeSpan Ms(int ms) => TimeSpan.FromMilliseconds(ms);
 
     private static AgedCounts Aged(int ms, string calls) => new(TimeSpan.FromMilliseconds(ms), Calls.Of(calls));
 }

@@ -44,12 +44,16 @@ public class TransitionTableTests
     public void To_inside_the_table_is_one_generation_with_nothing_counted()
     {
         ImmutableArray<ProbeLease> outside = [new(6, 9, Guid.NewGuid(), Now)];
-        var full = new MachineState { Generation = 7, Run = 3, ProbeSuccesses = 2, ConfirmBy = Now, Probes = outside, LastProbeNumber = 9 };
+        ImmutableArray<Guid> failed = [Host];
+        var full = new MachineState
+        {
+            Generation = 7, Failures = Run(3), ProbeSuccesses = 2, ConfirmBy = Now, Probes = outside, LastProbeNumber = 9, PastBreaks = 3,
+            GivenUpFor = new(5), FailedProbers = failed, PreferOthersUntil = Now, Overdue = new(6, 1, new(1), 0, outside),
+        };
+        var left = new MachineState { Generation = 8, Reason = "why", Probes = outside, LastProbeNumber = 9, FailedProbers = failed, PreferOthersUntil = Now };
         foreach (var from in States)
             foreach (var to in Table[from])
-                Assert.Equal(
-                    new MachineState { State = to, Generation = 8, Reason = "why", Probes = outside, LastProbeNumber = 9 },
-                    (full with { State = from }).To(to, "why"));
+                Assert.Equal(left with { State = to }, (full with { State = from }).To(to, "why"));
     }
 
     [Fact]
@@ -94,12 +98,14 @@ public class TransitionTableTests
         var lease = new ProbeLease(4, 1, Host, Now + new TimeSpan(1));
         return
         [
-            closed, closed with { Run = 1, RunStarted = Now }, closed with { Run = 2, ConfirmBy = Now },
-            open, open with { OpenUntil = Now },
+            closed, closed with { Failures = Run(1), RunStarted = Now }, closed with { Failures = Run(2), ConfirmBy = Now },
+            open, open with { OpenUntil = Now }, open with { Overdue = new(3, 0, default, 0, [lease with { Generation = 3 }]) },
             halfOpen, halfOpen with { Probes = [lease] }, halfOpen with { Probes = [lease with { Deadline = Now }] },
             closed with { State = BreakerState.Isolated }, closed with { State = BreakerState.Disabled },
         ];
     }
+
+    private static FailureRun Run(int failures) => new([new(failures, Now, Now)], TimeSpan.MinValue);
 
     private static IEnumerable<BreakerEvent> Events() =>
     [
@@ -109,6 +115,7 @@ public class TransitionTableTests
         new BreakerEvent.TimePassed(BreakerEvent.NobodySilent),
         new BreakerEvent.TimePassed(default),
         new BreakerEvent.ProbeRequested(Host),
+        new BreakerEvent.ProbeRenewed(Host, 1),
         .. Enum.GetValues<ProbeOutcome>().SelectMany(outcome => new BreakerEvent[]
         {
             new BreakerEvent.ProbeEnded(Host, 4, 1, outcome), new BreakerEvent.ProbeEnded(Host, 3, 1, outcome),

@@ -187,7 +187,7 @@ public class CoordinatorAskTests
         _bad.Call("FFFFF");
         _grain.Settle();
         Answer(_healthy);
-        var older = _alsoHealthy.Protocol.PermitRequest(_alsoHealthy.Now) with
+        var older = _alsoHealthy.ProbeRequest() with
         {
             Sequence = long.MaxValue / 4, Generation = -1, Counts = [new(default, CallCounts.OneFailure)],
         };

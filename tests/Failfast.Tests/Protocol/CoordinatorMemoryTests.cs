@@ -145,7 +145,7 @@ public class CoordinatorMemoryTests
     [InlineData(9)]
     public void Report_window_is_recounted_exactly_after_a_restart(long incarnation)
     {
-        var grain = new TestGrain(Policy.Ratio(0, 1));
+        var grain = new TestGrain(Policy.Ratio(0, 1) with { SlowCallRatio = 1 });
         var hosts = grain.AddHosts(3);
         foreach (var host in hosts)
             host.Call("SF");

@@ -39,21 +39,24 @@ public class CoordinatorProbeTests
     }
 
     [Fact]
-    public void RequestProbe_none_free_says_when_to_ask_again()
+    public void RequestProbe_none_free_is_asked_for_again_after_an_interval()
     {
         Ask(_hosts[0]);
-        _grain.Wait(3);
         Ask(_hosts[1]);
-        var refused = Ask(_hosts[2]);
-        Assert.Null(refused.Permit);
-        Assert.Equal(7, refused.AskAgainIn.TotalSeconds, 3);
+        Assert.Equal(Decision.AskPermit, Decide(_hosts[2]));
+        Assert.Null(_hosts[2].AskPermit());
+        Assert.Equal(1, _hosts[2].RetryAfter!.Value.TotalSeconds);
+        _grain.Wait(.999);
+        Assert.Equal(Decision.Reject, Decide(_hosts[2]));
+        _grain.Wait(.001);
+        Assert.Equal(Decision.AskPermit, Decide(_hosts[2]));
     }
 
     [Fact]
-    public void RequestProbe_permit_ends_in_the_probe_timeout()
+    public void RequestProbe_permit_outlasts_its_probe_by_the_time_it_may_be_kept_and_told()
     {
-        var permit = Ask(_hosts[0]).Permit!;
-        Assert.Equal((TimeSpan.FromSeconds(10), _grain.Coordinator.State.Generation), (permit.EndsIn, permit.Generation));
+        var permit = Ask(_hosts[0]).Permits.Single();
+        Assert.Equal((TimeSpan.FromSeconds(15), _grain.Coordinator.State.Generation), (permit.EndsIn, permit.Generation));
     }
 
     [Fact]
@@ -61,8 +64,8 @@ public class CoordinatorProbeTests
     {
         _grain.Operate(new BreakerEvent.ClosedByOperator());
         var reply = Ask(_hosts[0]);
-        Assert.Null(reply.Permit);
-        Assert.Equal((BreakerState.Closed, TimeSpan.Zero), (reply.Snapshot.State, reply.AskAgainIn));
+        Assert.Empty(reply.Permits);
+        Assert.Equal(BreakerState.Closed, reply.Snapshot.State);
     }
 
     [Fact]
@@ -83,18 +86,20 @@ public class CoordinatorProbeTests
     }
 
     [Fact]
-    public void EndProbe_permit_given_back_is_published_so_that_others_may_probe()
+    public void EndProbe_permit_given_back_is_offered_to_the_one_who_waits_and_told_to_nobody_else()
     {
-        var permit = Ask(_hosts[0]).Permit!;
+        var permit = Ask(_hosts[0]).Permits.Single();
         Ask(_hosts[1]);
-        Assert.Null(_hosts[2].AskPermit());
+        Assert.False(_hosts[2].TryCall('S'));
         Assert.Equal(Decision.Reject, Decide(_hosts[2]));
         var (published, persisted) = (_grain.Published, _grain.Persisted);
 
-        _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Ignored, _hosts[0].Now));
+        _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Ignored, default, _hosts[0].Now));
 
-        Assert.Equal((published + 1, persisted), (_grain.Published, _grain.Persisted));
-        Assert.Equal(Decision.AskPermit, Decide(_hosts[2]));
+        Assert.Equal((published, persisted), (_grain.Published, _grain.Persisted));
+        Assert.Equal([_hosts[2].Id], _grain.Offered);
+        Assert.NotNull(_hosts[2].Session.Finish(_hosts[2].Now).ProbeRequest);
+        Assert.Null(_hosts[3].Session.Finish(_hosts[3].Now).ProbeRequest);
     }
 
     [Fact]
@@ -102,10 +107,10 @@ public class CoordinatorProbeTests
     {
         Ask(_hosts[0]);
         _grain.Restart();
-        Assert.Null(Ask(_hosts[1]).Permit);
+        Assert.Empty(Ask(_hosts[1]).Permits);
         Assert.Equal(BreakerState.HalfOpen, _grain.State);
-        _grain.Wait(10);
-        Assert.NotNull(Ask(_hosts[1]).Permit);
+        _grain.Wait(15);
+        Assert.Single(Ask(_hosts[1]).Permits);
     }
 
     [Fact]
@@ -124,26 +129,26 @@ public class CoordinatorProbeTests
     {
         Ask(_hosts[0]);
         var shown = _grain.Coordinator.Snapshot(_grain.Now);
-        var other = _hosts[1].Protocol.PermitRequest(_hosts[1].Now) with
+        var other = _hosts[1].ProbeRequest() with
         {
             Remembered = shown with { Stamp = new(shown.Stamp.Incarnation + 1, 0) },
         };
-        Assert.Null(_grain.RequestProbe(other).Permit);
-        _grain.Wait(10);
-        Assert.NotNull(Ask(_hosts[2]).Permit);
+        Assert.Empty(_grain.RequestProbe(other).Permits);
+        _grain.Wait(15);
+        Assert.Single(Ask(_hosts[2]).Permits);
     }
 
     [Fact]
     public void EndProbe_late_result_of_a_frozen_host_is_ignored()
     {
-        var permit = Ask(_hosts[0]).Permit!;
+        var permit = Ask(_hosts[0]).Permits.Single();
         _grain.Wait(60);
-        var reply = _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Failure, _hosts[0].Now));
+        var reply = _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Failure, default, _hosts[0].Now));
         Assert.Equal(BreakerState.HalfOpen, reply.Snapshot.State);
-        Assert.NotNull(Ask(_hosts[1]).Permit);
+        Assert.Single(Ask(_hosts[1]).Permits);
     }
 
-    private GrainReply Ask(TestHost host) => _grain.RequestProbe(host.Protocol.PermitRequest(host.Now));
+    private GrainReply Ask(TestHost host) => _grain.RequestProbe(host.ProbeRequest());
 
     private static Decision Decide(TestHost host) => host.Protocol.Decide(host.Now, .5, out _);
 }

@@ -97,8 +97,8 @@ public class CoordinatorSettingsTests
     [Fact]
     public void Report_while_open_carries_the_operators_settings_only()
     {
-        Assert.Null(_host.Protocol.PermitRequest(_host.Now).Remembered!.Settings);
+        Assert.Null(_host.ProbeRequest().Remembered!.Settings);
         _grain.Configure(Policy.Consecutive(2));
-        Assert.Equal(Policy.Consecutive(2), _host.Protocol.PermitRequest(_host.Now).Remembered!.Settings);
+        Assert.Equal(Policy.Consecutive(2), _host.ProbeRequest().Remembered!.Settings);
     }
 }

@@ -63,7 +63,7 @@ public class HostAloneTests
         Assert.Equal(Decision.Run, _host.Protocol.Decide(_host.Now, .5, out var probe));
         Assert.True(probe.IsProbe);
         Assert.Equal(Decision.Reject, _host.Protocol.Decide(_host.Now, .5, out _));
-        _host.Protocol.OwnProbeEnded(probe, Failfast.Contract.ProbeOutcome.Success, _host.Now, .5);
+        _host.Protocol.OwnProbeEnded(probe, Failfast.Contract.ProbeOutcome.Success, default, isCounted: false, _host.Now, .5);
         Assert.Equal(GuardMode.Counting, _host.Mode);
     }
 

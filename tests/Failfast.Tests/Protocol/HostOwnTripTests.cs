@@ -60,7 +60,7 @@ public class HostOwnTripTests
         while (_bad.Report())
             _grain.Wait(1);
 
-        _bad.Protocol.OwnProbeEnded(probe, Failfast.Contract.ProbeOutcome.Success, _bad.Now, .5);
+        _bad.Protocol.OwnProbeEnded(probe, Failfast.Contract.ProbeOutcome.Success, default, isCounted: false, _bad.Now, .5);
         _grain.Wait(1);
 
         Assert.True(_bad.Report());

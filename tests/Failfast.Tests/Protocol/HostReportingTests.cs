@@ -79,6 +79,7 @@ public class HostReportingTests
         Assert.Equal(first.Sequence, second.Sequence);
         Assert.Equal(Calls.Of("FF"), Assert.Single(second.Counts).Counts);
         _host.Protocol.ReportAnswered(_grain.Report(second), _host.Now);
+        _grain.Wait(.05);
         var third = _host.Protocol.NextReport(_host.Now)!;
         Assert.Equal((first.Sequence + 1, Calls.Of("F")), (third.Sequence, Assert.Single(third.Counts).Counts));
     }
@@ -109,11 +110,12 @@ public class HostReportingTests
         _host.Call("FF");
         _grain.Settle();
         _host.Protocol.Hear(_grain.Coordinator.Snapshot(_grain.Now) with { Stamp = new(7, 0) }, _host.Now);
+        _grain.Wait(.05);
 
         var report = _host.Protocol.NextReport(_host.Now)!;
 
         Assert.Equal(3, report.Counts.Sum(entry => entry.Counts.Failures));
-        Assert.Equal([6d, 0d], report.Counts.Select(entry => Math.Round(entry.Age.TotalSeconds, 3)));
+        Assert.Equal([6.05, .05], report.Counts.Select(entry => Math.Round(entry.Age.TotalSeconds, 3)));
         Assert.Equal(new Stamp(7, 0), report.Remembered!.Stamp);
     }
 

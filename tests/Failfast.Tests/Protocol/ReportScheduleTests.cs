@@ -30,6 +30,19 @@ public class ReportScheduleTests
     }
 
     [Fact]
+    public void IsDue_urgent_again_twenty_times_an_interval()
+    {
+        Assert.True(Due(0, urgent: true));
+        Assert.Null(_schedule.UrgentIn(Start));
+        Exchange(0, urgent: true);
+        Assert.False(Due(.049, urgent: true));
+        Assert.Equal(TimeSpan.FromMilliseconds(1), _schedule.UrgentIn(Start + TimeSpan.FromMilliseconds(49)));
+        Assert.True(Due(.050, urgent: true));
+        _schedule.Wanted = true;
+        Assert.True(Due(0));
+    }
+
+    [Fact]
     public void IsDue_wanted_at_once_and_once()
     {
         Exchange(0);
@@ -42,7 +55,7 @@ public class ReportScheduleTests
     [Fact]
     public void IsDue_in_flight_never()
     {
-        _schedule.Sent(Start);
+        _schedule.Sent(urgent: false, Start);
         _schedule.Wanted = _schedule.Traffic = true;
         Assert.True(_schedule.InFlight);
         Assert.False(Due(100, urgent: true));
@@ -53,7 +66,7 @@ public class ReportScheduleTests
     {
         foreach (var wait in new[] { .25, .5, 1, 2, 4, 8, 10, 10, 10 })
         {
-            _schedule.Sent(Start);
+            _schedule.Sent(urgent: false, Start);
             _schedule.Unanswered(Start);
             Assert.False(Due(wait - .001, urgent: true));
             Assert.True(Due(wait));
@@ -65,22 +78,22 @@ public class ReportScheduleTests
     {
         for (var i = 0; i < 5; i++)
         {
-            _schedule.Sent(Start);
+            _schedule.Sent(urgent: false, Start);
             _schedule.Unanswered(Start);
         }
 
         Exchange(0);
         Assert.True(Due(0, urgent: true));
-        _schedule.Sent(Start);
+        _schedule.Sent(urgent: false, Start);
         _schedule.Unanswered(Start);
         Assert.True(Due(.25));
     }
 
     private bool Due(double seconds, bool urgent = false) => _schedule.IsDue(urgent, Start + TimeSpan.FromSeconds(seconds));
 
-    private void Exchange(double seconds)
+    private void Exchange(double seconds, bool urgent = false)
     {
-        _schedule.Sent(Start + TimeSpan.FromSeconds(seconds));
+        _schedule.Sent(urgent, Start + TimeSpan.FromSeconds(seconds));
         _schedule.Answered();
     }
 }

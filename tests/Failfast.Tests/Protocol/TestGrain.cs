@@ -27,6 +27,9 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
 
     public int Persisted { get; private set; }
 
+    /// <summary>Hosts that a free lease was offered to.</summary>
+    public List<Guid> Offered { get; } = [];
+
     /// <summary>Hosts that were asked for a report and have not been told so by the test.</summary>
     public List<Guid> Asked { get; } = [];
 
@@ -66,14 +69,24 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
 
     public void Configure(BreakerSettings? changed) => After(() => Coordinator.Configure(changed));
 
-    /// <summary>Every host that has a report due sends it, until none has.</summary>
+    /// <summary>Every host that has a report due sends it, until none has; what is urgent and has to wait for its turn, too.</summary>
     public void Settle()
     {
-        for (var rounds = 0; Hosts.ConvertAll(host => host.Report()).Contains(true); rounds++)
+        for (var rounds = 0; Hosts.ConvertAll(host => host.Report()).Contains(true) || WaitForTurn(); rounds++)
             Assert.InRange(rounds, 0, 100);
     }
 
     public CallCounts Total() => Coordinator.State.Window.Total(Now, Settings.SamplingDuration);
+
+    private bool WaitForTurn()
+    {
+        if (!Reachable || Hosts.Min(host => host.Protocol.NextReportIn(host.Now)) is not { } wait)
+            return false;
+        Wait(wait.TotalSeconds);
+        return true;
+    }
+
+    private TestHost? Find(Guid id) => Hosts.Find(host => host.Id == id);
 
     private void After(Action step) => After(() =>
     {
@@ -91,6 +104,14 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
         if (effects.Publish && Pushes)
             foreach (var host in Hosts.Where(host => Coordinator.Hosts.Knows(host.Id)))
                 host.Protocol.Hear(Coordinator.Snapshot(Now), host.Now);
+        if (effects.Offer is { } next)
+        {
+            Offered.Add(next);
+            Find(next)?.Offered();
+        }
+
+        if (effects.Recall is { } recalled)
+            Find(recalled.Host)?.Recalled(recalled.Number);
         return result;
     }
 }

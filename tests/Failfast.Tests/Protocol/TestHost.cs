@@ -1,3 +1,4 @@
+using Failfast.Contract;
 using Failfast.Protocol;
 
 namespace Failfast.Tests.Protocol;
@@ -5,6 +6,8 @@ namespace Failfast.Tests.Protocol;
 /// <summary>One process of a <see cref="TestGrain"/>'s cluster, with a clock of its own.</summary>
 internal sealed class TestHost(TestGrain grain, int number)
 {
+    private readonly HashSet<long> _known = [];
+
     public Guid Id { get; } = new(number, 0, 0, new byte[8]);
 
     public HostSession Session { get; } = new(
@@ -53,7 +56,7 @@ internal sealed class TestHost(TestGrain grain, int number)
                     return true;
                 case Decision.RunUncounted:
                     return true;
-                case Decision.Reject:
+                case Decision.Reject or Decision.GiveUp:
                     return false;
             }
 
@@ -64,25 +67,41 @@ internal sealed class TestHost(TestGrain grain, int number)
 
     public CallTicket? AskPermit()
     {
-        var request = Protocol.PermitRequest(Now);
+        var request = ProbeRequest();
         if (grain.Reachable)
-            return Protocol.PermitAnswered(grain.RequestProbe(request), Now);
-        Protocol.PermitUnanswered(Now);
+            return Answered(grain.RequestProbe(request));
+        Protocol.ProbeUnanswered(Now);
         return null;
+    }
+
+    /// <summary>A request for one lease more.</summary>
+    public HostReport ProbeRequest() => Protocol.ProbeRequest(new ProbeDemand([], [.. _known], default, Wanted: true), Now);
+
+    /// <summary>The new lease that the reply brings, if that is worth something here.</summary>
+    public CallTicket? Answered(GrainReply reply)
+    {
+        if (Protocol.ProbeAnswered(reply, Now) is not [.., var permit] || _known.Contains(permit.Number))
+            return null;
+        _known.Add(permit.Number);
+        return new CallTicket(CallTicket.NotCounted, 0, permit);
     }
 
     public void End(CallTicket ticket, char call)
     {
-        var outcome = call switch { 'S' or 'L' => CallOutcome.Success, 'F' => CallOutcome.Failure, _ => CallOutcome.Ignored };
+        var outcome = call switch { 'S' or 'L' => CallOutcome.Success, 'F' => CallOutcome.Failure, 'G' => CallOutcome.GivenUp, _ => CallOutcome.Ignored };
         Session.Ended(ticket, outcome, wasSlow: call == 'L', Overdue.No, Now, .5);
         if (ticket.Permit is not null)
             Exchange();
     }
 
+    public void Offered() => Session.OnOffer(Now);
+
+    public void Recalled(long lease) => Session.OnRecall(lease, Now);
+
     /// <summary>Sends what is due, all of it. False if nothing was, or if it found no grain.</summary>
     private bool Exchange()
     {
-        var (report, request, ends, _, _) = Session.Finish(Now);
+        var (report, request, ends, _, _, _, _) = Session.Finish(Now);
         if (report is not null)
             Session.OnReportReply(grain.Reachable ? grain.Report(report) : null, Now);
         if (request is not null)
