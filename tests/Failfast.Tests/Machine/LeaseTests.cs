@@ -1,6 +1,5 @@
 using Failfast.Contract;
 using Failfast.Machine;
-using Failfast.Protocol;
 using static Failfast.Tests.Machine.Probing;
 
 namespace Failfast.Tests.Machine;

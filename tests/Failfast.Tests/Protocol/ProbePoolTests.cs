@@ -114,14 +114,21 @@ public class ProbePoolTests
     }
 
     [Fact]
-    public void TryRecall_gives_up_a_spare_one_and_keeps_what_is_reserved()
+    public void Recall_gives_up_a_spare_one_and_what_is_reserved_once_nobody_came_for_it()
     {
         var probe = Asked();
         Add(probe, reserved: true);
-        Assert.False(_pool.TryRecall(probe.Permit!.Number, Now, out _));
+        _pool.Recall(probe.Permit!.Number + 1);
         _grain.Wait(1);
-        Assert.False(_pool.TryRecall(probe.Permit.Number + 1, Now, out _));
-        Assert.True(_pool.TryRecall(probe.Permit.Number, Now, out var recalled));
+        Assert.False(_pool.TryTakeUseless(Now, isWanted: true, out _));
+
+        _pool.Drop(probe.Permit.Number);
+        Add(probe, reserved: true);
+        _pool.Recall(probe.Permit.Number);
+        Assert.False(_pool.TryTakeUseless(Now, isWanted: true, out _));
+        Assert.False(TryTake(out _, mayBeReserved: false));
+        _grain.Wait(1);
+        Assert.True(_pool.TryTakeUseless(Now, isWanted: true, out var recalled));
         Assert.Equal(probe, recalled);
         Assert.True(_pool.IsEmpty);
     }
