@@ -141,7 +141,7 @@ internal sealed partial class BreakerGrain(
     {
         var effects = _coordinator.TakeEffects();
         if (effects.Left is { } left)
-            LogTransition(Level, Name, left.State, _coordinator.State.State, _coordinator.State.Reason, _coordinator.State.Generation);
+            Tell(left, effects.IsRecalled);
         if (effects.Publish)
             Push();
         foreach (var silent in effects.Ask)
@@ -235,10 +235,4 @@ internal sealed partial class BreakerGrain(
     void IStoreOwner.Superseded() => DeactivateOnIdle();
 
     void IStoreOwner.StoreChanged() => StayWhileNeeded();
-
-    // From now on calls are rejected: somebody should know, also where only warnings are kept.
-    private LogLevel Level => _coordinator.State.State is BreakerState.Open or BreakerState.Isolated ? LogLevel.Warning : LogLevel.Information;
-
-    [LoggerMessage(EventId = 101, Message = "Breaker '{Breaker}' went from {From} to {To}: {Reason} (generation {Generation}).")]
-    private partial void LogTransition(LogLevel level, string breaker, BreakerState from, BreakerState to, string? reason, long generation);
 }

@@ -26,6 +26,7 @@ internal static class StatusReport
             SettingsAreOverridden = coordinator.IsOverridden,
             ConfiguredSettings = coordinator.Configured,
             FailureCauses = coordinator.Causes(now),
+            Published = coordinator.Snapshot(now),
             FailingHosts = Names(state.FailingHosts.Where(host => now - host.Value < settings.SamplingDuration).Select(host => host.Key)),
         };
 

@@ -27,10 +27,10 @@ internal sealed partial class HostBreaker
             if (Interlocked.Exchange(ref counts[(int)cause], 0) is not (var count and > 0))
                 continue;
             _toldAt = Clock.Now;
-            LogWouldReject(Name, count, cause, Gate.View.State, Gate.View.Reason ?? "nothing");
+            LogWouldReject(Name, count, cause, Gate.View.State, Gate.View.Reason ?? "nothing is known against it");
         }
     }
 
-    [LoggerMessage(4, LogLevel.Information, "Breaker '{Breaker}' only observes; it would have rejected {Count} calls for {Cause} (it is {State} for {Reason}).")]
+    [LoggerMessage(4, LogLevel.Information, "Breaker '{Breaker}' only observes; calls that it would have rejected for {Cause}: {Count} (it is {State}: {Reason}).")]
     private partial void LogWouldReject(string breaker, long count, RejectionCause cause, BreakerState state, string reason);
 }

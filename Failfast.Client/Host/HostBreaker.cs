@@ -8,7 +8,7 @@ namespace Failfast.Host;
 /// One breaker in this process. Guarded calls read <see cref="Gate"/>; whatever changes it is a turn of the session, one at a
 /// time.
 /// </summary>
-internal sealed partial class HostBreaker
+internal sealed partial class HostBreaker : IProcessBreaker
 {
     private readonly HostBreakers _host;
     private readonly BreakerTurns _turns;
@@ -72,25 +72,33 @@ internal sealed partial class HostBreaker
     /// <summary>The gate of the moment.</summary>
     public Gate Gate => _gate;
 
+    /// <summary>The state as it is known here. Where nothing is heard, the grain is asked, so that a later look is right.</summary>
     public BreakerState State => _gate is { } gate && Holds(gate) ? gate.View.State : Snapshot().State;
 
+    /// <inheritdoc cref="State"/>
     public BreakerSnapshot Snapshot()
     {
         // While calls are let through and counted nothing in it depends on the time.
         if (_gate is { Mode: GuardMode.Counting, Snapshot: { } known })
             return known;
-        return _turns.Look(Name, static (session, gate, name, now) =>
+        var (seen, isInTouch) = _turns.Look(Name, static (session, gate, name, now) =>
         {
             var snapshot = session.Protocol.Snapshot(name, now);
             if (gate.Mode == GuardMode.Counting && session.View(now) == gate.View)
                 gate.Snapshot = snapshot;
-            return snapshot;
+            return (snapshot, session.IsInTouch);
         });
+        if (!isInTouch)
+            Prefetch();
+        return seen;
     }
 
     /// <summary>The grain's snapshot came by push.</summary>
     public void Pushed(GrainSnapshot snapshot) =>
         _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnPush(snapshot, now));
+
+    /// <summary>The grain has answered an operator in this process.</summary>
+    public void Answered(GrainSnapshot snapshot) => Pushed(snapshot);
 
     /// <summary>The grain wants a report now.</summary>
     public void Asked() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());

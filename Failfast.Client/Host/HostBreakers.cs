@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Host;
 
 /// <summary>All breakers of this process.</summary>
-internal sealed class HostBreakers : IDisposable
+internal sealed class HostBreakers : IProcessBreakers, IDisposable
 {
     private static readonly TimeSpan LongestSweep = TimeSpan.FromMilliseconds(100);
 
@@ -73,6 +73,8 @@ internal sealed class HostBreakers : IDisposable
 
     /// <exception cref="ArgumentException">The name breaks the rule.</exception>
     public HostBreaker Get(string name) => Known.TryGet(name, out var breaker) && breaker.IsUsed ? breaker : Meet(name);
+
+    IProcessBreaker IProcessBreakers.Find(string name) => Get(name);
 
     /// <summary>The breaker is in use: it is swept, and kept, until it says that it needs that no longer.</summary>
     public void Activate(HostBreaker breaker) => _sweeper.Add(breaker);

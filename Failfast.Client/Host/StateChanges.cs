@@ -20,10 +20,11 @@ internal sealed partial class StateChanges(string name, ILogger logger)
     private int _telling;
 
     /// <param name="Logged">The view to log, if the state is another one.</param>
+    /// <param name="Cause">Why it is.</param>
     /// <param name="Snapshot">For <paramref name="Watchers"/>.</param>
     /// <param name="Wakes">Consumers that wait look again.</param>
     private readonly record struct Change(
-        HostView? Logged, BreakerSnapshot? Snapshot, ImmutableArray<StateWatcher> Watchers, bool Wakes);
+        HostView? Logged, string? Cause, BreakerSnapshot? Snapshot, ImmutableArray<StateWatcher> Watchers, bool Wakes);
 
     /// <summary>Somebody wants to know of changes, though nobody may call.</summary>
     public bool IsWatched => _watchers.Length > 0 || Volatile.Read(ref _waiters) > 0;
@@ -47,7 +48,7 @@ internal sealed partial class StateChanges(string name, ILogger logger)
         Note(session, default, session.View(now), isNew: false, now);
         _told = Seen(session, session.View(now), now);
         _watchers = _watchers.Add(watcher);
-        _pending.Enqueue(new(null, session.Protocol.Snapshot(name, now), [watcher], false));
+        _pending.Enqueue(new(null, null, session.Protocol.Snapshot(name, now), [watcher], false));
     }
 
     /// <summary>Within a turn.</summary>
@@ -65,7 +66,7 @@ internal sealed partial class StateChanges(string name, ILogger logger)
 
         var isLogged = isNew && (view.State != before.State || view.Scope != before.Scope);
         if (snapshot is not null || isLogged || (isNew && Volatile.Read(ref _change) is not null))
-            _pending.Enqueue(new(isLogged ? view : null, snapshot, _watchers, isNew));
+            _pending.Enqueue(new(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew));
     }
 
     /// <summary>After a turn.</summary>
@@ -93,8 +94,12 @@ internal sealed partial class StateChanges(string name, ILogger logger)
             foreach (var watcher in change.Watchers)
                 watcher.Tell(change.Snapshot);
         if (change.Logged is { } view)
-            LogState(name, view.State, view.Scope, view.Reason ?? "nothing is known against it");
+            LogState(name, view.State, view.Scope, change.Cause!);
     }
+
+    private static string Cause(HostSession session, HostView before, HostView view) => TransitionCause.Of(
+        before.State, before.Reason, view.State, view.Reason,
+        view.Scope == BreakerScope.Cluster ? session.Protocol.Heard?.BreakLength ?? default : session.Protocol.Own.BreakLength);
 
     // A break that has run out is half-open here before the grain has a probe for it and counts the transition.
     private static (BreakerState State, BreakerScope Scope, long Generation) Seen(HostSession session, HostView view, TimeSpan now)
@@ -104,6 +109,6 @@ internal sealed partial class StateChanges(string name, ILogger logger)
         return (state, view.Scope, (session.Protocol.Heard?.Generation ?? 0) + (isAhead ? 1 : 0));
     }
 
-    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Reason}.")]
-    private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string reason);
+    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Cause}.")]
+    private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string cause);
 }

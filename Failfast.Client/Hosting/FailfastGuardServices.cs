@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Failfast.Contract;
 using Failfast.GrainCalls;
 using Failfast.Host;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,7 @@ public static class FailfastGuardServices
         if (services.Any(service => service.ServiceType == typeof(HostBreakers)))
             return services;
         services.AddSingleton<HostBreakers>();
+        services.AddSingleton<IProcessBreakers>(static services => services.GetRequiredService<HostBreakers>());
         services.AddSingleton<BreakerMetrics>();
         services.AddSingleton<SettingsComparison>();
         services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, BreakerInterfaceTypeProvider>());

@@ -1,3 +1,6 @@
+using Failfast.Contract;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Failfast;
 
 /// <summary>
@@ -22,14 +25,27 @@ public abstract class BreakerReference : GrainReference
     internal IServiceProvider Services { get; }
 
     /// <summary>This process's breaker of this name, once it has been looked up.</summary>
-    internal object? HostBreaker;
+    internal IProcessBreaker? HostBreaker;
 
     /// <summary>Sends a request; called by generated code.</summary>
-    protected new ValueTask<T?> InvokeAsync<T>(IRequest request) => base.InvokeAsync<T>(request);
+    protected new ValueTask<T?> InvokeAsync<T>(IRequest request)
+    {
+        var answer = base.InvokeAsync<T>(request);
+        return typeof(T) == typeof(BreakerStatus) ? Learn(answer) : answer;
+    }
 
     /// <summary>Sends a request; called by generated code.</summary>
     protected new ValueTask InvokeAsync(IRequest request) => base.InvokeAsync(request);
 
     /// <summary>Sends a request; called by generated code.</summary>
     protected new void Invoke(IRequest request) => base.Invoke(request);
+
+    // Before the operator goes on: who has isolated a breaker sees it isolated.
+    private async ValueTask<T?> Learn<T>(ValueTask<T?> answer)
+    {
+        var answered = await answer.ConfigureAwait(false);
+        if (answered is BreakerStatus { Published: { } snapshot })
+            (HostBreaker ??= Services.GetService<IProcessBreakers>()?.Find(GrainId.Key.ToString()!))?.Answered(snapshot);
+        return answered;
+    }
 }

@@ -1,3 +1,5 @@
+using Failfast.Contract;
+
 namespace Failfast;
 
 /// <summary>What the breaker grain knows; the answer of every operator call.</summary>
@@ -61,4 +63,8 @@ public sealed record BreakerStatus
     /// </summary>
     [Id(12)]
     public IReadOnlyList<FailureCause> FailureCauses { get; init; } = [];
+
+    /// <summary>What every process is told of this state, for the caller's own copy; null from a silo of an earlier version.</summary>
+    [Id(13)]
+    internal GrainSnapshot? Published { get; init; }
 }

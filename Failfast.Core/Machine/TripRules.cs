@@ -19,7 +19,7 @@ internal static class TripRules
         var ratio = RatioHolds(settings, total, out var isOfFailures);
         if (!consecutive && ratio is null)
             return null;
-        var reason = consecutive ? $"{longestRun} failures in a row" : ratio!;
+        var reason = consecutive ? (longestRun == 1 ? "1 failure" : $"{longestRun} failures in a row") : ratio!;
         // A run is judged against what hosts did since it began, a ratio against the latest interval.
         var heardSince = consecutive && ratio is null ? state.RunStarted : moment.Now - moment.Timings.ReportInterval;
         return new Trip(reason, heardSince, consecutive || isOfFailures);
@@ -50,6 +50,6 @@ internal static class TripRules
         static double Share(long part, CallCounts total) => (double)part / total.Calls;
 
         string Describe(long count, string what) =>
-            string.Create(CultureInfo.InvariantCulture, $"{count} of {total.Calls} calls {what} in {settings.SamplingDuration.TotalSeconds:0.###} s");
+            string.Create(CultureInfo.InvariantCulture, $"{count} of {total.Calls} {(total.Calls == 1 ? "call" : "calls")} {what} in {settings.SamplingDuration.TotalSeconds:0.###} s");
     }
 }

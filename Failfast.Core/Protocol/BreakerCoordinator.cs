@@ -155,7 +155,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
         if (shown.WordRevision > WordRevision || (shown.WordRevision == WordRevision && shown.Generation > State.Generation))
         {
-            _effects = _effects with { Left = _effects.Left ?? State };
+            _effects = _effects with { Left = _effects.Left ?? State, IsRecalled = true };
             // A generation that has been used is not used again for another state.
             var generation = Math.Max(shown.Generation, State.Generation + 1);
             WordRevision = shown.WordRevision;

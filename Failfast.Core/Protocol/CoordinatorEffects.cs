@@ -9,8 +9,10 @@ namespace Failfast.Protocol;
 /// <param name="Left">The state before a transition, if there was one.</param>
 /// <param name="Offer">The host to tell that a probe lease is free.</param>
 /// <param name="Recall">The lease that its host is to give back, if it can.</param>
+/// <param name="IsRecalled">The state was not come by here: storage has it, or a host remembers it.</param>
 internal readonly record struct CoordinatorEffects(
-    bool Publish, bool Persist, IReadOnlyList<Guid> Ask, MachineState? Left, Guid? Offer = null, ProbeLease? Recall = null)
+    bool Publish, bool Persist, IReadOnlyList<Guid> Ask, MachineState? Left, Guid? Offer = null, ProbeLease? Recall = null,
+    bool IsRecalled = false)
 {
     public static readonly CoordinatorEffects None = new(false, false, [], null);
 }

@@ -57,6 +57,9 @@ internal sealed partial class HostSession
     /// <summary>In use: it needs sweeps.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>The grain has been heard, and tells of changes; without that, what is known here is nothing, or old.</summary>
+    public bool IsInTouch => IsActive && Protocol.Heard is not null;
+
     /// <summary>How the next call is met. One that isn't swept makes the next call think, and that starts the sweeps again.</summary>
     public HostView View(TimeSpan now) =>
         IsActive ? Protocol.View(now) : Protocol.View(now) with { Mode = GuardMode.Deciding };

@@ -87,7 +87,7 @@ internal sealed partial class SettingsCatalog : IDisposable
         _withoutRule = found;
     }
 
-    [LoggerMessage(8, LogLevel.Information, "No rule opens these breakers, only operators do: {Breakers}. Set ConsecutiveFailures, FailureRatio or SlowCallDuration in the Failfast options if that is not meant.")]
+    [LoggerMessage(11, LogLevel.Information, "No rule opens these breakers, only operators do: {Breakers}. Set ConsecutiveFailures, FailureRatio or SlowCallDuration in the Failfast options if that is not meant.")]
     private partial void LogWithoutRule(string breakers);
 
     [LoggerMessage(5, LogLevel.Error, "The changed Failfast configuration is refused, the one before stays in force: {Errors}")]

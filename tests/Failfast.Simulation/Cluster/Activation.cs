@@ -133,7 +133,7 @@ internal sealed class Activation : IStoreOwner
     }
 
     /// <summary>An operator's word: in force at once, answered when it is stored or could not be.</summary>
-    public void Operate(OperatorWord word, Action<BreakerDurability> answer)
+    public void Operate(OperatorWord word, Action<GrainSnapshot> answer)
     {
         var before = Coordinator.State;
         if (word.Event is { } happened)
@@ -189,14 +189,14 @@ internal sealed class Activation : IStoreOwner
         Die(isKnown: true);
     }
 
-    private async Task Answer(OperatorWord word, Action<BreakerDurability> answer)
+    private async Task Answer(OperatorWord word, Action<GrainSnapshot> answer)
     {
         await _store.Settle(OperatorBudget, CancellationToken.None);
         if (Died is not null)
             return;
         if (_store.Durability == BreakerDurability.Durable)
             _world.Oracle.WordDurable(this, word);
-        answer(_store.Durability);
+        answer(Coordinator.Snapshot(Now));
     }
 
     private void Remember(HostReport report)

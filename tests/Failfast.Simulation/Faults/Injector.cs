@@ -1,3 +1,4 @@
+using Failfast.Contract;
 using Failfast.Machine;
 
 namespace Failfast.Simulation;
@@ -210,12 +211,18 @@ internal sealed class Injector(World world)
         var settings = dice.Chance(.3) ? null : Changed(world.Scenario.Settings, dice);
         var word = new OperatorWord(_words++, happened, happened is null ? settings : null);
         var from = dice.Pick(world.Hosts);
-        world.Directory.Ask<object>(from, from.View, dice.Below(world.Scenario.Breakers), TimeSpan.FromSeconds(30),
+        var breaker = dice.Below(world.Scenario.Breakers);
+        world.Directory.Ask<GrainSnapshot>(from, from.View, breaker, TimeSpan.FromSeconds(30),
             (grain, answer) =>
             {
                 // The last of the faults have ended: what is still on its way would be one more.
                 if (!world.IsHealed)
-                    grain.Operate(word, durability => answer(durability));
-            }, _ => { });
+                    grain.Operate(word, answer);
+            },
+            answer =>
+            {
+                if (answer is not null)
+                    from.Breakers[breaker].Answered(answer);
+            });
     }
 }

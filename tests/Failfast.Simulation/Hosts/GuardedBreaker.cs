@@ -40,6 +40,9 @@ internal sealed partial class GuardedBreaker
 
     public void Pushed(GrainSnapshot snapshot) => Turn(() => _session.OnPush(snapshot, Now));
 
+    /// <summary>An operator in this process had an answer.</summary>
+    public void Answered(GrainSnapshot snapshot) => Pushed(snapshot);
+
     public void Asked() => Turn(_session.OnReportRequested);
 
     public void Offered() => Turn(() => _session.OnOffer(Now));

@@ -74,9 +74,9 @@ public sealed class ObserveOnlyTests
         Assert.DoesNotContain(measured.Keys, key => key.Breaker == "watched-only" && !key.Observed);
 
         long Told(string cause) => log.All
-            .Select(line => Regex.Match(line, @"'watched-only' only observes; it would have rejected (\d+) calls for (\w+) "))
-            .Where(told => told.Success && told.Groups[2].Value.Equals(cause.Replace("_", ""), StringComparison.OrdinalIgnoreCase))
-            .Sum(told => long.Parse(told.Groups[1].Value));
+            .Select(line => Regex.Match(line, @"'watched-only' only observes; calls that it would have rejected for (\w+): (\d+) "))
+            .Where(told => told.Success && told.Groups[1].Value.Equals(cause.Replace("_", ""), StringComparison.OrdinalIgnoreCase))
+            .Sum(told => long.Parse(told.Groups[2].Value));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class StatusTests
             });
         var breaker = cluster.Client.GetBreaker("status");
         await breaker.Succeed();
+        cluster.Time.Advance(TimeSpan.FromMilliseconds(10));
         await Assert.ThrowsAsync<FormatException>(() => breaker.Guard(_ => Task.FromException(new FormatException())));
         await breaker.Guard(_ => Task.FromResult(new Version()));
         var hangs = breaker.Guard(_ => new TaskCompletionSource().Task);
@@ -28,7 +29,13 @@ public sealed class StatusTests
             permit.Fail(new FormatException());
         await breaker.Fail();
 
-        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+        await Eventually.Is(
+            () =>
+            {
+                cluster.Time.Advance(TimeSpan.FromMilliseconds(20));
+                return breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster };
+            },
+            () => $"{breaker.Snapshot}");
         Assert.Equal("5 failures in a row: FormatException", breaker.Snapshot.Reason);
         Assert.Equal("5 failures in a row: FormatException", (await breaker.IsRejected()).Reason);
         var status = await breaker.GetStatus();

@@ -1,3 +1,4 @@
+using Failfast.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,43 @@ public sealed class WarningsTests
                 await cluster.Client.GetBreaker($"lonely-{i}").Succeed();
             cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
         }
+    }
+
+    [Fact]
+    public async Task Log_says_why_the_state_has_changed_rather_than_why_the_dependency_is_called_bad()
+    {
+        var log = new LogLines();
+        await using var cluster = await BreakerCluster.Start(
+            silos: 1, options => options.Defaults = new() { ConsecutiveFailures = 1, BreakDurationJitter = 0 },
+            silo => silo.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast.BreakerGrain", LogLevel.Information)),
+            client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast", LogLevel.Information)));
+        var breaker = cluster.Client.GetBreaker("explained");
+        await breaker.Succeed();
+        await breaker.Fail();
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+        cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        await Eventually.Is(async () =>
+        {
+            await breaker.TryGuard(_ => ValueTask.FromException<int>(new TimeoutException()));
+            return breaker.State == BreakerState.Open;
+        });
+
+        string[] transitions =
+        [
+            "Warning: Breaker 'explained' went from Closed to Open: 1 failure: TimeoutException (generation 1).",
+            "Information: Breaker 'explained' went from Open to HalfOpen: the break of 5 s is over (generation 2).",
+            "Warning: Breaker 'explained' went from HalfOpen to Open: a probe failed (generation 3).",
+        ];
+        Assert.Equal(transitions, log.All.Where(line => line.Contains("went from", StringComparison.Ordinal)));
+        Assert.Contains("Information: Breaker 'explained' is HalfOpen here by word of Cluster: the break of 5 s is over.", log.All);
+
+        await breaker.Deactivate();
+        await Eventually.Is(async () =>
+        {
+            await breaker.IsRejected();
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(50));
+            return log.All.Contains("Warning: Breaker 'explained' is Open again, as before a restart of its grain: a probe failed (generation 3).");
+        });
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public class TripRulesTests
 
     [Theory]
     [InlineData(5, "FFFFF", "5 failures in a row")]
+    [InlineData(1, "F", "1 failure")]
     [InlineData(0, "SFSFSFSFSF", "5 of 10 calls failed in 10 s")]
     public void Apply_reason_says_which_rule(int consecutive, string calls, string reason)
     {

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Failfast.Protocol;
+
+/// <summary>
+/// Why a breaker entered a state, for the log. A half-open breaker keeps the reason of its break, which is what callers want to know;
+/// what has made it half-open is that the break is over.
+/// </summary>
+internal static class TransitionCause
+{
+    /// <param name="left">The state before.</param>
+    /// <param name="leftReason">Its reason.</param>
+    /// <param name="entered">The state now.</param>
+    /// <param name="reason">Its reason.</param>
+    /// <param name="breakLength">Of the last break; zero if that is not known.</param>
+    public static string Of(BreakerState left, string? leftReason, BreakerState entered, string? reason, TimeSpan breakLength)
+    {
+        if (entered != BreakerState.HalfOpen || (left == BreakerState.Open && reason != leftReason))
+            return reason ?? "nothing is known against it";
+        return breakLength > TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $"the break of {breakLength.TotalSeconds:0.###} s is over")
+            : "the break is over";
+    }
+}
