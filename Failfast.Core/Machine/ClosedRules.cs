@@ -36,7 +36,7 @@ internal static class ClosedRules
     private static MachineState Add(MachineState state, Guid host, in AgedCounts told, in Moment moment, out long longest)
     {
         var at = moment.Now - told.Age;
-        var failures = state.Failures.Add(told, moment.Now, moment.Settings.SamplingDuration, out longest);
+        var failures = state.Failures.Add(told, moment.Now, moment.Settings.SamplingDuration, out longest, host);
         // It began anew, if a success has cut it, or so much time has passed.
         var isNew = state.Failures.Parts.IsEmpty || failures.Parts.IsEmpty || failures.Parts[0].First > state.Failures.Parts[0].First;
         return state with

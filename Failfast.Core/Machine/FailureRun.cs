@@ -10,7 +10,8 @@ namespace Failfast.Machine;
 /// </summary>
 /// <param name="Parts">By their first failure.</param>
 /// <param name="LastSuccess">The latest success known.</param>
-internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpan LastSuccess)
+/// <param name="SucceededOn">The host that it was told by.</param>
+internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpan LastSuccess, Guid? SucceededOn = null)
 {
     public static readonly FailureRun None = new([], TimeSpan.MinValue);
 
@@ -39,8 +40,9 @@ internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpa
     /// <param name="told">Counts, and when the first and last of the calls were, by age.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="longestGap">A failure that comes later than this after the one before begins a new run.</param>
+    /// <param name="host">The host that tells; null if unknown.</param>
     /// <param name="longest">The longest run that these calls were part of, one that a success has ended included.</param>
-    public FailureRun Add(in AgedCounts told, TimeSpan now, TimeSpan longestGap, out long longest)
+    public FailureRun Add(in AgedCounts told, TimeSpan now, TimeSpan longestGap, out long longest, Guid? host = null)
     {
         var (first, counts) = (now - told.Age, told.Counts);
         var lastFailure = now - told.LastFailureAge;
@@ -52,21 +54,23 @@ internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpa
             // success came between, unless all of them came after the last of those.
             if (first >= LastSuccess)
                 longest = Math.Max(counts.LongestRun, counts.LeadingRun > 0 ? counts.LeadingRun + Until(first, longestGap) : 0);
-            run = run.After(now - told.LastSuccessAge);
+            run = run.After(now - told.LastSuccessAge, host);
             first = now - told.LastSuccessAge;
         }
 
         var failures = counts.Successes > 0 ? counts.TrailingRun : counts.Failures;
         if (failures > 0)
-            run = run.With(Reported(new Part(failures, first, lastFailure), run.LastSuccess), longestGap);
+            run = run.With(run.Reported(new Part(failures, first, lastFailure), host), longestGap);
         longest = Math.Max(longest, run.Length);
         return run;
     }
 
-    // A tie goes by the order in which things were told: the host's own last success came before, and so did any at that instant.
-    private static Part Reported(Part part, TimeSpan success) =>
-        part.First >= success ? part
-        : part.Last >= success ? new(1, part.Last, part.Last)
+    // A tie goes by the order in which things were told. So does what one host tells: messages take their time, and a failure told after
+    // the host's own success came after it, whatever the ages say.
+    private Part Reported(Part part, Guid? host) =>
+        part.First >= LastSuccess ? part
+        : host is not null && host == SucceededOn ? part with { First = LastSuccess, Last = part.Last > LastSuccess ? part.Last : LastSuccess }
+        : part.Last >= LastSuccess ? new(1, part.Last, part.Last)
         : default;
 
     // Failures of the run that came before, and that a failure then would go on from.
@@ -79,7 +83,7 @@ internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpa
         return length > 0 && time - last <= longestGap ? length : 0;
     }
 
-    private FailureRun After(TimeSpan success)
+    private FailureRun After(TimeSpan success, Guid? host)
     {
         if (success < LastSuccess)
             return this;
@@ -87,7 +91,7 @@ internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpa
         foreach (var part in Parts)
             if (part.After(success) is { Count: > 0 } after)
                 left.Add(after);
-        return new(left.ToImmutable(), success);
+        return new(left.ToImmutable(), success, host);
     }
 
     private FailureRun With(Part part, TimeSpan longestGap)
