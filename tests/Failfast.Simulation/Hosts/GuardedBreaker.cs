@@ -40,7 +40,11 @@ internal sealed partial class GuardedBreaker
 
     public void Pushed(GrainSnapshot snapshot) => Turn(() => _session.OnPush(snapshot, Now));
 
-    public void Asked() => Turn(_session.OnReportRequested);
+    public void Asked()
+    {
+        _world.Checks?.Asked(this);
+        Turn(_session.OnReportRequested);
+    }
 
     public void Offered() => Turn(() => _session.OnOffer(Now));
 
