@@ -13,6 +13,9 @@ internal sealed class RunsOpen(World world)
     // A success is known with the next sweep, and when it was is known no better.
     private static readonly TimeSpan Known = TimeSpan.FromMilliseconds(120);
 
+    // Paced, told, and confirmed by the hosts that were silent.
+    private static readonly TimeSpan Within = TimeSpan.FromMilliseconds(250);
+
     // After a transition hosts are met again.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
 
@@ -36,7 +39,7 @@ internal sealed class RunsOpen(World world)
         if (!IsRun(calls, breaker, generation))
             return;
         var began = calls[^Run].At;
-        world.Schedule.After(world.Timings.ReportInterval + (Bounds.Farthest(world) * 4), () =>
+        world.Schedule.After(Within + (Bounds.Farthest(world) * 4), () =>
         {
             var isAsBefore = _moved[breaker].State?.Generation == generation;
             if (isAsBefore && !calls.Exists(call => !call.IsFailure && call.At >= began))
