@@ -25,6 +25,7 @@ internal sealed partial class Oracle
         else
             AddCalls(host.Number, generation, counts);
         Ended(host, generation, counts);
+        world.Checks?.CallEnded(host, generation, counts);
     }
 
     public void Sends(GuardedBreaker host, HostReport report)
@@ -32,6 +33,7 @@ internal sealed partial class Oracle
         if (report.Counts.Length > 0)
             _senders[report] = host.Protocol;
         Sent(host);
+        world.Checks?.Reports(host);
     }
 
     /// <summary>Called when a grain has taken a report, with the state before.</summary>

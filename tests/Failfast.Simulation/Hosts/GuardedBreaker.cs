@@ -43,7 +43,11 @@ internal sealed partial class GuardedBreaker
     /// <summary>An operator in this process had an answer.</summary>
     public void Answered(GrainSnapshot snapshot) => Pushed(snapshot);
 
-    public void Asked() => Turn(_session.OnReportRequested);
+    public void Asked()
+    {
+        _world.Checks?.Asked(this);
+        Turn(_session.OnReportRequested);
+    }
 
     public void Offered() => Turn(() => _session.OnOffer(Now));
 

@@ -7,7 +7,9 @@ internal static class MutantList
     private const string Protocol = "Failfast.Core/Protocol/";
     private const string Storage = "Failfast.Grains/Storage/";
 
-    public static readonly Mutant[] All =
+    public static readonly Mutant[] All = [.. Protocols, .. SessionMutants.All, .. RuleMutants.All];
+
+    private static Mutant[] Protocols =>
     [
         new("one permit too many", Machine + "HalfOpenRules.cs",
             "state.Probes.Length >= moment.Settings.HalfOpenPermits", "state.Probes.Length > moment.Settings.HalfOpenPermits"),
@@ -39,16 +41,12 @@ internal static class MutantList
             "if (sequence == _sequence)", "if (sequence > _sequence)"),
         new("a silent grain is waited for by call after call", Protocol + "HostProtocol.Words.cs",
             "    public void GiveUpWaiting(TimeSpan now)\n    {\n        if (!IsTrusted(now))", "    public void GiveUpWaiting(TimeSpan now)\n    {\n        if (now < TimeSpan.Zero)"),
-        new("a host waits for a permit that nobody answered", Protocol + "HostProtocol.Words.cs",
-            "    public void PermitUnanswered(TimeSpan now)\n    {\n        _asking = false;", "    public void PermitUnanswered(TimeSpan now)\n    {"),
         new("a report without an answer is the last", Protocol + "ReportSchedule.cs",
             "    public void Unanswered(TimeSpan now)\n    {\n        InFlight = false;", "    public void Unanswered(TimeSpan now)\n    {"),
         new("a lease never ends", Protocol + "HostProtocol.cs",
             "_heard is not null && now - _lastWord < timings.LeaseDuration", "_heard is not null"),
         new("leases are a tenth of their time", Machine + "HalfOpenRules.cs",
             "moment.Now + ProbeLeases.Length(moment.Settings, moment.Timings)", "moment.Now + (ProbeLeases.Length(moment.Settings, moment.Timings) / 10)"),
-        new("a permit is used after its time", Protocol + "KeptProbes.cs",
-            "now < kept.Until && protocol", "protocol"),
         new("anybody may end a permit that was recalled", Machine + "ProbeLeases.cs",
             "lease.Number > 0 && ", ""),
         new("the cluster opens without asking", Machine + "ClosedRules.cs",

@@ -12,7 +12,8 @@ internal sealed record CommandLine
           --seeds FROM..TO [--steps M]     a range of runs, both ends included; stops at the first that fails
           --survey FROM..TO [--steps M]    a range of runs to its end: what broke, how often, and in which seeds first
           --worldly                        with these: each seed's worldly scenario (docs/simulation.md)
-          --only PROMISE                   of these, but one promise of worldly scenarios: HalfOpenEnds, ComesBack, FewHungProbes
+          --only PROMISE                   of these, but one promise of worldly scenarios: HalfOpenEnds, ComesBack, FewHungProbes,
+                                           BreaksGrow, RunsOpen, RunsAge, FewReports
           --scale [--hosts N]              convergence, messages and bytes at scale (default 1000 hosts)
           --mutants                        one deliberate fault after another; says which seed finds it
 

@@ -7,7 +7,7 @@ namespace Failfast.Simulation;
 internal sealed partial record Scenario
 {
     /// <summary>The share of seeds whose scenario is worldly, where nobody asks for one.</summary>
-    public const double WorldlyShare = 0;
+    public const double WorldlyShare = .25;
 
     private const double LeastSeconds = 60;
     private const int MostStretch = 8;

@@ -37,7 +37,7 @@ internal static class SeedCommand
     private static string Worldly(Scenario? scenario) => scenario switch
     {
         null => "",
-        { Promises: WorldlyPromises.HalfOpenEnds or WorldlyPromises.ComesBack or WorldlyPromises.FewHungProbes } => $" --only {scenario.Promises}",
+        { Promises: not (WorldlyPromises.None or WorldlyPromises.All) } => $" --only {scenario.Promises}",
         _ => " --worldly",
     };
 }

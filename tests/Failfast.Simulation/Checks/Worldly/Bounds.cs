@@ -1,5 +1,3 @@
-using Failfast.Machine;
-
 namespace Failfast.Simulation;
 
 /// <summary>How long recovering may take, in the terms of a scenario.</summary>
@@ -14,6 +12,13 @@ internal static class Bounds
     /// <summary>Probes given up in a row that have lasted so long together are a failed probe.</summary>
     public static readonly TimeSpan GivenUpInAll = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a probe may take: reckoned here, for the rule's own reckoning is what is checked.</summary>
+    public static TimeSpan ProbeTime(BreakerSettings settings)
+    {
+        var timeout = settings.ProbeTimeout ?? BreakerDefaults.ProbeTimeout;
+        return settings is { SlowCallDuration: { } slow, SlowCallRatio: null } && slow < timeout ? slow : timeout;
+    }
+
     /// <summary>By how much a lease may outlast the time of its probe: it is kept for a second, and two report intervals are left for its end.</summary>
     public static TimeSpan LeaseMargin(World world) => world.Timings.ProbeKept + (world.Timings.ReportInterval * 2);
 
@@ -23,7 +28,7 @@ internal static class Bounds
 
     /// <summary>Half-open, from its first lease to its end.</summary>
     public static TimeSpan HalfOpen(World world, TimeSpan longestInterval) =>
-        (Round(world, longestInterval) + ProbeTimes.Limit(world.Scenario.Settings)) * world.Scenario.Settings.HalfOpenSuccesses;
+        (Round(world, longestInterval) + ProbeTime(world.Scenario.Settings)) * world.Scenario.Settings.HalfOpenSuccesses;
 
     /// <summary>From a dependency's being well to the breaker's being closed.</summary>
     public static TimeSpan ComesBack(World world, TimeSpan longestInterval)
@@ -33,6 +38,17 @@ internal static class Bounds
         return ((longestBreak + HalfOpen(world, longestInterval)) * BreaksUntilWell) + HalfOpen(world, longestInterval);
     }
 
-    private static TimeSpan Farthest(World world) =>
+    /// <summary>
+    /// For how long a host keeps the lease from others whose probes have failed, once: until it calls, and no longer than a subscription and
+    /// a quarter. A bad host that calls seldom may do so while the dependency is well again.
+    /// </summary>
+    public static TimeSpan Preferred(World world, Func<SimHost, bool> isBad)
+    {
+        var (longest, most) = (Callers.LongestInterval(world, isBad) ?? TimeSpan.Zero, world.Timings.SubscriptionDuration * 1.25);
+        return longest < most ? longest : most;
+    }
+
+    /// <summary>One way, to the host that is the farthest away.</summary>
+    public static TimeSpan Farthest(World world) =>
         TimeSpan.FromMilliseconds(world.Hosts.Max(host => host.Profile?.DistanceMilliseconds ?? 0) * (1 + Network.Jitter));
 }

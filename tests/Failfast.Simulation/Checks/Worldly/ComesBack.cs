@@ -35,7 +35,7 @@ internal sealed class ComesBack(World world)
             if (Callers.LongestInterval(world, host => IsWell(host, answer)) is not { } interval)
                 continue;
             TimeSpan[] sinces = [since, _lastClosed[breaker], world.Dependency.BadPlaceSince];
-            var (denied, most) = (now - sinces.Max(), Bounds.ComesBack(world, interval));
+            var (denied, most) = (now - sinces.Max(), Bounds.ComesBack(world, interval) + Bounds.Preferred(world, host => !IsWell(host, answer)));
             if (denied > most)
                 world.Violate($"breaker {breaker}: a dependency that is well is not let in, for {denied.TotalSeconds:0.0} s, where {most.TotalSeconds:0.0} s are enough");
         }
@@ -46,7 +46,7 @@ internal sealed class ComesBack(World world)
     {
         var settings = world.Scenario.Settings;
         var late = settings is { HalfOpenPermits: 1, HalfOpenSuccesses: 1 } ? settings.BreakDuration * (1 - settings.BreakDurationJitter) : TimeSpan.Zero;
-        return answer < (ProbeTimes.Limit(settings) + late - Noticed).TotalMilliseconds && !(settings.SlowCallDuration?.TotalMilliseconds <= answer);
+        return answer < (Bounds.ProbeTime(settings) + late - Noticed).TotalMilliseconds && !(settings.SlowCallDuration?.TotalMilliseconds <= answer);
     }
 
     private bool OneIsBadAtMost(double answer) => world.Hosts.Count(host => !IsWell(host, answer)) <= 1;

@@ -1,4 +1,3 @@
-using Failfast.Machine;
 using Failfast.Protocol;
 
 namespace Failfast.Simulation;
@@ -17,7 +16,7 @@ internal sealed class HungProbes(World world)
     public void CallBegins(SimHost host, int breaker, CallTicket ticket, CallPlan plan)
     {
         var settings = world.Scenario.Settings;
-        var hangs = ProbeTimes.Limit(settings) + Noticed;
+        var hangs = Bounds.ProbeTime(settings) + Noticed;
         if (!ticket.IsProbe || plan.EndsAfter <= hangs)
             return;
         (object, int, long Generation) key = ticket.Permit is { } permit ? ("all", breaker, permit.Generation) : (host, breaker, ticket.LocalGeneration);

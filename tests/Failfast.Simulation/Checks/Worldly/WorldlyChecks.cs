@@ -1,3 +1,4 @@
+using Failfast.Contract;
 using Failfast.Machine;
 using Failfast.Protocol;
 
@@ -12,6 +13,10 @@ internal sealed class WorldlyChecks
     private readonly HalfOpenEnds? _halfOpenEnds;
     private readonly ComesBack? _comesBack;
     private readonly HungProbes? _hungProbes;
+    private readonly BreaksGrow? _breaksGrow;
+    private readonly RunsOpen? _runsOpen;
+    private readonly RunsAge? _runsAge;
+    private readonly FewReports? _fewReports;
 
     public WorldlyChecks(World world, WorldlyPromises promises)
     {
@@ -19,6 +24,10 @@ internal sealed class WorldlyChecks
         _halfOpenEnds = promises.HasFlag(WorldlyPromises.HalfOpenEnds) ? new(world) : null;
         _comesBack = promises.HasFlag(WorldlyPromises.ComesBack) ? new(world) : null;
         _hungProbes = promises.HasFlag(WorldlyPromises.FewHungProbes) ? new(world) : null;
+        _breaksGrow = promises.HasFlag(WorldlyPromises.BreaksGrow) ? new(world) : null;
+        _runsOpen = promises.HasFlag(WorldlyPromises.RunsOpen) ? new(world) : null;
+        _runsAge = promises.HasFlag(WorldlyPromises.RunsAge) ? new(world) : null;
+        _fewReports = promises.HasFlag(WorldlyPromises.FewReports) ? new(world) : null;
         if (promises != WorldlyPromises.None)
             world.Schedule.After(Second, Tick);
     }
@@ -34,7 +43,22 @@ internal sealed class WorldlyChecks
     {
         _halfOpenEnds?.Moved(breaker, state);
         _comesBack?.Moved(breaker, state);
+        _breaksGrow?.Moved(breaker, state);
+        _runsOpen?.Moved(breaker, state);
+        _runsAge?.Moved(breaker, state);
     }
+
+    /// <summary>A call has ended, or is known to be slow, that is no probe of the cluster's.</summary>
+    public void CallEnded(GuardedBreaker host, long generation, CallCounts counts)
+    {
+        _runsOpen?.CallEnded(host.Host, host.Number, generation, counts);
+        _runsAge?.CallEnded(host.Number, counts);
+    }
+
+    public void Reports(GuardedBreaker host) => _fewReports?.Reports(host);
+
+    /// <summary>The grain has asked for a report.</summary>
+    public void Asked(GuardedBreaker host) => _fewReports?.Asked(host);
 
     private void Tick()
     {

@@ -8,5 +8,9 @@ internal enum WorldlyPromises
     HalfOpenEnds = 1,
     ComesBack = 2,
     FewHungProbes = 4,
-    All = HalfOpenEnds | ComesBack | FewHungProbes,
+    BreaksGrow = 8,
+    RunsOpen = 16,
+    RunsAge = 32,
+    FewReports = 64,
+    All = HalfOpenEnds | ComesBack | FewHungProbes | BreaksGrow | RunsOpen | RunsAge | FewReports,
 }

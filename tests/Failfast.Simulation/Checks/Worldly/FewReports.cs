@@ -1,0 +1,35 @@
+namespace Failfast.Simulation;
+
+/// <summary>
+/// Reports are few, however many calls fail: in any second of a host no more than twenty of failures, one of successes, some of its own
+/// transitions, and those that the grain asked for.
+/// </summary>
+internal sealed class FewReports(World world)
+{
+    private const int Most = 25;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<GuardedBreaker, Queue<TimeSpan>> _reports = [];
+    private readonly Dictionary<GuardedBreaker, Queue<TimeSpan>> _asked = [];
+
+    public void Asked(GuardedBreaker host) => Add(_asked, host);
+
+    public void Reports(GuardedBreaker host)
+    {
+        var (reports, asked) = (Add(_reports, host), _asked.GetValueOrDefault(host)?.Count(at => world.Schedule.Now - at < Second) ?? 0);
+        if (reports > Most + asked)
+            world.Violate($"{host}: sends {reports} reports a second, {asked} of which the grain asked for");
+    }
+
+    private int Add(Dictionary<GuardedBreaker, Queue<TimeSpan>> all, GuardedBreaker host)
+    {
+        var now = world.Schedule.Now;
+        if (!all.TryGetValue(host, out var times))
+            all[host] = times = [];
+        times.Enqueue(now);
+        while (now - times.Peek() >= Second)
+            times.Dequeue();
+        return times.Count;
+    }
+}

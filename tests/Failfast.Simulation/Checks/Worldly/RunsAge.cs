@@ -1,0 +1,48 @@
+using System.Globalization;
+using Failfast.Contract;
+using Failfast.Machine;
+
+namespace Failfast.Simulation;
+
+/// <summary>
+/// Runs of failures age: where a breaker opens on so many failures in a row there were as many, each of them no longer than a sampling
+/// duration after the one before.
+/// </summary>
+internal sealed class RunsAge(World world)
+{
+    // Of what was on its way, and of calls told together.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<TimeSpan>[] _failures = [.. Enumerable.Range(0, world.Scenario.Breakers).Select(_ => new List<TimeSpan>())];
+
+    public void CallEnded(int breaker, CallCounts counts)
+    {
+        if (counts.Failures > 0)
+            _failures[breaker].Add(world.Schedule.Now);
+    }
+
+    public void Moved(int breaker, MachineState state)
+    {
+        var failures = _failures[breaker];
+        if (state.State == BreakerState.Open && state.Reason is { } reason && reason.Contains("in a row", StringComparison.Ordinal)
+            && long.Parse(reason.Split(' ')[0], CultureInfo.InvariantCulture) is var run && Longest(failures) is var longest && longest < run)
+            world.Violate($"breaker {breaker}: opened, as {reason}; in truth no more than {longest} came within a sampling duration of each other");
+        // Failures from before the first word count in its generation.
+        if (state.Generation > 0)
+            failures.Clear();
+    }
+
+    private long Longest(List<TimeSpan> failures)
+    {
+        var gap = world.Scenario.Settings.SamplingDuration + Bounds.Farthest(world) + Slack;
+        var (longest, length, last) = (0L, 0L, TimeSpan.MinValue / 2);
+        foreach (var at in failures)
+        {
+            length = at - last <= gap ? length + 1 : 1;
+            longest = Math.Max(longest, length);
+            last = at;
+        }
+
+        return longest;
+    }
+}
