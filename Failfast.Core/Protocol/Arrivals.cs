@@ -6,6 +6,9 @@ internal sealed class Arrivals(ProtocolTimings timings)
     // So many calls in a row whose tokens were cancelled before they began: none of this host's may be a probe.
     private const int AllCancelled = 6;
 
+    // Calls come a little late.
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
+
     private TimeSpan? _last;
     private int _cancelled;
     private TimeSpan _gap;
@@ -36,10 +39,21 @@ internal sealed class Arrivals(ProtocolTimings timings)
     /// <summary>A call is to be expected: one came not much longer ago than a subscription lasts.</summary>
     public bool AreExpected(TimeSpan now) => _cancelled < AllCancelled && now - _last < timings.SubscriptionDuration * 1.25;
 
-    /// <summary>In how long the next call comes, if calls go on as they did; for one who called once it may be long.</summary>
-    public TimeSpan NextIn(TimeSpan now)
+    /// <summary>
+    /// In how long the next call comes, if calls go on as they did; for one who called once it may be long. One that has not come
+    /// when it was due may take as long again.
+    /// </summary>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="from">Calls before that are of no use.</param>
+    public TimeSpan NextIn(TimeSpan now, TimeSpan from = default)
     {
         var gap = !_isRegular ? timings.SubscriptionDuration * 2 : _gap > _gapBefore ? _gap : _gapBefore;
-        return _last + gap - now is { } wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        if (_last + gap - now is not { } wait)
+            return from;
+        if (wait < -Late)
+            wait = -wait;
+        else if (wait < from && gap > TimeSpan.Zero)
+            wait += gap * Math.Ceiling((from - wait) / gap);
+        return wait > from ? wait : from;
     }
 }

@@ -67,6 +67,8 @@ internal sealed partial class HostSession
     public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random)
     {
         _lastUse = now;
+        // While closed nobody counts calls as they come: their ends are the next best.
+        _arrivals.Add(now);
         _blind.Answered();
         // They ended at some time since the last turn, the last of so many probably close to its end.
         var since = now - _turnedAt < LongestTurn ? now - _turnedAt : LongestTurn;
@@ -85,8 +87,11 @@ internal sealed partial class HostSession
         if (ticket.IsProbe)
         {
             EndProbe(ticket, outcome, now, random);
+            return;
         }
-        else if (counted != Overdue.No)
+
+        _arrivals.Add(now);
+        if (counted != Overdue.No)
         {
             if (counted == Overdue.Failed || outcome != CallOutcome.Failure)
                 return;
@@ -129,7 +134,7 @@ internal sealed partial class HostSession
 
     private void Arrive(ref Attempt attempt, TimeSpan now)
     {
-        attempt.HasArrived = true;
+        attempt.HasArrived = _hasArrivals = true;
         if (attempt.Caller == Caller.Consumer)
             _arrivals.AddWaiting(now);
         else

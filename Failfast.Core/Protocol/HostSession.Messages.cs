@@ -45,6 +45,7 @@ internal sealed partial class HostSession
             return;
         }
 
+        _roundTrip = now - Protocol.AskedAt;
         var worth = Protocol.ProbeAnswered(reply, now);
         foreach (var gone in _shown.Where(number => !reply.Permits.Any(permit => permit.Number == number)))
             _pool.Drop(gone);
@@ -55,7 +56,7 @@ internal sealed partial class HostSession
             var startBy = Protocol.AskedAt + permit.EndsIn - ProbeTimes.Limit(Settings) - (_timings.ReportInterval / 5);
             // One that was shown and is no longer kept has been used meanwhile.
             if (_shown.Contains(permit.Number))
-                _pool.Renew(permit, startBy, now);
+                _pool.Renew(permit, startBy, Protocol.AskedAt);
             else if (!worth.Contains(permit) || !IsActive)
                 TellEnd(ticket, ProbeOutcome.Ignored, default, now, random: 0);
             else
@@ -65,7 +66,8 @@ internal sealed partial class HostSession
 
     private void Keep(CallTicket probe, TimeSpan startBy, TimeSpan now)
     {
-        _pool.Add(probe, startBy, reserved: false, now);
+        // It is renewed an interval after it was asked for, however long the answer took: else it would be over before the next one comes.
+        _pool.Add(probe, startBy, reserved: false, Protocol.AskedAt);
         Protocol.MayAskAgain(now);
     }
 

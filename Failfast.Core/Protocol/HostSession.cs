@@ -25,8 +25,10 @@ internal sealed partial class HostSession
     private TimeSpan _turnedAt;
     private TimeSpan _turnAt;
     private TimeSpan? _heldBackSince;
+    private TimeSpan _roundTrip;
     private bool _requestsProbe;
     private bool _wantsProbe;
+    private bool _hasArrivals;
     private bool _isRequestAwaited;
     private bool _starts;
     private bool _hasNews;
@@ -94,8 +96,12 @@ internal sealed partial class HostSession
         if (isUsed)
         {
             Protocol.Noticed();
-            _arrivals.Add(now);
+            // Those that were decided on one by one have been counted.
+            if (!_hasArrivals)
+                _arrivals.Add(now);
         }
+
+        _hasArrivals = false;
 
         if (isWatched && now - _spokeForWatchers >= _timings.LeaseDuration / 2)
         {
@@ -125,9 +131,10 @@ internal sealed partial class HostSession
         List<ProbeReport>? ends = null;
         while (_endings.TryTakeDue(now, out var due))
             (ends ??= []).Add(Protocol.ProbeReport(due.Permit, due.Outcome, due.Lasted, now));
-        var report = Protocol.NextReport(now);
+        // First: whoever asks for a probe is heard, and need not report as well that calls were rejected.
+        var request = _requestsProbe ? Protocol.ProbeRequest(Demand(now), now) : null;
         var effects = new SessionEffects(
-            report, _requestsProbe ? Protocol.ProbeRequest(Demand(now), now) : null, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
+            Protocol.NextReport(now), request, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
             TurnIn(now), _blind.MustTell(Settings.SamplingDuration, now), _hasNews);
         _requestsProbe = _wantsProbe = _starts = _hasNews = false;
         _turnedAt = now;
@@ -161,7 +168,9 @@ internal sealed partial class HostSession
     private ProbeDemand Demand(TimeSpan now)
     {
         _shown = _pool.Numbers;
-        return new ProbeDemand(_shown, [.. _running.Numbers, .. _endings.Numbers], _arrivals.NextIn(now), _wantsProbe);
+        // A lease that is yet to be granted serves no call that comes before the answer.
+        var usedIn = _arrivals.NextIn(now, _pool.IsEmpty ? _roundTrip : default);
+        return new ProbeDemand(_shown, [.. _running.Numbers, .. _endings.Numbers], usedIn, _wantsProbe);
     }
 
     // The window is kept while it says anything, and what is worth remembering for others as long as the grain keeps this host.

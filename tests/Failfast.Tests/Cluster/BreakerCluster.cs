@@ -70,5 +70,39 @@ public sealed class BreakerCluster : IAsyncDisposable
         },
         describe);
 
+    /// <summary>
+    /// Calls until the breaker lets the call through: half-open, another host may keep the lease at first. A second passes at most,
+    /// and no deadline with it.
+    /// </summary>
+    public async Task<T> Admits<T>(Func<Task<T>> call)
+    {
+        var result = default(T);
+        var tries = 0;
+        await Eventually.Is(
+            async () =>
+            {
+                try
+                {
+                    result = await call();
+                    return true;
+                }
+                catch (BreakerOpenException)
+                {
+                    if (tries++ < 100)
+                        Time.Advance(TimeSpan.FromMilliseconds(10));
+                    return false;
+                }
+            },
+            what: "let through");
+        return result!;
+    }
+
+    /// <inheritdoc cref="Admits{T}"/>
+    public Task Admits(Func<Task> call) => Admits(async () =>
+    {
+        await call();
+        return true;
+    });
+
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }

@@ -26,34 +26,6 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Calls until the breaker lets the call through: half-open, another host may keep the lease at first.</summary>
-    public static async Task<T> Admits<T>(Func<Task<T>> call)
-    {
-        var result = default(T);
-        await Is(
-            async () =>
-            {
-                try
-                {
-                    result = await call();
-                    return true;
-                }
-                catch (BreakerOpenException)
-                {
-                    return false;
-                }
-            },
-            what: "let through");
-        return result!;
-    }
-
-    /// <inheritdoc cref="Admits{T}"/>
-    public static Task Admits(Func<Task> call) => Admits(async () =>
-    {
-        await call();
-        return true;
-    });
-
     /// <summary>Calls until the exception comes.</summary>
     public static async Task<T> Throws<T>(Func<Task> call)
         where T : Exception

@@ -21,7 +21,7 @@ public sealed class InsideGrainTests(SharedCluster shared)
         await breakers.AreSeenAs(BreakerState.Open);
         _cluster.Time.Advance(TimeSpan.FromSeconds(6));
 
-        Assert.Equal("True True", await grain.Guard("in-grain"));
+        Assert.Equal("True True", await _cluster.Admits(() => grain.Guard("in-grain")));
         await breakers.AreSeenAs(BreakerState.Closed);
     }
 
@@ -36,7 +36,7 @@ public sealed class InsideGrainTests(SharedCluster shared)
         Assert.Equal("True True", await grain.FallBack("in-grain-fallback"));
 
         _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
-        using var probe = await breakers[3].EnterAsync();
+        using var probe = await _cluster.Admits(() => breakers[3].EnterAsync().AsTask());
         Assert.Equal("True True", await grain.FallBack("in-grain-fallback"));
     }
 

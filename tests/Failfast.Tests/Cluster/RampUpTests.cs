@@ -15,7 +15,7 @@ public sealed class RampUpTests(SharedCluster shared)
         await breakers[0].Fail(times: 5);
         await breakers.AreSeenAs(BreakerState.Open);
         _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
-        await breakers[1].Succeed();
+        await _cluster.Admits(breakers[1].Succeed);
         await breakers.AreSeenAs(BreakerState.Closed);
 
         Assert.All(await Admitted(breakers), share => Assert.Equal(0, share));

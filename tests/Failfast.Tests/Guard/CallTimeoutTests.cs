@@ -161,7 +161,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
             runs = true;
             return new TaskCompletionSource<int>().Task;
         };
-        var probe = Eventually.Admits(() => breakers[1].Guard(call));
+        var probe = _cluster.Admits(() => breakers[1].Guard(call));
         await Eventually.Is(() => Volatile.Read(ref runs));
 
         _cluster.Time.Advance(TimeSpan.FromSeconds(2.1));

@@ -22,9 +22,12 @@ internal static class Bounds
     /// <summary>By how much a lease may outlast the time of its probe: it is kept for a second, and two report intervals are left for its end.</summary>
     public static TimeSpan LeaseMargin(World world) => world.Timings.ProbeKept + (world.Timings.ReportInterval * 2);
 
+    // A free lease is kept so long for the host that it was offered to, should that not ask.
+    private static TimeSpan Offered(World world) => world.Timings.ReportInterval * 2;
+
     /// <summary>From one probe's end to the next one's beginning.</summary>
     public static TimeSpan Round(World world, TimeSpan longestInterval) =>
-        (longestInterval * CallsUntilProbe) + (Farthest(world) * 2) + LeaseMargin(world);
+        (longestInterval * CallsUntilProbe) + (Farthest(world) * 2) + LeaseMargin(world) + Offered(world);
 
     /// <summary>Half-open, from its first lease to its end.</summary>
     public static TimeSpan HalfOpen(World world, TimeSpan longestInterval) =>
