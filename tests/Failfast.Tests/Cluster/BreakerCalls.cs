@@ -13,6 +13,10 @@ internal static class BreakerCalls
             await Assert.ThrowsAsync<TimeoutException>(async () => await breaker.Guard(_ => ValueTask.FromException<int>(new TimeoutException())));
     }
 
+    /// <summary>A probe that fails with its own exception, once the breaker lets it through.</summary>
+    public static Task FailAsProbe(this IBreakerGrain breaker, BreakerCluster cluster) => Assert.ThrowsAsync<TimeoutException>(
+        () => cluster.Admits(() => breaker.Guard(_ => Task.FromException(new TimeoutException()))));
+
     /// <summary>A guarded call that is rejected without being run.</summary>
     public static async Task<BreakerRejection> IsRejected(this IBreakerGrain breaker)
     {

@@ -71,8 +71,8 @@ public sealed class BreakerCluster : IAsyncDisposable
         describe);
 
     /// <summary>
-    /// Calls until the breaker lets the call through: half-open, another host may keep the lease at first. A second passes at most,
-    /// and no deadline with it.
+    /// Calls until the breaker lets the call through: half-open, another host may keep the lease at first. Some seconds pass
+    /// at most, and no deadline with them.
     /// </summary>
     public async Task<T> Admits<T>(Func<Task<T>> call)
     {
@@ -88,7 +88,7 @@ public sealed class BreakerCluster : IAsyncDisposable
                 }
                 catch (BreakerOpenException)
                 {
-                    if (tries++ < 100)
+                    if (tries++ < 400)
                         Time.Advance(TimeSpan.FromMilliseconds(10));
                     return false;
                 }

@@ -35,6 +35,7 @@ public sealed class ConvergenceTests(SharedCluster shared)
             await breaker.Fail();
         Assert.All(breakers, breaker => Assert.Equal(BreakerState.Closed, breaker.State));
         await breakers[0].Fail();
+        await _cluster.Pass(TimeSpan.FromMilliseconds(100));
 
         await breakers.AreSeenAs(BreakerState.Open);
     }
@@ -78,7 +79,7 @@ public sealed class ConvergenceTests(SharedCluster shared)
 
         await breakers[0].IsSeenAs(BreakerState.Open);
         Assert.Equal(BreakerScope.Host, breakers[0].Snapshot.Scope);
-        await _cluster.Becomes(async () => (await breakers[1].GetStatus()).Failures == 5);
+        await Eventually.Is(async () => (await breakers[1].GetStatus()).Failures == 5);
         foreach (var healthy in breakers.Skip(1))
         {
             await healthy.Succeed();

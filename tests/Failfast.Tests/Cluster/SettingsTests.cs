@@ -20,7 +20,7 @@ public sealed class SettingsTests
         var breakers = cluster.BreakersOn("payments");
         await breakers.MeetAndSettle(cluster);
         await breakers[0].Fail(times: 3);
-        await Eventually.Is(async () => (await breakers[0].GetStatus()).ConsecutiveFailures == 3);
+        await cluster.Becomes(async () => (await breakers[0].GetStatus()).ConsecutiveFailures == 3);
 
         Reload("ConsecutiveFailures", "6");
         Reload("BreakDuration", "00:00:07");
@@ -112,7 +112,7 @@ public sealed class SettingsTests
         var breakers = cluster.BreakersOn("counting");
         await breakers.MeetAndSettle(cluster);
         await breakers[0].Fail(times: 4);
-        await Eventually.Is(async () => (await breakers[0].GetStatus()).ConsecutiveFailures == 4);
+        await cluster.Becomes(async () => (await breakers[0].GetStatus()).ConsecutiveFailures == 4);
 
         await breakers[1].Configure(new BreakerSettings { BreakDuration = TimeSpan.FromSeconds(9), BreakDurationJitter = 0, MaxConcurrentCalls = 9 });
         foreach (var breaker in breakers)

@@ -16,7 +16,7 @@ public sealed class StackedTests(SharedCluster shared)
         await outer.AreSeenAs(BreakerState.Open);
         _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
 
-        await Eventually.Is(async () =>
+        await _cluster.Becomes(async () =>
             await Record.ExceptionAsync(() => outer[3].Guard(ct => inner.Guard(_ => Task.FromResult(1), ct))) is BreakerOpenException { BreakerName: "stacked-inner-1" });
 
         var status = await outer[0].GetStatus();

@@ -23,11 +23,11 @@ public sealed class WatchTests(SharedCluster shared)
         await AllRead(seen, 2);
         _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
         await AllRead(seen, 3);
-        await breakers[1].Fail();
+        await breakers[1].FailAsProbe(_cluster);
         await AllRead(seen, 4);
         _cluster.Time.Advance(TimeSpan.FromSeconds(10.1));
         await AllRead(seen, 5);
-        await breakers[2].Succeed();
+        await _cluster.Admits(breakers[2].Succeed);
         await AllRead(seen, 6);
         await breakers[3].Isolate();
         await AllRead(seen, 7);
