@@ -33,9 +33,6 @@ internal sealed class Arrivals(ProtocolTimings timings)
     /// <summary>A call came whose caller had given up already.</summary>
     public void AddCancelled() => _cancelled++;
 
-    /// <summary>A call has come since then.</summary>
-    public bool HaveComeSince(TimeSpan? time) => _last >= time;
-
     /// <summary>A call is to be expected: one came not much longer ago than a subscription lasts.</summary>
     public bool AreExpected(TimeSpan now) => _cancelled < AllCancelled && now - _last < timings.SubscriptionDuration * 1.25;
 

@@ -24,7 +24,6 @@ internal sealed partial class HostSession
     private long[] _shown = [];
     private TimeSpan _turnedAt;
     private TimeSpan _turnAt;
-    private TimeSpan? _heldBackSince;
     private TimeSpan _roundTrip;
     private bool _requestsProbe;
     private bool _wantsProbe;
@@ -138,7 +137,6 @@ internal sealed partial class HostSession
             TurnIn(now), _blind.MustTell(Settings.SamplingDuration, now), _hasNews);
         _requestsProbe = _wantsProbe = _starts = _hasNews = false;
         _turnedAt = now;
-        _heldBackSince = Protocol.Heard?.State is BreakerState.Open or BreakerState.HalfOpen ? _heldBackSince ?? now : null;
         return effects;
     }
 
@@ -156,12 +154,12 @@ internal sealed partial class HostSession
             TellEnd(useless, ProbeOutcome.Ignored, default, now, random: 0);
     }
 
-    // Lets the grain know of what is kept, or that calls have been held back here; others ask only when a call comes.
+    // Lets the grain know of what is kept, or that a call may come for a probe; others ask only when a call comes.
     private void AskForProbe(TimeSpan now)
     {
         if (!_pool.IsEmpty)
             _requestsProbe |= _pool.MustRenew(now) && Protocol.AsksAtOnce(now);
-        else if (_arrivals.HaveComeSince(_heldBackSince))
+        else
             _wantsProbe |= _requestsProbe |= Protocol.AsksAgain(now);
     }
 

@@ -27,7 +27,7 @@ internal static class SessionMutants
         new("nobody gives up waiting", Calls,
             "            Protocol.GiveUpWaiting(now);\n", ""),
         new("who has waited waits on without end", Calls,
-            "attempt.Requested && Protocol.IsAskingForPermit && attempt.CanWait(now)", "attempt.Requested && Protocol.IsAskingForPermit"),
+            "(attempt.Requested || !_isRequestAwaited) && attempt.CanWait(now)", "(attempt.Requested || !_isRequestAwaited)"),
         new("a slow call that failed counts twice", Calls,
             "if (counted == Overdue.Failed || outcome != CallOutcome.Failure)", "if (outcome != CallOutcome.Failure)"),
         new("the end of a probe is told once", Protocol + "ProbeEndings.cs",
