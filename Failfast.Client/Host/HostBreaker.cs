@@ -98,7 +98,8 @@ internal sealed partial class HostBreaker : IProcessBreaker
         _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnPush(snapshot, now));
 
     /// <summary>The grain has answered an operator in this process.</summary>
-    public void Answered(GrainSnapshot snapshot) => Pushed(snapshot);
+    public void Answered(GrainSnapshot snapshot) =>
+        _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnAnswer(snapshot, now));
 
     /// <summary>The grain wants a report now.</summary>
     public void Asked() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());

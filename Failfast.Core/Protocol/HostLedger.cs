@@ -23,14 +23,10 @@ internal sealed class HostLedger(long lastSequence = 0)
 
     public bool IsEmpty => _owed.IsEmpty && _sent.IsEmpty;
 
-    /// <param name="counts">Of calls that have ended.</param>
-    /// <param name="now">Monotonic time.</param>
-    /// <param name="window">What is older is not told.</param>
-    /// <param name="at">When the last of them ended, if not now.</param>
-    public void Add(CallCounts counts, TimeSpan now, TimeSpan window, TimeSpan? at = null)
+    public void Add(CallCounts counts, TimeSpan now, TimeSpan window)
     {
-        _whole = _whole.Add(at ?? now, counts, now, window);
-        _owed = _owed.Add(at ?? now, counts, now, window);
+        _whole = _whole.Add(now, counts, now, window);
+        _owed = _owed.Add(now, counts, now, window);
         IsUrgent |= counts.IsUrgent;
     }
 

@@ -121,9 +121,8 @@ internal sealed partial class HostProtocol(
     /// <param name="count">How many.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="random">From 0 up to 1.</param>
-    /// <param name="at">When the last of them ended, as far as is known.</param>
-    public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random, TimeSpan? at = null) =>
-        Count(ticket, CallCounts.OfSuccesses(count), now, random, at);
+    public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random) =>
+        Count(ticket, CallCounts.OfSuccesses(count), now, random);
 
     public void Failed(CallTicket ticket, TimeSpan now, double random) =>
         Count(ticket, CallCounts.OneFailure, now, random);
@@ -240,10 +239,10 @@ internal sealed partial class HostProtocol(
         return step.Lease is not null;
     }
 
-    private void Count(CallTicket ticket, CallCounts counts, TimeSpan now, double random, TimeSpan? at = null)
+    private void Count(CallTicket ticket, CallCounts counts, TimeSpan now, double random)
     {
         _schedule.Traffic = true;
-        CountInCluster(ticket, counts, now, at);
+        CountInCluster(ticket, counts, now);
         if (ticket.LocalGeneration != _own.Generation)
             return;
         var counted = new BreakerEvent.Counted(host, [new AgedCounts(default, counts)], BreakerEvent.NobodySilent);
@@ -253,11 +252,11 @@ internal sealed partial class HostProtocol(
             _schedule.Wanted = true;
     }
 
-    private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now, TimeSpan? at = null)
+    private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now)
     {
         var generation = _heard?.Generation ?? CallTicket.BeforeFirstWord;
         if (ticket.ClusterGeneration == generation || (ticket.ClusterGeneration == CallTicket.BeforeFirstWord && generation == _firstGeneration))
-            _ledger.Add(counts, now, _settings.SamplingDuration, at);
+            _ledger.Add(counts, now, _settings.SamplingDuration);
     }
 
     private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings, CauseOf);

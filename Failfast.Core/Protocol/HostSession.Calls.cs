@@ -70,9 +70,7 @@ internal sealed partial class HostSession
         // While closed nobody counts calls as they come: their ends are the next best.
         _arrivals.Add(now);
         _blind.Answered();
-        // They ended at some time since the last turn, the last of so many probably close to its end.
-        var since = now - _turnedAt < LongestTurn ? now - _turnedAt : LongestTurn;
-        Protocol.Succeeded(ticket, count, now, random, now - (since / (count + 1)));
+        Protocol.Succeeded(ticket, count, now, random);
     }
 
     /// <summary>A call has ended, other than a success in time that is counted in sums.</summary>

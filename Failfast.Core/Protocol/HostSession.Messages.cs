@@ -12,6 +12,18 @@ internal sealed partial class HostSession
         Protocol.Hear(snapshot, now);
     }
 
+    /// <summary>
+    /// An operator's command, or question, was answered in this process. An activation that has not been shown yet what this host
+    /// remembers may know less: it is shown that first, unless an operator's later command outranks it.
+    /// </summary>
+    public void OnAnswer(GrainSnapshot snapshot, TimeSpan now)
+    {
+        if (Protocol.Heard is not { } heard || heard.Stamp.Incarnation == snapshot.Stamp.Incarnation || snapshot.WordRevision > heard.WordRevision)
+            OnPush(snapshot, now);
+        else
+            Prefetch(now);
+    }
+
     /// <summary>The grain wants a report now.</summary>
     public void OnReportRequested() => Protocol.Asked();
 

@@ -10,9 +10,6 @@ namespace Failfast.Protocol;
 /// </summary>
 internal sealed partial class HostSession
 {
-    // Between two turns of a breaker that is swept.
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
-
     private readonly ProtocolTimings _timings;
     private readonly ProbePool _pool;
     private readonly RunningProbes _running = new();
@@ -22,7 +19,6 @@ internal sealed partial class HostSession
     private TimeSpan _spokeForWatchers;
     private readonly BlindSpot _blind = new();
     private long[] _shown = [];
-    private TimeSpan _turnedAt;
     private TimeSpan _turnAt;
     private TimeSpan _roundTrip;
     private bool _requestsProbe;
@@ -43,7 +39,7 @@ internal sealed partial class HostSession
         Func<IEnumerable<Guid>, string?>? causeOf = null)
     {
         _timings = timings;
-        _turnedAt = _turnAt = now;
+        _turnAt = now;
         Protocol = new HostProtocol(host, hostName, timings, configured, now) { CauseOf = causeOf };
         _pool = new ProbePool(Protocol, timings);
         _arrivals = new Arrivals(timings);
@@ -136,7 +132,6 @@ internal sealed partial class HostSession
             Protocol.NextReport(now), request, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
             TurnIn(now), _blind.MustTell(Settings.SamplingDuration, now), _hasNews);
         _requestsProbe = _wantsProbe = _starts = _hasNews = false;
-        _turnedAt = now;
         return effects;
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class GuardedBreaker
     public void Pushed(GrainSnapshot snapshot) => Turn(() => _session.OnPush(snapshot, Now));
 
     /// <summary>An operator in this process had an answer.</summary>
-    public void Answered(GrainSnapshot snapshot) => Pushed(snapshot);
+    public void Answered(GrainSnapshot snapshot) => Turn(() => _session.OnAnswer(snapshot, Now));
 
     public void Asked()
     {
