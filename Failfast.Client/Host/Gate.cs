@@ -44,7 +44,7 @@ internal sealed class Gate(
     /// <summary>Ready-made, once somebody has asked; only where it does not change with time.</summary>
     public BreakerSnapshot? Snapshot;
 
-    private static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(10);
 
     private object? _rejected;
 

@@ -10,11 +10,11 @@ namespace Failfast.Host;
 /// <param name="turns">Of the breaker.</param>
 /// <param name="grain">Its grain.</param>
 /// <param name="changes">Told when a turn is over.</param>
-/// <param name="clock">Of the process.</param>
 /// <param name="start">Begins to sweep the breaker.</param>
+/// <param name="hasten">Has the next sweep come so soon.</param>
 /// <param name="sayBlind">Warns that hanging calls are not seen.</param>
 internal sealed class GrainExchange(
-    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, Action start, Action sayBlind)
+    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, Action start, Action<TimeSpan> hasten, Action sayBlind)
 {
     private TaskCompletionSource? _news;
 
@@ -53,7 +53,7 @@ internal sealed class GrainExchange(
         foreach (var end in effects.ProbeEnds)
             Send(end, static (it, end) => it.EndProbe(end));
         if (effects.TurnIn is { } wait)
-            _ = TakeTurnIn(wait);
+            hasten(wait);
         if (effects.IsBlind)
             sayBlind();
         if (effects.HasNews)
@@ -77,15 +77,6 @@ internal sealed class GrainExchange(
     {
         var reply = await grain.EndProbe(end).ConfigureAwait(false);
         Turn((end, reply), static (session, it, now, _) => session.OnProbeEndReply(it.end, it.reply, now));
-    }
-
-    private async Task TakeTurnIn(TimeSpan wait)
-    {
-        Task due;
-        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
-            due = Task.Delay(wait, clock.Provider);
-        await due.ConfigureAwait(false);
-        Turn(0, static (_, _, _, _) => { });
     }
 
     private void Send<T>(T message, Func<GrainExchange, T, Task> send) => ThreadPool.UnsafeQueueUserWorkItem(

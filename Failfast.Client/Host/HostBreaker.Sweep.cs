@@ -8,6 +8,7 @@ internal sealed partial class HostBreaker
     // Two of the longest intervals between sweeps.
     private const long FarFromEnd = 200;
 
+    private long _hastened = long.MaxValue;
     private long _seenUncounted;
     private long _seenRejected;
 
@@ -15,6 +16,7 @@ internal sealed partial class HostBreaker
     /// <returns>False when the breaker has not been used for long and needs no more sweeps.</returns>
     public bool Sweep()
     {
+        Volatile.Write(ref _hastened, long.MaxValue);
         var gate = _gate;
         gate.IsFarFromEnd = Clock.IsSystem && gate.HoldsUntil - Clock.CoarseMilliseconds > FarFromEnd;
         var slow = gate.SlowMilliseconds;
@@ -23,6 +25,12 @@ internal sealed partial class HostBreaker
         _exchange.Do(_turns.Sweep(WasUsed(), inFlight));
         TellObserved();
         return IsActive;
+    }
+
+    private void Hasten(TimeSpan wait)
+    {
+        Volatile.Write(ref _hastened, Math.Max(wait.Ticks, Gate.ShortestSweep.Ticks));
+        _host.Hasten(this);
     }
 
     // Calls that were not counted keep the host in touch with the grain, too.

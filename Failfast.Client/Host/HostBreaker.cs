@@ -36,7 +36,7 @@ internal sealed partial class HostBreaker : IProcessBreaker
         _changes = new StateChanges(name, logger);
         _turns = new BreakerTurns(session, _changes, Clock, MakeGate, Publish);
         _grain = new BreakerGrainClient(host.Grains, name, () => host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
-        _exchange = new GrainExchange(_turns, _grain, _changes, Clock, () => _host.Activate(this), () => LogBlind(Name));
+        _exchange = new GrainExchange(_turns, _grain, _changes, () => _host.Activate(this), Hasten, () => LogBlind(Name));
     }
 
     public string Name { get; }
@@ -52,8 +52,9 @@ internal sealed partial class HostBreaker : IProcessBreaker
     /// <summary>When the sweeper wants to sweep it next; nobody else's.</summary>
     public TimeSpan NextSweep { get; set; }
 
-    /// <inheritdoc cref="Gate.LongestBetweenSweeps"/>
-    public TimeSpan LongestBetweenSweeps => _gate.LongestBetweenSweeps;
+    /// <summary>When it needs a sweep at the latest, and why so soon: a call may have become slow, or something urgent is to be told.</summary>
+    public TimeSpan LongestBetweenSweeps =>
+        TimeSpan.FromTicks(Math.Min(_gate.LongestBetweenSweeps.Ticks, Volatile.Read(ref _hastened)));
 
     public HostClock Clock => _host.Clock;
 

@@ -79,6 +79,9 @@ internal sealed class HostBreakers : IProcessBreakers, IDisposable
     /// <summary>The breaker is in use: it is swept, and kept, until it says that it needs that no longer.</summary>
     public void Activate(HostBreaker breaker) => _sweeper.Add(breaker);
 
+    /// <summary>The breaker needs its next sweep sooner than it did.</summary>
+    public void Hasten(HostBreaker breaker) => _sweeper.Hasten(breaker);
+
     /// <summary>Asks for the state of every breaker that configuration names, so that its first call need not wait.</summary>
     public void Prefetch()
     {

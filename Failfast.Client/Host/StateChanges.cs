@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
@@ -11,10 +10,10 @@ namespace Failfast.Host;
 /// </summary>
 internal sealed partial class StateChanges(string name, ILogger logger)
 {
-    private readonly ConcurrentQueue<Change> _pending = [];
     private readonly ILogger _logger = logger;
     private ImmutableArray<StateWatcher> _watchers = [];
     private (BreakerState State, BreakerScope Scope, long Generation) _told;
+    private Change? _pending;
     private TaskCompletionSource? _change;
     private int _waiters;
     private int _telling;
@@ -23,8 +22,12 @@ internal sealed partial class StateChanges(string name, ILogger logger)
     /// <param name="Cause">Why it is.</param>
     /// <param name="Snapshot">For <paramref name="Watchers"/>.</param>
     /// <param name="Wakes">Consumers that wait look again.</param>
-    private readonly record struct Change(
-        HostView? Logged, string? Cause, BreakerSnapshot? Snapshot, ImmutableArray<StateWatcher> Watchers, bool Wakes);
+    private sealed record Change(
+        HostView? Logged, string? Cause, BreakerSnapshot? Snapshot, ImmutableArray<StateWatcher> Watchers, bool Wakes)
+    {
+        /// <summary>What was noted before, and is yet to be told.</summary>
+        public Change? Before { get; set; }
+    }
 
     /// <summary>Somebody wants to know of changes, though nobody may call.</summary>
     public bool IsWatched => _watchers.Length > 0 || Volatile.Read(ref _waiters) > 0;
@@ -48,7 +51,7 @@ internal sealed partial class StateChanges(string name, ILogger logger)
         Note(session, default, session.View(now), isNew: false, now);
         _told = Seen(session, session.View(now), now);
         _watchers = _watchers.Add(watcher);
-        _pending.Enqueue(new(null, null, session.Protocol.Snapshot(name, now), [watcher], false));
+        Add(new Change(null, null, session.Protocol.Snapshot(name, now), [watcher], false));
     }
 
     /// <summary>Within a turn.</summary>
@@ -66,24 +69,42 @@ internal sealed partial class StateChanges(string name, ILogger logger)
 
         var isLogged = isNew && (view.State != before.State || view.Scope != before.Scope);
         if (snapshot is not null || isLogged || (isNew && Volatile.Read(ref _change) is not null))
-            _pending.Enqueue(new(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew));
+            Add(new Change(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew));
     }
 
     /// <summary>After a turn.</summary>
     public void Tell()
     {
-        while (!_pending.IsEmpty && Interlocked.Exchange(ref _telling, 1) == 0)
+        while (Volatile.Read(ref _pending) is not null && Interlocked.Exchange(ref _telling, 1) == 0)
         {
             try
             {
-                while (_pending.TryDequeue(out var change))
-                    Tell(change);
+                TellFrom(Interlocked.Exchange(ref _pending, null));
             }
             finally
             {
                 Volatile.Write(ref _telling, 0);
             }
         }
+    }
+
+    // Within a turn, so that nobody else adds; but somebody may take all there is meanwhile.
+    private void Add(Change change)
+    {
+        do
+        {
+            change.Before = Volatile.Read(ref _pending);
+        }
+        while (Interlocked.CompareExchange(ref _pending, change, change.Before) != change.Before);
+    }
+
+    private void TellFrom(Change? last)
+    {
+        var inOrder = new Stack<Change>();
+        for (var change = last; change is not null; change = change.Before)
+            inOrder.Push(change);
+        foreach (var change in inOrder)
+            Tell(change);
     }
 
     private void Tell(Change change)

@@ -16,6 +16,8 @@ internal sealed partial class Sweeper : IDisposable
     private readonly TimeSpan _longest;
     private HostBreaker[]? _all;
     private TimeSpan _interval;
+    private TimeSpan _nextTick;
+    private bool _isHastened;
     private int _sweeping;
     private bool _disposed;
 
@@ -43,6 +45,23 @@ internal sealed partial class Sweeper : IDisposable
         }
     }
 
+    /// <summary>The breaker needs its next sweep within <see cref="HostBreaker.LongestBetweenSweeps"/> from now.</summary>
+    public void Hasten(HostBreaker breaker)
+    {
+        lock (_lock)
+        {
+            if (_disposed || !_active.Contains(breaker))
+                return;
+            var wanted = IntervalOf(breaker);
+            breaker.NextSweep = _clock.Now + wanted;
+            // Never later than the tick that comes anyway.
+            if (breaker.NextSweep >= _nextTick)
+                return;
+            Tick(wanted);
+            _isHastened = true;
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -62,7 +81,12 @@ internal sealed partial class Sweeper : IDisposable
             return;
         HostBreaker[] all;
         lock (_lock)
+        {
             all = _all ??= [.. _active];
+            _nextTick = _clock.Now + _interval;
+            _isHastened = false;
+        }
+
         // Ticks come a little early or late.
         var now = _clock.Now + (_interval / 2);
         var finest = _longest;
@@ -78,7 +102,7 @@ internal sealed partial class Sweeper : IDisposable
         }
 
         lock (_lock)
-            if (finest != _interval && _active.Count > 0 && !_disposed)
+            if (finest != _interval && !_isHastened && _active.Count > 0 && !_disposed)
                 Tick(finest);
         Volatile.Write(ref _sweeping, 0);
     }
@@ -113,6 +137,7 @@ internal sealed partial class Sweeper : IDisposable
     private void Tick(TimeSpan interval)
     {
         _interval = interval;
+        _nextTick = _clock.Now + interval;
         _timer.Change(interval, interval);
     }
 

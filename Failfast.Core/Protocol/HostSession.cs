@@ -104,7 +104,7 @@ internal sealed partial class HostSession
             Protocol.Noticed();
         }
 
-        while (_running.TryTakeOverdue(ProbeTimes.Limit(Settings), now, out var late))
+        while (_running.AreAwaited && _running.TryTakeOverdue(ProbeTimes.Limit(Settings), now, out var late))
             TellEnd(late, ProbeOutcome.Overdue, ProbeTimes.Limit(Settings), now, random);
         GiveBackUseless(now);
         if (IsActive && _arrivals.AreExpected(now))
@@ -145,7 +145,7 @@ internal sealed partial class HostSession
 
     private void GiveBackUseless(TimeSpan now)
     {
-        while (_pool.TryTakeUseless(now, _arrivals.AreExpected(now), out var useless))
+        while (!_pool.IsEmpty && _pool.TryTakeUseless(now, _arrivals.AreExpected(now), out var useless))
             TellEnd(useless, ProbeOutcome.Ignored, default, now, random: 0);
     }
 
