@@ -20,5 +20,5 @@ if [ ! -e $emulator/node_modules/.package-lock.json ] || [ $emulator/package-loc
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-dotnet build Failfast.sln --nologo -v quiet
-dotnet test Failfast.sln --nologo --no-build --logger trx --results-directory artifacts/test-results "$@"
+dotnet build Failfast.sln -c Release --nologo -v quiet
+dotnet test Failfast.sln -c Release --nologo --no-build --logger trx --results-directory artifacts/test-results "$@"

@@ -45,18 +45,29 @@ internal sealed class BreakerTurns
         }
     }
 
+    /// <summary>Whether the breaker needs sweeps.</summary>
+    public bool IsActive
+    {
+        get
+        {
+            lock (_lock)
+                return _session.IsActive;
+        }
+    }
+
     /// <summary>A turn that follows the clock, and after which the breaker may sleep.</summary>
-    public SessionEffects Sweep(bool isUsed, bool hasCallsInFlight)
+    /// <returns>Whether it needs more sweeps.</returns>
+    public bool Sweep(bool isUsed, bool hasCallsInFlight, out SessionEffects effects)
     {
         lock (_lock)
         {
             var now = Begin();
             _session.Sweep(isUsed, _changes.IsWatched, now, Random.Shared.NextDouble());
-            var effects = _session.Finish(now);
+            effects = _session.Finish(now);
             if (_session.MaySleep(hasCallsInFlight, now) && !Leave(_gate.Group, now))
                 _session.Sleep();
             PublishGate(now);
-            return effects;
+            return _session.IsActive;
         }
     }
 

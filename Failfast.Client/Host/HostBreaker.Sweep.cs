@@ -22,9 +22,10 @@ internal sealed partial class HostBreaker
         var slow = gate.SlowMilliseconds;
         var inFlight = _inFlight.Sweep(
             slow == 0 ? 0 : Clock.CoarseMilliseconds - slow, gate.Settings.FailsSlowCalls ? Overdue.Failed : Overdue.Slow, _overdue);
-        _exchange.Do(_turns.Sweep(WasUsed(), inFlight));
+        var isActive = _turns.Sweep(WasUsed(), inFlight, out var effects);
+        _exchange.Do(effects);
         TellObserved();
-        return IsActive;
+        return isActive;
     }
 
     private void Hasten(TimeSpan wait)

@@ -44,7 +44,7 @@ internal sealed partial class HostBreaker : IProcessBreaker
     public OutcomeJudge Judge { get; }
 
     /// <summary>Whether it needs sweeps.</summary>
-    public bool IsActive => _turns.Look(0, static (session, _, _, _) => session.IsActive);
+    public bool IsActive => _turns.IsActive;
 
     /// <summary>Somebody has asked for it by its name; configuration that names it has not.</summary>
     public bool IsUsed { get; set; }

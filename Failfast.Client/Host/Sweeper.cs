@@ -87,16 +87,17 @@ internal sealed partial class Sweeper : IDisposable
             _isHastened = false;
         }
 
+        var now = _clock.Now;
         // Ticks come a little early or late.
-        var now = _clock.Now + (_interval / 2);
+        var due = now + (_interval / 2);
         var finest = _longest;
         foreach (var breaker in all)
         {
             var interval = IntervalOf(breaker);
             finest = interval < finest ? interval : finest;
-            if (now < breaker.NextSweep)
+            if (due < breaker.NextSweep)
                 continue;
-            breaker.NextSweep = _clock.Now + interval;
+            breaker.NextSweep = now + interval;
             if (!Sweep(breaker))
                 Remove(breaker);
         }

@@ -166,8 +166,9 @@ internal sealed partial class HostSession
         // That it was late is known. A success undoes what that has caused; a failure says that there is nothing to undo.
         if (!wasOverdue || outcome is CallOutcome.Success or CallOutcome.Failure)
             TellEnd(ticket, OfProbe(outcome), lasted, now, random, wasOverdue);
-        if (outcome == CallOutcome.GivenUp && !wasOverdue)
-            _blind.GivenUp(now);
+        // Those given up are seen: they add up to a failed probe.
+        if (outcome is CallOutcome.Success or CallOutcome.Failure)
+            _blind.Answered();
     }
 
     private void TellEnd(CallTicket ticket, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now, double random, bool wasOverdue = false)

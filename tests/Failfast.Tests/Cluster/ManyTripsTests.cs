@@ -6,10 +6,10 @@ namespace Failfast.Tests.Cluster;
 /// <summary>Everything a cluster depends on fails at once.</summary>
 public sealed class ManyTripsTests(ITestOutputHelper output)
 {
-    private const int Many = 10_000;
+    private const int Many = 2_000;
 
     [Fact]
-    public async Task Guard_ten_thousand_breakers_tripping_at_once_open_and_recover_on_every_host()
+    public async Task Guard_thousands_of_breakers_tripping_at_once_open_and_recover_on_every_host()
     {
         await using var cluster = await BreakerCluster.Start(silos: 2);
         var watch = Stopwatch.StartNew();
@@ -22,7 +22,8 @@ public sealed class ManyTripsTests(ITestOutputHelper output)
             await Parallel.ForEachAsync(breakers, async (breaker, token) =>
             {
                 var outcome = await breaker.TryGuard(_ => ValueTask.FromException<int>(new TimeoutException()), token);
-                Assert.True(outcome.IsRejected || outcome.Exception is TimeoutException, $"{outcome.Exception}");
+                if (!outcome.IsRejected)
+                    Assert.IsType<TimeoutException>(outcome.Exception);
             });
         output.WriteLine($"failed after {watch.Elapsed}");
         await AllAre(cluster, breakers, BreakerState.Open, () => Task.CompletedTask);
@@ -35,7 +36,8 @@ public sealed class ManyTripsTests(ITestOutputHelper output)
             async (breaker, token) =>
             {
                 var outcome = await breaker.TryGuard(_ => ValueTask.FromResult(1), token);
-                Assert.True(outcome.IsRejected || outcome.IsSuccess, $"{outcome.Exception}");
+                if (!outcome.IsRejected)
+                    Assert.Null(outcome.Exception);
             }));
         output.WriteLine($"closed everywhere after {watch.Elapsed}");
         Assert.All(breakers, breaker => Assert.Equal(3, breaker.Snapshot.Generation));

@@ -12,7 +12,7 @@ public sealed class ManyNamesTests
     private static readonly BreakerSettings s_settings = new() { SamplingDuration = TimeSpan.FromSeconds(2) };
 
     [Fact]
-    public async Task Guard_million_names_through_one_host_take_no_more_memory_than_the_last_few()
+    public async Task Guard_two_hundred_thousand_names_through_one_host_take_no_more_memory_than_the_last_few()
     {
         var time = new FakeTimeProvider();
         await using var services = new ServiceCollection()
@@ -28,12 +28,12 @@ public sealed class ManyNamesTests
         var host = services.GetRequiredService<HostBreakers>();
         var memory = new List<long>();
 
-        for (var i = 1; i <= 1_000_000; i++)
+        for (var i = 1; i <= 200_000; i++)
         {
             await host.Get($"name-{i}").Guard(static (_, _) => new ValueTask<int>(1), 0, default);
             if (i % 100 == 0)
                 time.Advance(TimeSpan.FromMilliseconds(200));
-            if (i % 100_000 == 0)
+            if (i % 20_000 == 0)
                 memory.Add(GC.GetTotalMemory(forceFullCollection: true));
         }
 

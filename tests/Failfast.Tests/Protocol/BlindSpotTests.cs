@@ -60,6 +60,17 @@ public class BlindSpotTests
         Assert.Equal(0, host.Blind);
     }
 
+    [Fact]
+    public void Probes_given_up_while_the_breaker_is_open_are_seen_and_not_told()
+    {
+        var (cluster, host) = Calling(Settings);
+        cluster.Dependency = () => Answer.Failure;
+        Assert.True(cluster.PassUntil(BreakerState.Open, atMost: 10));
+        cluster.Dependency = () => Answer.GivenUpIn(2);
+        cluster.Pass(300);
+        Assert.Equal(0, host.Blind);
+    }
+
     private static (VirtualCluster Cluster, VirtualHost Host) Calling(BreakerSettings settings)
     {
         var cluster = new VirtualCluster(settings);

@@ -49,9 +49,19 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
 
         // The older one still holds it open, and now half-open: that is what it can't write.
         var hangs = new TaskCompletionSource<int>();
-        var probe = older.Guard(_ => new ValueTask<int>(hangs.Task)).AsTask();
+        var runs = new TaskCompletionSource();
+        var probe = Task.FromResult(0);
+        await _cluster.Admits(() =>
+        {
+            probe = older.Guard(_ =>
+            {
+                runs.TrySetResult();
+                return new ValueTask<int>(hangs.Task);
+            }).AsTask();
+            return Task.WhenAny(probe, runs.Task).Unwrap();
+        });
         var management = _cluster.Client.GetGrain<IManagementGrain>(0);
-        await Eventually.Is(async () => await management.GetGrainActivationCount((GrainReference)older) == 1);
+        await _cluster.Becomes(async () => await management.GetGrainActivationCount((GrainReference)older) == 1);
 
         Assert.Equal(0, _storage.Rows);
         hangs.SetResult(1);
