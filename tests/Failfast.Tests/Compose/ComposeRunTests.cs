@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Failfast.Silo;
 using Failfast.Tests.Cluster;
-using Failfast.Tests.Processes;
 using Failfast.Tests.Silo;
 using Failfast.Tests.Tables;
 using Xunit.Abstractions;
@@ -12,7 +11,6 @@ namespace Failfast.Tests.Compose;
 /// What the compose file runs, run without an engine: a table service and three silos as processes, with the environment that the file
 /// gives them. Only names and ports become this machine's.
 /// </summary>
-[Collection(ProcessTests.Name)]
 public sealed class ComposeRunTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);

@@ -91,6 +91,8 @@ public sealed class HostProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // Most of them live for seconds: code is not worth optimising by what it does.
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
         var host = new HostProcess(Process.Start(start)!, port);
         host._process.ErrorDataReceived += (_, line) => host._log.Enqueue(line.Data ?? "");

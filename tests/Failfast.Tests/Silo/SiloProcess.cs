@@ -21,6 +21,7 @@ internal sealed class SiloProcess : IDisposable
     public SiloProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);

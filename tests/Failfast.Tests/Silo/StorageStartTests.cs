@@ -11,7 +11,6 @@ using Xunit.Abstractions;
 namespace Failfast.Tests.Silo;
 
 /// <summary>The ready silo, as a process, on a real storage that refuses or is silent when it starts, and comes back.</summary>
-[Collection(ProcessTests.Name)]
 public sealed class StorageStartTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -47,26 +47,13 @@ public sealed class DuplicateActivationTests : IAsyncLifetime
         await newer.Recover(_cluster);
         await Eventually.Is(() => _storage.Rows == 0);
 
-        // The older one still holds it open, and now half-open: that is what it can't write.
-        var hangs = new TaskCompletionSource<int>();
-        var runs = new TaskCompletionSource();
-        var probe = Task.FromResult(0);
-        await _cluster.Admits(() =>
-        {
-            probe = older.Guard(_ =>
-            {
-                runs.TrySetResult();
-                return new ValueTask<int>(hangs.Task);
-            }).AsTask();
-            return Task.WhenAny(probe, runs.Task).Unwrap();
-        });
+        // The older one still holds it open, or half-open: that a probe fails is what it can't write.
+        await older.FailAsProbe(_cluster);
         var management = _cluster.Client.GetGrain<IManagementGrain>(0);
         await _cluster.Becomes(async () => await management.GetGrainActivationCount((GrainReference)older) == 1);
 
         Assert.Equal(0, _storage.Rows);
-        hangs.SetResult(1);
-        await probe;
-        await Eventually.Is(async () => (await older.GetStatus()).Snapshot is { State: BreakerState.Closed, Generation: 3 });
+        await _cluster.Becomes(async () => (await older.GetStatus()).Snapshot is { State: BreakerState.Closed, Generation: 3 });
         Assert.Equal(3, (await newer.GetStatus()).Snapshot.Generation);
     }
 
