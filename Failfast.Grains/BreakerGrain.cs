@@ -204,13 +204,13 @@ internal sealed partial class BreakerGrain(
         var ended = Now - _coordinator.State.OpenUntil;
         DelayDeactivation(
             !_store.IsBehind ? TimeSpan.Zero
-            : _store.Durability != BreakerDurability.Volatile || _coordinator.HoldsWord ? Timeout.InfiniteTimeSpan
+            : _store.Durability != BreakerDurability.Volatile || _coordinator.HasCommand ? Timeout.InfiniteTimeSpan
             : ended < TimeSpan.Zero ? KeptAfterBreak - ended
             : KeptAfterBreak);
     }
 
     BreakerRecord? IStoreOwner.Record =>
-        _coordinator.IsPlain ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());
+        _coordinator.NeedsNoRow ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());
 
     bool IStoreOwner.Recall(BreakerRecord found)
     {

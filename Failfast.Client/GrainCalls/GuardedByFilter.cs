@@ -1,4 +1,4 @@
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast.GrainCalls;
 
@@ -7,11 +7,11 @@ namespace Failfast.GrainCalls;
 internal sealed class GuardedByFilter(IServiceProvider services) : IIncomingGrainCallFilter
 {
     private readonly GuardedMethods _methods = new();
-    private HostBreakers? _host;
+    private LocalBreakers? _host;
 
     // The target is not the grain where an extension of it is called.
     public Task Invoke(IIncomingGrainCallContext context) =>
         context.Request.GetTarget() is { } target && _methods.Of(target.GetType(), context.InterfaceMethod) is { } method
-            ? method.Guard((_host ??= HostBreakers.Of(services)).Get(method.Breaker), context)
+            ? method.Guard((_host ??= LocalBreakers.Of(services)).Get(method.Breaker), context)
             : context.Invoke();
 }

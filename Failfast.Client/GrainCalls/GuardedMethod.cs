@@ -1,14 +1,14 @@
 using System.Reflection;
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast.GrainCalls;
 
 /// <summary>A grain's method that is guarded, and how.</summary>
 internal sealed class GuardedMethod
 {
-    private static readonly MethodInfo s_guardResult = typeof(HostBreaker).GetMethod(nameof(HostBreaker.GuardGrainCallOf))!;
+    private static readonly MethodInfo s_guardResult = typeof(LocalBreaker).GetMethod(nameof(LocalBreaker.GuardGrainCallOf))!;
 
-    private readonly Func<HostBreaker, IIncomingGrainCallContext, CancellationToken, Task>? _guardResult;
+    private readonly Func<LocalBreaker, IIncomingGrainCallContext, CancellationToken, Task>? _guardResult;
     private readonly int _token;
 
     /// <param name="breaker">The breaker's name.</param>
@@ -19,13 +19,13 @@ internal sealed class GuardedMethod
         _token = Array.FindLastIndex(
             declared.GetParameters(), each => each.ParameterType == typeof(CancellationToken) || each.ParameterType == typeof(GrainCancellationToken));
         if (ResultOf(declared.ReturnType) is { } result)
-            _guardResult = s_guardResult.MakeGenericMethod(result).CreateDelegate<Func<HostBreaker, IIncomingGrainCallContext, CancellationToken, Task>>();
+            _guardResult = s_guardResult.MakeGenericMethod(result).CreateDelegate<Func<LocalBreaker, IIncomingGrainCallContext, CancellationToken, Task>>();
     }
 
     public string Breaker { get; }
 
     /// <summary>Runs the call under guard. Its result is looked at only if the breaker has rules for results.</summary>
-    public Task Guard(HostBreaker breaker, IIncomingGrainCallContext context) =>
+    public Task Guard(LocalBreaker breaker, IIncomingGrainCallContext context) =>
         breaker.Judge.HasResultRules && _guardResult is not null
             ? _guardResult(breaker, context, CallersToken(context))
             : breaker.GuardGrainCall(context, CallersToken(context));

@@ -1,5 +1,5 @@
 using Failfast.Guarding;
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast;
 
@@ -11,14 +11,14 @@ public static class BreakerPermitExtensions
     /// asks the grain for a probe and returns null; the next call finds the probe.
     /// </summary>
     public static GuardPermit? TryEnter(this IBreakerGrain breaker) =>
-        HostBreaker.TryFind(breaker, out var host) ? host.TryEnterPermit() : DoublePermit.TryEnter(HostBreaker.DoubleOf(breaker));
+        LocalBreaker.TryFind(breaker, out var host) ? host.TryEnterPermit() : DoublePermit.TryEnter(LocalBreaker.DoubleOf(breaker));
 
     /// <summary>Leave to make one call. Waits for the grain as a guarded call does, if it must.</summary>
     /// <exception cref="BreakerOpenException">The breaker rejected the call.</exception>
     public static ValueTask<GuardPermit> EnterAsync(this IBreakerGrain breaker, CancellationToken cancellationToken = default) =>
-        HostBreaker.TryFind(breaker, out var host)
+        LocalBreaker.TryFind(breaker, out var host)
             ? host.EnterPermit(cancellationToken)
-            : DoublePermit.EnterAsync(HostBreaker.DoubleOf(breaker), cancellationToken);
+            : DoublePermit.EnterAsync(LocalBreaker.DoubleOf(breaker), cancellationToken);
 
     /// <summary>
     /// Waits until the breaker lets calls through: for consumers of queues, which should rather stop pulling than burn messages.
@@ -28,16 +28,16 @@ public static class BreakerPermitExtensions
     /// <remarks>Takes no account of <see cref="BreakerSettings.MaxConcurrentCalls"/> and <see cref="BreakerSettings.RampUpDuration"/>.</remarks>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static ValueTask WaitUntilAdmitting(this IBreakerGrain breaker, CancellationToken cancellationToken = default) =>
-        HostBreaker.TryFind(breaker, out var host)
+        LocalBreaker.TryFind(breaker, out var host)
             ? host.WaitUntilAdmitting(cancellationToken)
-            : HostBreaker.DoubleOf(breaker).WaitUntilAdmitting(cancellationToken);
+            : LocalBreaker.DoubleOf(breaker).WaitUntilAdmitting(cancellationToken);
 
     /// <summary>
     /// The breaker's states as this process comes to know them, the present one first: each transition once and in order for a
     /// reader that keeps up, the latest state for one that has fallen far behind. Ends only with the token.
     /// </summary>
     public static IAsyncEnumerable<BreakerSnapshot> Watch(this IBreakerGrain breaker, CancellationToken cancellationToken = default) =>
-        HostBreaker.TryFind(breaker, out var host)
+        LocalBreaker.TryFind(breaker, out var host)
             ? host.Watch(cancellationToken)
-            : HostBreaker.DoubleOf(breaker).Watch(cancellationToken);
+            : LocalBreaker.DoubleOf(breaker).Watch(cancellationToken);
 }

@@ -1,5 +1,5 @@
 using Failfast.Guarding;
-using Failfast.Host;
+using Failfast.Local;
 using Failfast.Protocol;
 
 namespace Failfast;
@@ -20,10 +20,10 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
 
     /// <summary>The rejection of a call that is being made in this very context.</summary>
     internal static BreakerRejection Here(Gate gate, RejectionCause cause) =>
-        new(gate, cause, cause == RejectionCause.State && gate.Mode == GuardMode.Deciding && ProbeMark.IsWithin(gate.Name));
+        new(gate, cause, cause == RejectionCause.State && gate.Mode == GuardMode.Undecided && ProbeMark.IsWithin(gate.Name));
 
     /// <summary>There is no more to it than the gate.</summary>
-    internal bool IsPlain => _cause == RejectionCause.State && !_isNested;
+    internal bool IsByStateAlone => _cause == RejectionCause.State && !_isNested;
 
     /// <summary>The breaker that rejected the call.</summary>
     public string BreakerName => _gate?.Name ?? _exception?.BreakerName ?? "";

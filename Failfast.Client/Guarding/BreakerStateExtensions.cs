@@ -1,4 +1,4 @@
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast;
 
@@ -9,10 +9,10 @@ public static class BreakerStateExtensions
     {
         /// <summary>The breaker as this process sees it now: no message, no permit taken, nothing changed.</summary>
         public BreakerSnapshot Snapshot =>
-            HostBreaker.TryFind(breaker, out var host) ? host.Snapshot() : HostBreaker.DoubleOf(breaker).Snapshot;
+            LocalBreaker.TryFind(breaker, out var host) ? host.Snapshot() : LocalBreaker.DoubleOf(breaker).Snapshot;
 
         /// <summary>The state in effect in this process now.</summary>
         public BreakerState State =>
-            HostBreaker.TryFind(breaker, out var host) ? host.State : HostBreaker.DoubleOf(breaker).Snapshot.State;
+            LocalBreaker.TryFind(breaker, out var host) ? host.State : LocalBreaker.DoubleOf(breaker).Snapshot.State;
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Failfast.Guarding;
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast;
 
@@ -39,9 +39,9 @@ public static class BreakerTryGuardExtensions
         CancellationToken cancellationToken = default)
     {
         BreakerGuardExtensions.Checked(call);
-        return HostBreaker.TryFind(breaker, out var host)
+        return LocalBreaker.TryFind(breaker, out var host)
             ? host.TryGuard(call, state, cancellationToken)
-            : TryDouble(HostBreaker.DoubleOf(breaker), call, state, cancellationToken);
+            : TryDouble(LocalBreaker.DoubleOf(breaker), call, state, cancellationToken);
     }
 
     /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
@@ -49,19 +49,19 @@ public static class BreakerTryGuardExtensions
     public static ValueTask<GuardOutcome> TryGuard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask> call, TState state,
         CancellationToken cancellationToken = default) =>
-        WithoutResult(breaker.TryGuard(Call.OfValueTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken));
+        WithoutResult(breaker.TryGuard(CallAdapter.OfValueTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken));
 
     /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     public static ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
-        breaker.TryGuard(Call.OfTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken);
+        breaker.TryGuard(CallAdapter.OfTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken);
 
     /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     public static ValueTask<GuardOutcome> TryGuard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
         CancellationToken cancellationToken = default) =>
-        WithoutResult(breaker.TryGuard(Call.OfTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken));
+        WithoutResult(breaker.TryGuard(CallAdapter.OfTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken));
 
     private static async ValueTask<GuardOutcome<T>> TryDouble<TState, T>(
         IBreakerGuard guard, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
@@ -88,10 +88,10 @@ public static class BreakerTryGuardExtensions
         }
     }
 
-    private static ValueTask<GuardOutcome> WithoutResult(ValueTask<GuardOutcome<Nothing>> outcome)
+    private static ValueTask<GuardOutcome> WithoutResult(ValueTask<GuardOutcome<VoidResult>> outcome)
     {
         return outcome.IsCompletedSuccessfully ? new(outcome.Result.WithoutResult) : Await(outcome);
 
-        static async ValueTask<GuardOutcome> Await(ValueTask<GuardOutcome<Nothing>> outcome) => (await outcome).WithoutResult;
+        static async ValueTask<GuardOutcome> Await(ValueTask<GuardOutcome<VoidResult>> outcome) => (await outcome).WithoutResult;
     }
 }

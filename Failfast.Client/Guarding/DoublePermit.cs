@@ -1,4 +1,4 @@
-using Failfast.Host;
+using Failfast.Local;
 using Failfast.Protocol;
 
 namespace Failfast.Guarding;
@@ -52,14 +52,14 @@ internal static class DoublePermit
     private sealed class Pending
     {
         private readonly TaskCompletionSource _entered = new();
-        private readonly TaskCompletionSource<Nothing> _ended = new();
+        private readonly TaskCompletionSource<VoidResult> _ended = new();
         public Task Entered => _entered.Task;
 
         public async Task Run(IBreakerGuard guard, CancellationToken cancellationToken) => await guard.Guard(
             static (it, _) =>
             {
                 it._entered.TrySetResult();
-                return new ValueTask<Nothing>(it._ended.Task);
+                return new ValueTask<VoidResult>(it._ended.Task);
             },
             this, cancellationToken);
 

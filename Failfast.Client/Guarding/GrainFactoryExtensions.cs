@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using Failfast.Contract;
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast;
 
 /// <summary>Finds breakers by name.</summary>
 public static class GrainFactoryExtensions
 {
-    private static readonly ConditionalWeakTable<IGrainFactory, HostBreakers> s_hosts = [];
+    private static readonly ConditionalWeakTable<IGrainFactory, LocalBreakers> s_hosts = [];
 
     /// <summary>
     /// The breaker of that name: what <c>GetGrain&lt;IBreakerGrain&gt;(name)</c> gives, but cached, for paths where its lookup
@@ -24,7 +24,7 @@ public static class GrainFactoryExtensions
         // A double from a test's grain factory is as good as it gets.
         if (first is not BreakerReference reference)
             return first;
-        host = HostBreakers.Of(reference.Services);
+        host = LocalBreakers.Of(reference.Services);
         s_hosts.AddOrUpdate(grains, host);
         return host.Get(name).Reference;
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast;
 
@@ -50,7 +50,7 @@ public readonly record struct GuardOutcome
     internal static GuardOutcome Rejected(Gate gate) => new(gate);
 
     internal static GuardOutcome Rejected(Gate gate, RejectionCause cause) =>
-        BreakerRejection.Here(gate, cause) is { IsPlain: false } rejection ? new(rejection) : new(gate);
+        BreakerRejection.Here(gate, cause) is { IsByStateAlone: false } rejection ? new(rejection) : new(gate);
 
     internal static GuardOutcome Rejected(BreakerOpenException thrown) => new(new BreakerRejection(thrown));
 }

@@ -1,4 +1,4 @@
-using Failfast.Host;
+using Failfast.Local;
 using Failfast.Protocol;
 
 namespace Failfast;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Failfast.Contract;
 using Failfast.GrainCalls;
-using Failfast.Host;
+using Failfast.Local;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,10 +19,10 @@ public static class FailfastGuardServices
         services.AddFailfastOptions(section);
         if (configure is not null)
             services.Configure(configure);
-        if (services.Any(service => service.ServiceType == typeof(HostBreakers)))
+        if (services.Any(service => service.ServiceType == typeof(LocalBreakers)))
             return services;
-        services.AddSingleton<HostBreakers>();
-        services.AddSingleton<IProcessBreakers>(static services => services.GetRequiredService<HostBreakers>());
+        services.AddSingleton<LocalBreakers>();
+        services.AddSingleton<IProcessBreakers>(static services => services.GetRequiredService<LocalBreakers>());
         services.AddSingleton<BreakerMetrics>();
         services.AddSingleton<SettingsComparison>();
         services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, BreakerInterfaceTypeProvider>());
@@ -44,5 +44,5 @@ public static class FailfastGuardServices
     public static void CompareSettings(this IServiceProvider services) => services.GetRequiredService<SettingsComparison>();
 
     /// <summary>Asks the grains for every breaker that configuration names; call it when Orleans is up.</summary>
-    public static void PrefetchBreakers(this IServiceProvider services) => HostBreakers.Of(services).Prefetch();
+    public static void PrefetchBreakers(this IServiceProvider services) => LocalBreakers.Of(services).Prefetch();
 }

@@ -25,7 +25,7 @@ public abstract class BreakerReference : GrainReference
     internal IServiceProvider Services { get; }
 
     /// <summary>This process's breaker of this name, once it has been looked up.</summary>
-    internal IProcessBreaker? HostBreaker;
+    internal IProcessBreaker? LocalBreaker;
 
     /// <summary>Sends a request; called by generated code.</summary>
     protected new ValueTask<T?> InvokeAsync<T>(IRequest request)
@@ -45,7 +45,7 @@ public abstract class BreakerReference : GrainReference
     {
         var answered = await answer.ConfigureAwait(false);
         if (answered is BreakerStatus { Published: { } snapshot })
-            (HostBreaker ??= Services.GetService<IProcessBreakers>()?.Find(GrainId.Key.ToString()!))?.Answered(snapshot);
+            (LocalBreaker ??= Services.GetService<IProcessBreakers>()?.Find(GrainId.Key.ToString()!))?.Answered(snapshot);
         return answered;
     }
 }

@@ -50,7 +50,7 @@ internal sealed record GrainSnapshot
     /// Numbers the operators' words on the state: what follows a later word outranks any generation of an earlier one.
     /// </summary>
     [Id(11)]
-    public long WordRevision { get; init; }
+    public long CommandRevision { get; init; }
 
     /// <summary>When closed: the breaks in a row before. Should it open again soon, they go on growing.</summary>
     [Id(12)]

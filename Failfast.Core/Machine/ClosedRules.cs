@@ -43,7 +43,7 @@ internal static class ClosedRules
         {
             Window = state.Window.Add(at, told.Counts, moment.Now, moment.Settings.SamplingDuration),
             Failures = failures,
-            RunStarted = isNew ? moment.Now : state.RunStarted,
+            RunReportedAt = isNew ? moment.Now : state.RunReportedAt,
             FailingHosts = told.Counts.IsUrgent ? Remember(state, host, at, moment) : state.FailingHosts,
         };
     }

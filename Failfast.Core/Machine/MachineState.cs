@@ -37,7 +37,7 @@ internal sealed record MachineState
     public long Run => Failures.Length;
 
     /// <summary>When the run of failures was first heard of.</summary>
-    public TimeSpan RunStarted { get; init; }
+    public TimeSpan RunReportedAt { get; init; }
 
     /// <summary>When each host last saw a failure or a slow call.</summary>
     public ImmutableDictionary<Guid, TimeSpan> FailingHosts { get; init; } = ImmutableDictionary<Guid, TimeSpan>.Empty;

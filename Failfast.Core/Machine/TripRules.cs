@@ -21,7 +21,7 @@ internal static class TripRules
             return null;
         var reason = consecutive ? (longestRun == 1 ? "1 failure" : $"{longestRun} failures in a row") : ratio!;
         // A run is judged against what hosts did since it began, a ratio against the latest interval.
-        var heardSince = consecutive && ratio is null ? state.RunStarted : moment.Now - moment.Timings.ReportInterval;
+        var heardSince = consecutive && ratio is null ? state.RunReportedAt : moment.Now - moment.Timings.ReportInterval;
         return new Trip(reason, heardSince, consecutive || isOfFailures);
     }
 

@@ -35,16 +35,16 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     public HostTable Hosts { get; } = new(timings);
 
     /// <summary>Numbers the operators' words on the state.</summary>
-    public long WordRevision { get; private set; }
+    public long CommandRevision { get; private set; }
 
     /// <summary>
     /// Closed and never touched by an operator: what a fresh activation is by itself. Where an operator has spoken, that it is
     /// over is worth storing too, lest a host bring back what it remembers.
     /// </summary>
-    public bool IsPlain => State.State == BreakerState.Closed && !HoldsWord;
+    public bool NeedsNoRow => State.State == BreakerState.Closed && !HasCommand;
 
     /// <summary>An operator has spoken to this breaker.</summary>
-    public bool HoldsWord => SettingsRevision != 0 || WordRevision != 0;
+    public bool HasCommand => SettingsRevision != 0 || CommandRevision != 0;
 
     /// <summary>Reports and memories that can't be true, so far.</summary>
     public long Refused { get; private set; }
@@ -71,7 +71,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         var leases = Lease(report, now, random);
         return Reply(report.Remembered, forget, host, now) with
         {
-            Permits = [.. leases.Select(lease => new ProbePermit(lease.Generation, lease.Number, lease.Deadline - now))],
+            Permits = [.. leases.Select(lease => new GrantedProbe(lease.Generation, lease.Number, lease.Deadline - now))],
         };
     }
 
@@ -94,7 +94,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         Apply(word, Ordered(now), random);
         // A word that changes nothing was said before.
         if (State.Generation != before.Generation || State.Reason != before.Reason)
-            WordRevision = Next(WordRevision);
+            CommandRevision = Next(CommandRevision);
     }
 
     /// <summary>Time has come for a pending decision.</summary>
@@ -132,7 +132,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         if (shown is null)
             return true;
         if (!(isStored ? Plausible.Stored(shown)
-            : Plausible.Snapshot(shown, Stamp.Incarnation, State.Generation, SettingsRevision, WordRevision)))
+            : Plausible.Snapshot(shown, Stamp.Incarnation, State.Generation, SettingsRevision, CommandRevision)))
         {
             Refused++;
             return false;
@@ -153,12 +153,12 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
             Publish(persist: true);
         }
 
-        if (shown.WordRevision > WordRevision || (shown.WordRevision == WordRevision && shown.Generation > State.Generation))
+        if (shown.CommandRevision > CommandRevision || (shown.CommandRevision == CommandRevision && shown.Generation > State.Generation))
         {
             _effects = _effects with { Left = _effects.Left ?? State, IsRecalled = true };
             // A generation that has been used is not used again for another state.
             var generation = Math.Max(shown.Generation, State.Generation + 1);
-            WordRevision = shown.WordRevision;
+            CommandRevision = shown.CommandRevision;
             var recalled = Recall.State(shown, now, Settings, timings, mayLag: !isStored);
             State = recalled with
             {
@@ -177,7 +177,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         Settings = Settings,
         SettingsAreOverride = _override is not null,
         SettingsRevision = SettingsRevision,
-        WordRevision = WordRevision,
+        CommandRevision = CommandRevision,
     };
 
     /// <summary>What the last steps asked for, once.</summary>

@@ -8,7 +8,7 @@ namespace Failfast.Protocol;
 /// <param name="Permit">The cluster's permit, if it is a probe.</param>
 /// <param name="LocalProbe">The own machine's permit number, if it is a probe of this host alone; else 0.</param>
 internal readonly record struct CallTicket(
-    long ClusterGeneration, long LocalGeneration, ProbePermit? Permit = null, long LocalProbe = 0)
+    long ClusterGeneration, long LocalGeneration, GrantedProbe? Permit = null, long LocalProbe = 0)
 {
     public const long NotCounted = -1;
 

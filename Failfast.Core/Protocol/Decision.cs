@@ -16,8 +16,8 @@ internal enum Decision
     GiveUp,
 
     /// <summary>Wait, within the budget, for the grain's word, then decide again.</summary>
-    Hear,
+    AwaitSnapshot,
 
     /// <summary>Ask the grain for a permit, within the budget, then decide again.</summary>
-    AskPermit,
+    RequestProbe,
 }

@@ -7,11 +7,11 @@ internal enum GuardMode
     Counting,
 
     /// <summary>Lets it through and forgets it.</summary>
-    Through,
+    PassThrough,
 
     /// <summary>Rejects it.</summary>
     Rejecting,
 
     /// <summary>Has to think: a permit, a word from the grain, or a change is due.</summary>
-    Deciding,
+    Undecided,
 }

@@ -12,7 +12,7 @@ internal sealed partial class HostProtocol(
 {
     private readonly HostLedger _ledger = new(born.Ticks);
     private readonly ReportSchedule _schedule = new(timings);
-    private GrainSnapshot? _heard;
+    private GrainSnapshot? _lastSnapshot;
     private BreakerSettings _settings = configured;
     private BreakerSettings _ownSettings = configured with { MinimumHosts = 1 };
     private MachineState _own = MachineState.Initial;
@@ -30,7 +30,7 @@ internal sealed partial class HostProtocol(
     public BreakerSettings Settings => _settings;
 
     /// <summary>The newest word of the grain; null before the first.</summary>
-    public GrainSnapshot? Heard => _heard;
+    public GrainSnapshot? LastSnapshot => _lastSnapshot;
 
     /// <summary>The grain can't be reached: this host decides for itself.</summary>
     public bool IsAlone { get; private set; }
@@ -45,11 +45,11 @@ internal sealed partial class HostProtocol(
     public TimeSpan AskedAt { get; private set; }
 
     /// <summary>A request for a probe lease is under way.</summary>
-    public bool IsAskingForPermit => _asking;
+    public bool IsRequestingProbe => _asking;
 
     /// <summary>Closed, and nothing an operator said: once the window is over nothing here is worth remembering.</summary>
-    public bool IsPlain => _own is { State: BreakerState.Closed, Run: 0 }
-        && _heard is null or { State: BreakerState.Closed, WordRevision: 0, SettingsRevision: 0 };
+    public bool IsForgettable => _own is { State: BreakerState.Closed, Run: 0 }
+        && _lastSnapshot is null or { State: BreakerState.Closed, CommandRevision: 0, SettingsRevision: 0 };
 
     /// <summary>The host's own machine, for its tests.</summary>
     public MachineState Own => _own;
@@ -58,25 +58,25 @@ internal sealed partial class HostProtocol(
     public HostView View(TimeSpan now)
     {
         if (!_settings.Enabled)
-            return Cluster(GuardMode.Through, BreakerState.Disabled, null);
+            return Cluster(GuardMode.PassThrough, BreakerState.Disabled, null);
         if (!IsAlone && !IsTrusted(now))
         {
             // The cluster says closed, or nothing yet: what the host holds for itself it goes on holding.
-            return _heard is null or { State: BreakerState.Closed }
-                ? OwnView(now) with { Mode = GuardMode.Deciding }
-                : Cluster(GuardMode.Deciding, _heard.State, _openUntil);
+            return _lastSnapshot is null or { State: BreakerState.Closed }
+                ? OwnView(now) with { Mode = GuardMode.Undecided }
+                : Cluster(GuardMode.Undecided, _lastSnapshot.State, _openUntil);
         }
 
-        switch (_heard?.State)
+        switch (_lastSnapshot?.State)
         {
             case BreakerState.Disabled:
-                return Cluster(GuardMode.Through, BreakerState.Disabled, null);
+                return Cluster(GuardMode.PassThrough, BreakerState.Disabled, null);
             case BreakerState.Isolated:
                 return Cluster(Rejecting, BreakerState.Isolated, null);
             case BreakerState.Open when !IsAlone:
-                return Cluster(now < _openUntil ? Rejecting : GuardMode.Deciding, BreakerState.Open, _openUntil);
+                return Cluster(now < _openUntil ? Rejecting : GuardMode.Undecided, BreakerState.Open, _openUntil);
             case BreakerState.HalfOpen when !IsAlone:
-                return Cluster(GuardMode.Deciding, BreakerState.HalfOpen, _askAgainAt);
+                return Cluster(GuardMode.Undecided, BreakerState.HalfOpen, _askAgainAt);
             default:
                 return OwnView(now);
         }
@@ -95,7 +95,7 @@ internal sealed partial class HostProtocol(
         {
             case GuardMode.Counting:
                 return Decision.Run;
-            case GuardMode.Through:
+            case GuardMode.PassThrough:
                 return Decision.RunUncounted;
             case GuardMode.Rejecting:
                 return Decision.Reject;
@@ -105,15 +105,15 @@ internal sealed partial class HostProtocol(
         {
             _schedule.Wanted = true;
             if (_schedule.InFlight || _schedule.IsDue(urgent: true, now))
-                return Decision.Hear;
+                return Decision.AwaitSnapshot;
             // The grain did not answer lately and is not asked again yet: nothing to wait for.
             GoAlone(now);
             return Decide(now, random, out ticket);
         }
 
         if (view.Scope == BreakerScope.Cluster)
-            return AskForPermit(now) ? Decision.AskPermit : Refuse();
-        return ProbeOwn(now, random, out ticket) ? Decision.Run : Refuse();
+            return AskForPermit(now) ? Decision.RequestProbe : RejectByState();
+        return ProbeOwn(now, random, out ticket) ? Decision.Run : RejectByState();
     }
 
     /// <summary>Calls of one ticket ended in time and well.</summary>
@@ -163,7 +163,7 @@ internal sealed partial class HostProtocol(
 
     /// <summary>Whether a probe not begun yet would still tell something.</summary>
     public bool IsWorthRunning(CallTicket probe) => probe.Permit is { } permit
-        ? !IsAlone && _heard is { State: BreakerState.HalfOpen } && permit.Generation == _heard.Generation
+        ? !IsAlone && _lastSnapshot is { State: BreakerState.HalfOpen } && permit.Generation == _lastSnapshot.Generation
         : probe.LocalGeneration == _own.Generation && _own.State == BreakerState.HalfOpen;
 
     public BreakerSnapshot Snapshot(string name, TimeSpan now)
@@ -173,8 +173,8 @@ internal sealed partial class HostProtocol(
         {
             Name = name,
             State = view.StateAt(now),
-            Scope = _heard is null ? BreakerScope.Alone : view.Scope,
-            Generation = _heard?.Generation ?? 0,
+            Scope = _lastSnapshot is null ? BreakerScope.Alone : view.Scope,
+            Generation = _lastSnapshot?.Generation ?? 0,
             RetryAfter = view.RetryAfterAt(now),
             Breaks = view.Breaks,
             Reason = view.Reason,
@@ -182,15 +182,15 @@ internal sealed partial class HostProtocol(
         };
     }
 
-    private GuardMode Rejecting => _settings.ObserveOnly ? GuardMode.Through : GuardMode.Rejecting;
+    private GuardMode Rejecting => _settings.ObserveOnly ? GuardMode.PassThrough : GuardMode.Rejecting;
 
-    private bool IsTrusted(TimeSpan now) => _heard is not null && now - _lastWord < timings.LeaseDuration;
+    private bool IsTrusted(TimeSpan now) => _lastSnapshot is not null && now - _lastWord < timings.LeaseDuration;
 
-    private Decision Refuse() => _settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
+    private Decision RejectByState() => _settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
 
     private HostView Cluster(GuardMode mode, BreakerState state, TimeSpan? until) => new(
-        mode, state, BreakerScope.Cluster, until, _heard?.Reason, _heard?.Breaks ?? 0,
-        new CallTicket(_heard?.Generation ?? CallTicket.BeforeFirstWord, _own.Generation));
+        mode, state, BreakerScope.Cluster, until, _lastSnapshot?.Reason, _lastSnapshot?.Breaks ?? 0,
+        new CallTicket(_lastSnapshot?.Generation ?? CallTicket.BeforeFirstWord, _own.Generation));
 
     private HostView OwnView(TimeSpan now)
     {
@@ -198,15 +198,15 @@ internal sealed partial class HostProtocol(
         {
             BreakerState.Closed => GuardMode.Counting,
             BreakerState.Open when now < _own.OpenUntil => Rejecting,
-            _ => GuardMode.Deciding,
+            _ => GuardMode.Undecided,
         };
-        var counted = _heard is null ? CallTicket.BeforeFirstWord
-            : _heard.State == BreakerState.Closed ? _heard.Generation
+        var counted = _lastSnapshot is null ? CallTicket.BeforeFirstWord
+            : _lastSnapshot.State == BreakerState.Closed ? _lastSnapshot.Generation
             : CallTicket.NotCounted;
         var scope = IsAlone ? BreakerScope.Alone : mode == GuardMode.Counting ? BreakerScope.Cluster : BreakerScope.Host;
         return new HostView(
             mode, _own.State, scope, _own.State == BreakerState.Open ? _own.OpenUntil : null,
-            _own.State == BreakerState.Closed ? _heard?.Reason : _own.Reason, _own.Breaks,
+            _own.State == BreakerState.Closed ? _lastSnapshot?.Reason : _own.Reason, _own.Breaks,
             new CallTicket(counted, _own.Generation),
             mode == GuardMode.Counting ? RampUpFrom(now) : null);
     }
@@ -220,7 +220,7 @@ internal sealed partial class HostProtocol(
 
     // In the cluster, with a probe to be had, and not refused by this host's own machine.
     private bool IsHalfOpen(TimeSpan now) => IsTrusted(now) && !IsAlone
-        && View(now) is { Mode: GuardMode.Deciding, State: BreakerState.Open or BreakerState.HalfOpen, Scope: BreakerScope.Cluster };
+        && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.HalfOpen, Scope: BreakerScope.Cluster };
 
     private bool AskForPermit(TimeSpan now)
     {
@@ -254,7 +254,7 @@ internal sealed partial class HostProtocol(
 
     private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now)
     {
-        var generation = _heard?.Generation ?? CallTicket.BeforeFirstWord;
+        var generation = _lastSnapshot?.Generation ?? CallTicket.BeforeFirstWord;
         if (ticket.ClusterGeneration == generation || (ticket.ClusterGeneration == CallTicket.BeforeFirstWord && generation == _firstGeneration))
             _ledger.Add(counts, now, _settings.SamplingDuration);
     }

@@ -6,14 +6,14 @@ namespace Failfast.Protocol;
 internal sealed partial class HostSession
 {
     /// <summary>
-    /// Decides on one caller, when the gate alone does not. <see cref="Decision.Hear"/> and <see cref="Decision.AskPermit"/> mean:
+    /// Decides on one caller, when the gate alone does not. <see cref="Decision.AwaitSnapshot"/> and <see cref="Decision.RequestProbe"/> mean:
     /// wait for news until the deadline, then ask again.
     /// </summary>
     public Decision Admit(ref Attempt attempt, TimeSpan now, double random, out CallTicket ticket)
     {
         Activate(now);
         // It could learn nothing, and nobody waits for it.
-        if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Deciding, State: BreakerState.Open or BreakerState.HalfOpen } halfOpen)
+        if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.HalfOpen } halfOpen)
         {
             _arrivals.AddCancelled();
             ticket = halfOpen.Ticket;
@@ -25,7 +25,7 @@ internal sealed partial class HostSession
         if (_pool.TryTake(now, mayBeReserved: attempt.Caller != Caller.Consumer, out ticket, out var startBy))
             return Run(attempt, ticket, startBy, now);
         var decision = Protocol.Decide(now, random, out ticket);
-        if (decision == Decision.Hear && !attempt.CanWait(now))
+        if (decision == Decision.AwaitSnapshot && !attempt.CanWait(now))
         {
             // The question is on its way. Until it is answered a breaker last known closed is trusted; one that was not may not
             // be probed without leave. Who could wait, and has, need not be the last to do so: from now on nobody waits.
@@ -37,14 +37,14 @@ internal sealed partial class HostSession
 
         switch (decision)
         {
-            case Decision.AskPermit:
+            case Decision.RequestProbe:
                 _requestsProbe = _wantsProbe = _isRequestAwaited = attempt.Requested = true;
                 // Who can't wait leaves the probe to the next caller: without that, one who never waits would never probe.
-                return attempt.CanWait(now) ? decision : Refuse();
+                return attempt.CanWait(now) ? decision : RejectByState();
             // One call waits for each request, also if it was not made for a call: the first to come while it is under way.
-            case Decision.Reject when Protocol.IsAskingForPermit && (attempt.Requested || !_isRequestAwaited) && attempt.CanWait(now):
+            case Decision.Reject when Protocol.IsRequestingProbe && (attempt.Requested || !_isRequestAwaited) && attempt.CanWait(now):
                 _isRequestAwaited = attempt.Requested = true;
-                return Decision.AskPermit;
+                return Decision.RequestProbe;
             case Decision.Run:
                 return Run(attempt, ticket, ProbePool.OwnUntil(now), now);
             default:
@@ -80,7 +80,7 @@ internal sealed partial class HostSession
     /// <param name="counted">What a sweep has counted it as while it hung.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="random">From 0 up to 1.</param>
-    public void Ended(CallTicket ticket, CallOutcome outcome, bool wasSlow, Overdue counted, TimeSpan now, double random)
+    public void Ended(CallTicket ticket, CallOutcome outcome, bool wasSlow, CountedAs counted, TimeSpan now, double random)
     {
         if (ticket.IsProbe)
         {
@@ -89,9 +89,9 @@ internal sealed partial class HostSession
         }
 
         _arrivals.Add(now);
-        if (counted != Overdue.No)
+        if (counted != CountedAs.No)
         {
-            if (counted == Overdue.Failed || outcome != CallOutcome.Failure)
+            if (counted == CountedAs.Failed || outcome != CallOutcome.Failure)
                 return;
             Activate(now);
             Protocol.FailedSlowly(ticket, isCounted: true, now, random);
@@ -123,11 +123,11 @@ internal sealed partial class HostSession
     }
 
     /// <summary>A call that is no probe hangs for longer than a call may; it is counted now, and its end is told with what it was counted as.</summary>
-    public void WentOverdue(CallTicket ticket, Overdue counted, TimeSpan now, double random)
+    public void WentOverdue(CallTicket ticket, CountedAs counted, TimeSpan now, double random)
     {
         Activate(now);
         _blind.Answered();
-        Protocol.WasSlow(ticket, isFailure: counted == Overdue.Failed, now, random);
+        Protocol.WasSlow(ticket, isFailure: counted == CountedAs.Failed, now, random);
     }
 
     private void Arrive(ref Attempt attempt, TimeSpan now)
@@ -154,10 +154,10 @@ internal sealed partial class HostSession
     {
         BreakerState.Closed => Decision.Run,
         BreakerState.Disabled => Decision.RunUncounted,
-        _ => Refuse(),
+        _ => RejectByState(),
     };
 
-    private Decision Refuse() => Settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
+    private Decision RejectByState() => Settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
 
     private void EndProbe(CallTicket ticket, CallOutcome outcome, TimeSpan now, double random)
     {

@@ -9,7 +9,7 @@ internal sealed partial class HostSession
     public void OnPush(GrainSnapshot snapshot, TimeSpan now)
     {
         _hasNews = true;
-        Protocol.Hear(snapshot, now);
+        Protocol.Apply(snapshot, now);
     }
 
     /// <summary>
@@ -18,7 +18,7 @@ internal sealed partial class HostSession
     /// </summary>
     public void OnAnswer(GrainSnapshot snapshot, TimeSpan now)
     {
-        if (Protocol.Heard is not { } heard || heard.Stamp.Incarnation == snapshot.Stamp.Incarnation || snapshot.WordRevision > heard.WordRevision)
+        if (Protocol.LastSnapshot is not { } heard || heard.Stamp.Incarnation == snapshot.Stamp.Incarnation || snapshot.CommandRevision > heard.CommandRevision)
             OnPush(snapshot, now);
         else
             Prefetch(now);

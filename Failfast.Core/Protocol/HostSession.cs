@@ -55,11 +55,11 @@ internal sealed partial class HostSession
     public bool IsActive { get; private set; }
 
     /// <summary>The grain has been heard, and tells of changes; without that, what is known here is nothing, or old.</summary>
-    public bool IsInTouch => IsActive && Protocol.Heard is not null;
+    public bool IsInTouch => IsActive && Protocol.LastSnapshot is not null;
 
     /// <summary>How the next call is met. One that isn't swept makes the next call think, and that starts the sweeps again.</summary>
     public HostView View(TimeSpan now) =>
-        IsActive ? Protocol.View(now) : Protocol.View(now) with { Mode = GuardMode.Deciding };
+        IsActive ? Protocol.View(now) : Protocol.View(now) with { Mode = GuardMode.Undecided };
 
     /// <summary>This process's configuration has changed.</summary>
     public void Reconfigure(BreakerSettings settings) => Protocol.Reconfigure(settings);
@@ -171,7 +171,7 @@ internal sealed partial class HostSession
     {
         get
         {
-            var idle = Protocol.IsPlain ? _timings.LeaseDuration : _timings.SubscriptionDuration;
+            var idle = Protocol.IsForgettable ? _timings.LeaseDuration : _timings.SubscriptionDuration;
             return idle > Settings.SamplingDuration ? idle : Settings.SamplingDuration;
         }
     }

@@ -23,7 +23,7 @@ internal readonly record struct HostView(
         State == BreakerState.Open && now >= OpenUntil ? BreakerState.HalfOpen : State;
 
     /// <summary>Until when calls are rejected, or let through, without another thought; those let in to be counted need none.</summary>
-    public TimeSpan HoldsUntil => Mode is GuardMode.Rejecting or GuardMode.Through ? OpenUntil ?? TimeSpan.MaxValue : TimeSpan.MinValue;
+    public TimeSpan HoldsUntil => Mode is GuardMode.Rejecting or GuardMode.PassThrough ? OpenUntil ?? TimeSpan.MaxValue : TimeSpan.MinValue;
 
     /// <summary>Whether the next call is met as <see cref="Mode"/> says, without another thought.</summary>
     public bool HoldsAt(TimeSpan now) => Mode == GuardMode.Counting || now < HoldsUntil;

@@ -17,11 +17,11 @@ internal sealed class ProbeEndings
     /// <summary>Numbers of their leases.</summary>
     public IEnumerable<long> Numbers => _endings.Select(ending => ending.Permit.Number);
 
-    public void Add(ProbePermit permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
+    public void Add(GrantedProbe permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
         _endings.Add(new Ending(permit, outcome, lasted, now + permit.EndsIn) { TellAt = now });
 
     /// <summary>An end to tell now; call until it gives none.</summary>
-    public bool TryTakeDue(TimeSpan now, out (ProbePermit Permit, ProbeOutcome Outcome, TimeSpan Lasted) due)
+    public bool TryTakeDue(TimeSpan now, out (GrantedProbe Permit, ProbeOutcome Outcome, TimeSpan Lasted) due)
     {
         foreach (var ending in _endings)
         {
@@ -49,9 +49,9 @@ internal sealed class ProbeEndings
             _endings.Remove(ending);
     }
 
-    private sealed class Ending(ProbePermit permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan until)
+    private sealed class Ending(GrantedProbe permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan until)
     {
-        public ProbePermit Permit => permit;
+        public GrantedProbe Permit => permit;
 
         public ProbeOutcome Outcome => outcome;
 

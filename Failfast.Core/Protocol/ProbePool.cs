@@ -24,13 +24,13 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
     /// <param name="reserved">A consumer was told to go on: it is not for other consumers.</param>
     /// <param name="now">Monotonic time.</param>
     public void Add(CallTicket probe, TimeSpan startBy, bool reserved, TimeSpan now) => _probes.Add(
-        new(probe, startBy, now + timings.ReportInterval, protocol.Heard?.Stamp.Incarnation) { ReservedUntil = reserved ? now + ReservedFor : now });
+        new(probe, startBy, now + timings.ReportInterval, protocol.LastSnapshot?.Stamp.Incarnation) { ReservedUntil = reserved ? now + ReservedFor : now });
 
     /// <summary>Until when a probe of this host alone is kept.</summary>
     public static TimeSpan OwnUntil(TimeSpan now) => now + ReservedFor;
 
     /// <summary>The grain has renewed the lease.</summary>
-    public void Renew(ProbePermit permit, TimeSpan startBy, TimeSpan now)
+    public void Renew(GrantedProbe permit, TimeSpan startBy, TimeSpan now)
     {
         if (_probes.Find(kept => kept.Is(permit.Number)) is { } kept)
             (kept.StartBy, kept.RenewAt) = (startBy, now + timings.ReportInterval);
@@ -67,7 +67,7 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
     public void Drop(long number) => _probes.RemoveAll(kept => kept.Is(number));
 
     private bool IsUsable(Kept kept, TimeSpan now) =>
-        now < kept.StartBy && protocol.IsWorthRunning(kept.Probe) && kept.Incarnation == protocol.Heard?.Stamp.Incarnation;
+        now < kept.StartBy && protocol.IsWorthRunning(kept.Probe) && kept.Incarnation == protocol.LastSnapshot?.Stamp.Incarnation;
 
     private bool TryRemove(Predicate<Kept> which, out CallTicket probe)
     {

@@ -74,14 +74,14 @@ internal static class FailfastOptionsBinder
             if (value is not null || (isOptional && IsEmpty(entry)))
                 property.SetValue(target, value);
             else
-                Refuse();
+                RejectByState();
         }
         catch (InvalidOperationException)
         {
-            Refuse();
+            RejectByState();
         }
 
-        void Refuse() => errors.Add(
+        void RejectByState() => errors.Add(
             $"{Printable.Of(entry.Path)} is {(entry.Value is { } text ? $"'{Printable.Of(text)}'" : entry.GetChildren().Any() ? "a section" : "null")}: " +
             $"that is no {type.Name}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
     }

@@ -44,17 +44,24 @@ internal sealed record BreakerRecord
     public string? SettingsJson { get; set; }
 
     [Id(10)]
-    public long WordRevision { get; set; }
+    public long CommandRevision { get; set; }
 
-    /// <summary>Operators have spoken to this breaker.</summary>
-    public bool HoldsWord() => WordRevision > 0 || SettingsRevision > 0;
+    /// <summary><see cref="CommandRevision"/> under the name that earlier versions wrote: read, but no longer written.</summary>
+    public long WordRevision
+    {
+        get => 0;
+        set => CommandRevision = value == 0 ? CommandRevision : value;
+    }
+
+    /// <summary>An operator has given this breaker a command.</summary>
+    public bool HasCommand() => CommandRevision > 0 || SettingsRevision > 0;
 
     /// <summary>Nothing of ours: a breaker has a row only after a transition or a change of its settings.</summary>
-    public bool IsAnothers() => Generation == 0 && SettingsRevision == 0 && WordRevision == 0;
+    public bool IsAnothers() => Generation == 0 && SettingsRevision == 0 && CommandRevision == 0;
 
     /// <summary>Whether storing <paramref name="other"/> in place of this would tell a new activation nothing new.</summary>
     public bool SaysTheSameAs(BreakerRecord? other) => other is not null && Generation == other.Generation
-        && SettingsRevision == other.SettingsRevision && WordRevision == other.WordRevision && State == other.State && Reason == other.Reason;
+        && SettingsRevision == other.SettingsRevision && CommandRevision == other.CommandRevision && State == other.State && Reason == other.Reason;
 
     public static BreakerRecord Of(GrainSnapshot snapshot, DateTimeOffset now) => new()
     {
@@ -67,7 +74,7 @@ internal sealed record BreakerRecord
         Incarnation = snapshot.Stamp.Incarnation,
         SettingsJson = snapshot.SettingsAreOverride ? SettingsText.Write(snapshot.Settings!) : null,
         SettingsRevision = snapshot.SettingsRevision,
-        WordRevision = snapshot.WordRevision,
+        CommandRevision = snapshot.CommandRevision,
     };
 
     /// <exception cref="JsonException">The settings can't be read.</exception>
@@ -89,6 +96,6 @@ internal sealed record BreakerRecord
         Settings = settings,
         SettingsAreOverride = settings is not null,
         SettingsRevision = SettingsRevision,
-        WordRevision = WordRevision,
+        CommandRevision = CommandRevision,
     };
 }

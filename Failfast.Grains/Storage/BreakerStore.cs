@@ -181,7 +181,7 @@ internal sealed partial class BreakerStore(
             await row.Write(record);
     }
 
-    private bool Yields() => owner.Record is { } ours && !ours.HoldsWord();
+    private bool Yields() => owner.Record is { } ours && !ours.HasCommand();
 
     private static bool Holds(BreakerRow row, BreakerRecord? record) =>
         record is null ? row.Record is null : record.SaysTheSameAs(row.Record);
@@ -191,7 +191,7 @@ internal sealed partial class BreakerStore(
         var (known, mayBeCleared) = (row.Record, row.MayBeCleared);
         await row.Read();
         if (row.Record is { } found && !owner.Recall(found))
-            throw row.Refuse();
+            throw row.RejectByState();
 
         // A row that was there and is gone, not by this hand: the breaker was closed elsewhere, later than anything known here.
         // Unless there is nobody else: then storage has lost it, and it is to be written again.

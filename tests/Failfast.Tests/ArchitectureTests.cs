@@ -51,9 +51,9 @@ public sealed class ArchitectureTests : IDisposable
     public void Guarding_and_calls_in_flight_take_no_lock()
     {
         string[] parts = ["InFlightCalls", "CallGroup", "StripedCounter", "Gate", "HostClock"];
-        string[] steps = ["Guard", "TryGuard", "Run", "RunPlain", "RunTask", "TryPlain", "Start", "Register", "Succeeded", "RejectsAtOnce"];
-        var types = Mentions.TypesIn(_client, "Failfast.Host").Where(type => parts.Contains(type.Name)).ToList();
-        var methods = _client.MainModule.GetType("Failfast.Host.HostBreaker").Methods.Where(method => steps.Contains(method.Name)).ToList();
+        string[] steps = ["Guard", "TryGuard", "Run", "RunPlain", "RunTask", "TryPlain", "Start", "Register", "Succeeded", "TryRejectFast"];
+        var types = Mentions.TypesIn(_client, "Failfast.Local").Where(type => parts.Contains(type.Name)).ToList();
+        var methods = _client.MainModule.GetType("Failfast.Local.LocalBreaker").Methods.Where(method => steps.Contains(method.Name)).ToList();
 
         Assert.Equal(parts.Order(), types.Select(type => type.Name).Order());
         Assert.Equal(steps.Order(), methods.Select(method => method.Name).Distinct().Order());

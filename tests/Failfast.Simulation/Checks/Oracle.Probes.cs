@@ -27,7 +27,7 @@ internal sealed partial class Oracle
     /// <param name="Budget">By the policy in force.</param>
     private sealed record Permit(Activation By, int Number, long Generation, TimeSpan Deadline, int Budget);
 
-    public void Granted(Activation grain, SimHost to, ProbePermit permit)
+    public void Granted(Activation grain, SimHost to, GrantedProbe permit)
     {
         var (settings, key) = (grain.Coordinator.Settings, Key(grain.Breaker, permit));
         // The same lease again is one that was renewed, or lost on its way.
@@ -43,7 +43,7 @@ internal sealed partial class Oracle
             _halfOpenRows[grain] = record.Generation;
     }
 
-    public void ProbeBegins(GuardedBreaker host, ProbePermit permit)
+    public void ProbeBegins(GuardedBreaker host, GrantedProbe permit)
     {
         var fresh = _permits[Key(host.Number, permit)];
         world.History.Note(What.ProbeBegins, host, permit.Generation, permit.Number, fresh.By);
@@ -59,7 +59,7 @@ internal sealed partial class Oracle
             world.Violate($"{host}: {counted.Count} probes run, the last of generation {fresh.Generation}, {budget} are allowed");
     }
 
-    public void ProbeEnds(GuardedBreaker host, ProbePermit permit)
+    public void ProbeEnds(GuardedBreaker host, GrantedProbe permit)
     {
         world.History.Note(What.ProbeEnds, host, permit.Generation, permit.Number);
         var number = _permits[Key(host.Number, permit)].Number;
@@ -78,7 +78,7 @@ internal sealed partial class Oracle
         if (!isForeign && report.Outcome == ProbeOutcome.Success && before.Overdue?.Probes.Any(late => late.Number == report.Number) == true)
             return;
         // Its own permit of an older generation is free again, and that is all.
-        var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.WordRevision > words);
+        var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.CommandRevision > words);
         // Who meets another half-open activation takes all its own for out, anew.
         var kept = before.Probes.Count(lease => (isForeign || lease.Number != report.Number) && lease.Deadline > grain.Now + Tick);
         var taken = after.Probes.Length < kept;
@@ -114,7 +114,7 @@ internal sealed partial class Oracle
             && (fresh.By.Adopted >= one.Generation - 1 || _halfOpenRows.GetValueOrDefault(fresh.By, -1) == one.Generation));
 
     // The host's copy tells how much of its time is left there.
-    private static (int Breaker, long Generation, long Number) Key(int breaker, ProbePermit permit) =>
+    private static (int Breaker, long Generation, long Number) Key(int breaker, GrantedProbe permit) =>
         (breaker, permit.Generation, permit.Number);
 
     private List<Permit> Running(int breaker) =>

@@ -43,7 +43,7 @@ internal sealed partial class Oracle
     {
         var now = world.Schedule.Now;
         if (!world.Scenario.HasBadHost || now - before.Since <= world.Timings.ReportInterval * 2 || world.Hosts.Any(host =>
-            host.Breakers[grain.Breaker].Protocol is var protocol && (protocol.IsAlone || protocol.Heard?.Stamp != before.Stamp)))
+            host.Breakers[grain.Breaker].Protocol is var protocol && (protocol.IsAlone || protocol.LastSnapshot?.Stamp != before.Stamp)))
             return;
         var (settings, reason) = (before.Settings, grain.Coordinator.State.Reason ?? "");
         var made = world.Hosts.Select(host => MadeBy(host.Breakers[grain.Breaker])).ToList();

@@ -23,7 +23,7 @@ internal sealed partial class Oracle
     public void WordGiven(Activation grain, OperatorWord word)
     {
         world.History.Note(What.Word, grain, word.Number, (long)grain.Coordinator.State.State, word);
-        var revision = word.IsOfSettings ? grain.Coordinator.SettingsRevision : grain.Coordinator.WordRevision;
+        var revision = word.IsOfSettings ? grain.Coordinator.SettingsRevision : grain.Coordinator.CommandRevision;
         _words.Add(new Word(grain, word, world.Schedule.Now, revision));
         if (word.Settings is { } settings && settings.HalfOpenPermits != world.Scenario.Settings.HalfOpenPermits)
             _budgetChanges.Add(grain.Breaker);

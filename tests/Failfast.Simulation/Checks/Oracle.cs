@@ -66,7 +66,7 @@ internal sealed partial class Oracle(World world)
     public void HostStepped(GuardedBreaker host)
     {
         var seen = Of(host);
-        var heard = host.Protocol.Heard;
+        var heard = host.Protocol.LastSnapshot;
         if (!ReferenceEquals(heard, seen.Heard))
         {
             if (heard is null || (seen.Heard is not null && heard.Stamp < seen.Heard.Stamp && !seen.Forgets))
@@ -142,7 +142,7 @@ internal sealed partial class Oracle(World world)
             && after.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls
             > before.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls;
         var moved = after.Generation != before.Generation && before.ConfirmBy is null
-            && (shown is null || (shown.Generation <= before.Generation && shown.WordRevision <= words));
+            && (shown is null || (shown.Generation <= before.Generation && shown.CommandRevision <= words));
         if (counted || moved)
             world.Violate($"{grain}: an older generation changed {before.State} {before.Generation}");
     }

@@ -66,7 +66,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
                 return false;
             foreach (var host in world.Hosts)
                 if (host.Breakers[breaker].Protocol is var protocol
-                    && (protocol.IsAlone || protocol.Heard?.Stamp != grain.Coordinator.Stamp))
+                    && (protocol.IsAlone || protocol.LastSnapshot?.Stamp != grain.Coordinator.Stamp))
                     return false;
         }
 
@@ -109,6 +109,6 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
     private string Disagreement() => string.Join("; ", Living().Select(grain =>
         $"{grain} {grain.Coordinator.State.State} {grain.Coordinator.State.Generation} {grain.Coordinator.Stamp} settled {grain.IsSettled}, " +
         string.Join(", ", world.Hosts.Select(host => host.Breakers[grain.Breaker]).Select(breaker =>
-            $"{breaker} {breaker.Protocol.Heard?.State} {breaker.Protocol.Heard?.Stamp} " +
+            $"{breaker} {breaker.Protocol.LastSnapshot?.State} {breaker.Protocol.LastSnapshot?.Stamp} " +
             $"{(breaker.Protocol.IsAlone ? "alone " : "")}own {breaker.Protocol.Own.State} {breaker.Protocol.View(breaker.Host.Now).Mode} {breaker.Waiters} wait"))));
 }

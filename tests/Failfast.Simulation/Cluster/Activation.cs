@@ -67,11 +67,11 @@ internal sealed class Activation : IStoreOwner
     /// It was served an older row, or its double has written since, and no write of its own has found that out yet.
     /// </summary>
     public bool IsBehindItsRow => _world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
-        && (row.WordRevision > Coordinator.WordRevision || row.SettingsRevision > Coordinator.SettingsRevision);
+        && (row.CommandRevision > Coordinator.CommandRevision || row.SettingsRevision > Coordinator.SettingsRevision);
 
     /// <summary>What operators said here is in storage, or something later is.</summary>
-    public bool IsInStorage => Coordinator.IsPlain || (_world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
-        && row.WordRevision >= Coordinator.WordRevision && row.SettingsRevision >= Coordinator.SettingsRevision);
+    public bool IsInStorage => Coordinator.NeedsNoRow || (_world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
+        && row.CommandRevision >= Coordinator.CommandRevision && row.SettingsRevision >= Coordinator.SettingsRevision);
 
     public bool IsSettled => !_world.Scenario.HasStorage || _store.Durability == BreakerDurability.Durable;
 
@@ -95,7 +95,7 @@ internal sealed class Activation : IStoreOwner
         _observers[from.Number] = from;
         if (_world.Scenario.HasLiar)
             Remember(report);
-        var (before, stamp, words) = (Coordinator.State, Coordinator.Stamp, Coordinator.WordRevision);
+        var (before, stamp, words) = (Coordinator.State, Coordinator.Stamp, Coordinator.CommandRevision);
         var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.Oracle.Counted(this, report, before, stamp);
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
@@ -121,7 +121,7 @@ internal sealed class Activation : IStoreOwner
     /// <param name="isLie">The probe was never granted.</param>
     public GrainReply EndProbe(ProbeReport report, bool isLie)
     {
-        var (before, words) = (Coordinator.State, Coordinator.WordRevision);
+        var (before, words) = (Coordinator.State, Coordinator.CommandRevision);
         var reply = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
         if (isLie)
             _world.Oracle.LieChangedNothing(this, before);
@@ -273,7 +273,7 @@ internal sealed class Activation : IStoreOwner
     }
 
     BreakerRecord? IStoreOwner.Record =>
-        Coordinator.IsPlain ? null : BreakerRecord.Of(Coordinator.Snapshot(Now), Silo.Time.GetUtcNow());
+        Coordinator.NeedsNoRow ? null : BreakerRecord.Of(Coordinator.Snapshot(Now), Silo.Time.GetUtcNow());
 
     bool IStoreOwner.Recall(BreakerRecord record)
     {

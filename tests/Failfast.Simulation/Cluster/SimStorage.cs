@@ -94,7 +94,7 @@ internal sealed class SimStorage(World world, Prng dice)
     private BreakerRecord? Garbage() => _dice.Below(3) switch
     {
         0 => new BreakerRecord(),
-        1 => new BreakerRecord { State = (BreakerState)42, Generation = 7, WordRevision = 3 },
+        1 => new BreakerRecord { State = (BreakerState)42, Generation = 7, CommandRevision = 3 },
         _ => throw new FormatException("'<' is no row."),
     };
 

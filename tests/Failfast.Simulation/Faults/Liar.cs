@@ -79,7 +79,7 @@ internal sealed class Liar(World world)
             BreakLength = dice.Milliseconds(0, 1e8),
             Breaks = dice.Below(50),
             SettingsRevision = dice.Below(1_000),
-            WordRevision = dice.Below(1_000),
+            CommandRevision = dice.Below(1_000),
             ClosedFor = dice.Chance(.5) ? null : dice.Milliseconds(0, 1e6),
         };
         return dice.Below(11) switch
@@ -91,7 +91,7 @@ internal sealed class Liar(World world)
             4 => anything with { Remaining = TimeSpan.MinValue },
             5 => anything with { BreakLength = TimeSpan.MaxValue },
             6 => anything with { Breaks = dice.Pick([-1, int.MinValue]) },
-            7 => anything with { WordRevision = dice.Pick([-1, long.MinValue, long.MaxValue]) },
+            7 => anything with { CommandRevision = dice.Pick([-1, long.MinValue, long.MaxValue]) },
             8 => anything with { SettingsRevision = dice.Pick([-1, long.MinValue, long.MaxValue]) },
             9 => anything with { ClosedFor = dice.Pick([TimeSpan.FromTicks(-1), TimeSpan.MinValue, TimeSpan.MaxValue]) },
             _ => anything with { SettingsAreOverride = true, Settings = new BreakerSettings { HalfOpenPermits = -1 } },

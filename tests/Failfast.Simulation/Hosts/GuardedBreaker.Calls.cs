@@ -23,7 +23,7 @@ internal sealed partial class GuardedBreaker
             Enter(call, gate.View.Mode switch
             {
                 GuardMode.Counting => Decision.Run,
-                GuardMode.Through => Decision.RunUncounted,
+                GuardMode.PassThrough => Decision.RunUncounted,
                 _ => Decision.Reject,
             }, gate.View.Ticket);
     }
@@ -54,7 +54,7 @@ internal sealed partial class GuardedBreaker
         Begin();
         var decision = _session.Admit(ref call.Attempt, Now, _host.Dice.Share(), out var ticket);
         End();
-        if (decision is Decision.Hear or Decision.AskPermit)
+        if (decision is Decision.AwaitSnapshot or Decision.RequestProbe)
         {
             WaitForNews(call.Attempt.Deadline - Now, () => Think(call));
             return;
@@ -101,9 +101,9 @@ internal sealed partial class GuardedBreaker
     {
         _inFlight.Remove(call);
         var group = call.Group!;
-        var wasSlow = call.Counted == Overdue.No && call.MayBeSlow && _gate.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
+        var wasSlow = call.Counted == CountedAs.No && call.MayBeSlow && _gate.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
         TellEnd(call, outcome, wasSlow);
-        if (outcome == Outcome.Success && !wasSlow && call.Counted == Overdue.No && !group.Ticket.IsProbe)
+        if (outcome == Outcome.Success && !wasSlow && call.Counted == CountedAs.No && !group.Ticket.IsProbe)
         {
             group.Successes++;
             if (group.IsLeft)
@@ -124,7 +124,7 @@ internal sealed partial class GuardedBreaker
     private void WentOverdue(GuardedCall call)
     {
         var ticket = call.Group!.Ticket;
-        call.Counted = _gate.Settings.FailsSlowCalls ? Overdue.Failed : Overdue.Slow;
+        call.Counted = _gate.Settings.FailsSlowCalls ? CountedAs.Failed : CountedAs.Slow;
         Tell(ticket, OneSlow);
         _world.Oracle.FailedHere(this);
         Turn(() => _session.WentOverdue(ticket, call.Counted, Now, _host.Dice.Share()));
@@ -152,10 +152,10 @@ internal sealed partial class GuardedBreaker
             _world.Oracle.FailedHere(this);
         if (call.IsLate)
             return;
-        if (call.Counted != Overdue.No)
+        if (call.Counted != CountedAs.No)
         {
             // One call, slow and failed.
-            if (outcome == Outcome.Failure && call.Counted == Overdue.Slow)
+            if (outcome == Outcome.Failure && call.Counted == CountedAs.Slow)
                 Tell(ticket, CallCounts.OneLateFailure);
         }
         else if (ticket.Permit is { } permit)

@@ -46,7 +46,7 @@ internal sealed partial class GuardedBreaker
             Begin();
             var decision = _session.Admit(ref attempt, Now, _host.Dice.Share(), out _);
             End();
-            if (decision is Decision.Hear or Decision.AskPermit)
+            if (decision is Decision.AwaitSnapshot or Decision.RequestProbe)
                 WaitForNews(attempt.Deadline - Now, () => Think(attempt, thoughts + 1));
             else
                 Decided(decision != Decision.Reject);

@@ -58,7 +58,7 @@ internal sealed partial class GuardedBreaker
         if (!_session.IsActive)
             return;
         if (_gate.Settings.SlowCallDuration is { } slow)
-            foreach (var call in _inFlight.Where(call => call.MayBeSlow && call.Counted == Overdue.No && Now - call.Started >= slow).ToList())
+            foreach (var call in _inFlight.Where(call => call.MayBeSlow && call.Counted == CountedAs.No && Now - call.Started >= slow).ToList())
                 WentOverdue(call);
         foreach (var call in _inFlight.Where(IsLateProbe))
             TellOverdue(call);

@@ -21,7 +21,7 @@ internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived, TimeSpan pa
     public bool MayBeSlow { get; set; }
 
     /// <summary>What a sweep has counted it as while it hung.</summary>
-    public Overdue Counted { get; set; }
+    public CountedAs Counted { get; set; }
 
     /// <summary>A probe that has not come back in time, and was found so.</summary>
     public bool IsLate { get; set; }

@@ -30,7 +30,7 @@ internal static class MutantList
         new("two activations may rise to one number", Protocol + "Incarnations.cs",
             "(((shown >> OwnBits) + 1) << OwnBits) | (own & OwnMask)", "shown + 1"),
         new("words of operators are not numbered", Protocol + "BreakerCoordinator.cs",
-            "            WordRevision = Next(WordRevision);\n", "            WordRevision = 0;\n"),
+            "            CommandRevision = Next(CommandRevision);\n", "            CommandRevision = 0;\n"),
         new("an adopted generation is used twice", Protocol + "BreakerCoordinator.cs",
             "Math.Max(shown.Generation, State.Generation + 1)", "shown.Generation"),
         new("a host takes an older word", Protocol + "HostProtocol.Words.cs",
@@ -68,6 +68,6 @@ internal static class MutantList
         new("a row that could not be read is not read again", Storage + "BreakerStore.cs",
             "                var isNewer = _isDirty;\n                _isDirty = true;", "                var isNewer = _isDirty;\n                _isDirty = row.IsRead;"),
         new("closed rows are cleared although an operator spoke", Protocol + "BreakerCoordinator.cs",
-            "HoldsWord => SettingsRevision != 0 || WordRevision != 0;", "HoldsWord => SettingsRevision != 0;"),
+            "HasCommand => SettingsRevision != 0 || CommandRevision != 0;", "HasCommand => SettingsRevision != 0;"),
     ];
 }

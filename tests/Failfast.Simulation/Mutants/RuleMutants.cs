@@ -30,7 +30,7 @@ internal static class RuleMutants
         new("a slow call is no failure", Calls,
             "Protocol.WasSlow(ticket, Settings.FailsSlowCalls, now, random);", "Protocol.WasSlow(ticket, isFailure: false, now, random);"),
         new("a call that hangs is no failure", Calls,
-            "isFailure: counted == Overdue.Failed", "isFailure: counted == Overdue.No"),
+            "isFailure: counted == CountedAs.Failed", "isFailure: counted == CountedAs.No"),
         new("runs of failures never age", Machine + "FailureRun.cs",
             "if (parts[i].First - last > longestGap)", "if (parts[i].First - last > TimeSpan.MaxValue - longestGap)"),
         new("reports of failures are not paced", Protocol + "ReportSchedule.cs",

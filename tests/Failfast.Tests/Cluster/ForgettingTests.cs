@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Failfast.Host;
+using Failfast.Local;
 
 namespace Failfast.Tests.Cluster;
 
@@ -11,7 +11,7 @@ public sealed class ForgettingTests(SharedCluster shared)
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(31);
 
     private readonly BreakerCluster _cluster = shared.Cluster;
-    private readonly KnownBreakers _known = HostBreakers.Of(shared.Cluster.Orleans.Client.ServiceProvider).Known;
+    private readonly BreakerRegistry _known = LocalBreakers.Of(shared.Cluster.Orleans.Client.ServiceProvider).Known;
 
     [Fact]
     public async Task Guard_many_names_once_are_forgotten_after_the_window()
@@ -96,7 +96,7 @@ public sealed class ForgettingTests(SharedCluster shared)
         var end = new TaskCompletionSource<int>();
         var call = breaker.Guard(_ => end.Task);
         await Pass(Window);
-        var inProcess = HostBreakers.Of(_cluster.Orleans.Client.ServiceProvider).Get("forget-long-call");
+        var inProcess = LocalBreakers.Of(_cluster.Orleans.Client.ServiceProvider).Get("forget-long-call");
         await _cluster.Becomes(() => Task.FromResult(!inProcess.IsActive));
         end.SetResult(1);
         await call;

@@ -1,4 +1,4 @@
-using Failfast.Host;
+using Failfast.Local;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Failfast.Tests.Guard;

@@ -1,4 +1,4 @@
-using Failfast.Host;
+using Failfast.Local;
 using Failfast.Tests.Cluster;
 
 namespace Failfast.Tests.Guard;
@@ -100,7 +100,7 @@ public sealed class ConcurrencyTests(SharedCluster shared)
     [Fact]
     public void TryTake_many_threads_never_take_more_than_the_limit()
     {
-        var places = new Places();
+        var places = new ConcurrencyLimiter();
         var (taken, most) = (0, 0);
 
         Parallel.For(0, 20_000, _ =>
@@ -110,7 +110,7 @@ public sealed class ConcurrencyTests(SharedCluster shared)
             var now = Interlocked.Increment(ref taken);
             InterlockedMax(ref most, now);
             Interlocked.Decrement(ref taken);
-            places.GiveBack();
+            places.Release();
         });
 
         Assert.InRange(most, 1, 3);

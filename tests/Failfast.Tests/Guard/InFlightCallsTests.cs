@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Failfast.Host;
+using Failfast.Local;
 using Failfast.Protocol;
 
 namespace Failfast.Tests.Guard;
@@ -25,7 +25,7 @@ public sealed class InFlightCallsTests
 
         Assert.Equal(groups.ToHashSet(), [.. _found.Keys]);
         Assert.All(_found.Values, times => Assert.Equal(1, times));
-        Assert.All(slots, slot => Assert.Equal(Overdue.Slow, slot.Leave()));
+        Assert.All(slots, slot => Assert.Equal(CountedAs.Slow, slot.Leave()));
         Assert.False(Sweep(Many));
     }
 
@@ -33,7 +33,7 @@ public sealed class InFlightCallsTests
     public void Leave_before_a_sweep_is_not_found_by_it_and_its_slot_serves_again()
     {
         var left = Groups(Many).Select((group, i) => _calls.Enter(group, started: i + 1)).ToList();
-        Assert.All(left, slot => Assert.Equal(Overdue.No, slot.Leave()));
+        Assert.All(left, slot => Assert.Equal(CountedAs.No, slot.Leave()));
         Assert.False(Sweep(Many));
         Assert.Empty(_found);
 
@@ -72,7 +72,7 @@ public sealed class InFlightCallsTests
     }
 
     [Fact]
-    public void Leave_of_a_call_that_was_never_registered_was_counted_by_nobody() => Assert.Equal(Overdue.No, default(InFlightCalls.Slot).Leave());
+    public void Leave_of_a_call_that_was_never_registered_was_counted_by_nobody() => Assert.Equal(CountedAs.No, default(InFlightCalls.Slot).Leave());
 
     [Fact]
     public void Sweep_racing_with_many_threads_counts_each_call_exactly_once_with_its_end()
@@ -89,7 +89,7 @@ public sealed class InFlightCallsTests
             for (var round = 0; round < rounds || Interlocked.Read(ref bySweep) < enough; round++)
             {
                 // Each starts at another time, as calls that share a slot do.
-                if (_calls.Enter(group, Interlocked.Increment(ref clock)).Leave() != Overdue.No)
+                if (_calls.Enter(group, Interlocked.Increment(ref clock)).Leave() != CountedAs.No)
                     sweeps++;
                 else
                     mine++;
@@ -103,17 +103,17 @@ public sealed class InFlightCallsTests
 
         start.SignalAndWait();
         while (Volatile.Read(ref ended) < threads)
-            _calls.Sweep(long.MaxValue, Overdue.Slow, (_, _) => Interlocked.Increment(ref bySweep));
+            _calls.Sweep(long.MaxValue, CountedAs.Slow, (_, _) => Interlocked.Increment(ref bySweep));
         callers.ForEach(caller => caller.Join());
 
         // No slot is left behind either.
-        Assert.False(_calls.Sweep(long.MaxValue, Overdue.Slow, (_, _) => Interlocked.Increment(ref bySweep)));
+        Assert.False(_calls.Sweep(long.MaxValue, CountedAs.Slow, (_, _) => Interlocked.Increment(ref bySweep)));
         Assert.Equal(alreadyCounted, bySweep);
         Assert.Equal(clock, bySweep + byEnd);
         Assert.True(byEnd > 0);
     }
 
-    private bool Sweep(long latest) => _calls.Sweep(latest, Overdue.Slow, (group, _) => _found.AddOrUpdate(group, 1, (_, times) => times + 1));
+    private bool Sweep(long latest) => _calls.Sweep(latest, CountedAs.Slow, (group, _) => _found.AddOrUpdate(group, 1, (_, times) => times + 1));
 
     private static List<CallGroup> Groups(int count) => [.. Enumerable.Range(0, count).Select(_ => new CallGroup(default))];
 }

@@ -98,7 +98,7 @@ public class TransitionTableTests
         var lease = new ProbeLease(4, 1, Host, Now + new TimeSpan(1));
         return
         [
-            closed, closed with { Failures = Run(1), RunStarted = Now }, closed with { Failures = Run(2), ConfirmBy = Now },
+            closed, closed with { Failures = Run(1), RunReportedAt = Now }, closed with { Failures = Run(2), ConfirmBy = Now },
             open, open with { OpenUntil = Now }, open with { Overdue = new(3, 0, default, 0, [lease with { Generation = 3 }]) },
             halfOpen, halfOpen with { Probes = [lease] }, halfOpen with { Probes = [lease with { Deadline = Now }] },
             closed with { State = BreakerState.Isolated }, closed with { State = BreakerState.Disabled },

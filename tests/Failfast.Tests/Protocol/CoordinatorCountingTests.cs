@@ -92,7 +92,7 @@ public class CoordinatorCountingTests
         }
 
         Assert.Equal((published, persisted), (_grain.Published, _grain.Persisted));
-        Assert.True(_grain.Coordinator.IsPlain);
+        Assert.True(_grain.Coordinator.NeedsNoRow);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public class CoordinatorMemoryTests
     {
         _grain.Configure(Policy.Consecutive(77));
         _grain.Operate(new BreakerEvent.Isolated("planned"));
-        var (settings, word) = (_grain.Coordinator.SettingsRevision, _grain.Coordinator.WordRevision);
+        var (settings, word) = (_grain.Coordinator.SettingsRevision, _grain.Coordinator.CommandRevision);
         _grain.Restart();
         _hosts[2].CallRejected("S");
         _grain.Wait(1);
@@ -76,7 +76,7 @@ public class CoordinatorMemoryTests
 
         Assert.Equal((BreakerState.Isolated, "planned"), (_grain.State, _grain.Coordinator.State.Reason!));
         Assert.Equal(77, _grain.Coordinator.Settings.ConsecutiveFailures);
-        Assert.Equal((settings, word), (_grain.Coordinator.SettingsRevision, _grain.Coordinator.WordRevision));
+        Assert.Equal((settings, word), (_grain.Coordinator.SettingsRevision, _grain.Coordinator.CommandRevision));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class CoordinatorMemoryTests
     {
         _grain.Operate(new BreakerEvent.Isolated("yesterday"));
         _grain.Operate(new BreakerEvent.ClosedByOperator());
-        Assert.Equal((BreakerState.Closed, 2), (_hosts[0].Protocol.Heard!.State, _hosts[0].Protocol.Heard!.Generation));
+        Assert.Equal((BreakerState.Closed, 2), (_hosts[0].Protocol.LastSnapshot!.State, _hosts[0].Protocol.LastSnapshot!.Generation));
         _grain.Pushes = false;
         _grain.Restart(newIncarnation: Later);
         _grain.Operate(new BreakerEvent.Isolated("today"));

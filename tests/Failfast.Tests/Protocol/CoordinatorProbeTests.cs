@@ -30,7 +30,7 @@ public class CoordinatorProbeTests
         for (var i = 0; i < 50; i++)
         {
             var host = _hosts[i % 5];
-            if (host.Protocol.Decide(host.Now, .5, out _) == Decision.AskPermit && host.AskPermit() is not null)
+            if (host.Protocol.Decide(host.Now, .5, out _) == Decision.RequestProbe && host.AskPermit() is not null)
                 probes++;
         }
 
@@ -43,13 +43,13 @@ public class CoordinatorProbeTests
     {
         Ask(_hosts[0]);
         Ask(_hosts[1]);
-        Assert.Equal(Decision.AskPermit, Decide(_hosts[2]));
+        Assert.Equal(Decision.RequestProbe, Decide(_hosts[2]));
         Assert.Null(_hosts[2].AskPermit());
         Assert.Equal(1, _hosts[2].RetryAfter!.Value.TotalSeconds);
         _grain.Wait(.999);
         Assert.Equal(Decision.Reject, Decide(_hosts[2]));
         _grain.Wait(.001);
-        Assert.Equal(Decision.AskPermit, Decide(_hosts[2]));
+        Assert.Equal(Decision.RequestProbe, Decide(_hosts[2]));
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public class CoordinatorRefusalTests
         }
 
         Assert.Equal(0, _grain.Coordinator.Refused);
-        Assert.Equal(_grain.Coordinator.Stamp, host.Protocol.Heard!.Stamp);
+        Assert.Equal(_grain.Coordinator.Stamp, host.Protocol.LastSnapshot!.Stamp);
         Assert.Equal(3, _grain.Total().Successes);
         host.Call("F");
         _grain.Settle();

@@ -33,7 +33,7 @@ public class CoordinatorSettingsTests
         var revision = _grain.Coordinator.SettingsRevision;
         _grain.Configure(null);
         Assert.Equal(Policy.Consecutive(5), _host.Snapshot.Settings);
-        Assert.False(_host.Protocol.Heard!.SettingsAreOverride);
+        Assert.False(_host.Protocol.LastSnapshot!.SettingsAreOverride);
         Assert.True(_grain.Coordinator.SettingsRevision > revision);
     }
 

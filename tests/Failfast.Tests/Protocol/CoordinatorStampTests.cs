@@ -89,10 +89,10 @@ public class CoordinatorStampTests
 
         Assert.Equal(BreakerState.Isolated, _grain.State);
         Assert.True(_grain.Coordinator.Stamp > zombie.Stamp);
-        Assert.Equal(_grain.Coordinator.Stamp, host.Protocol.Heard!.Stamp);
+        Assert.Equal(_grain.Coordinator.Stamp, host.Protocol.LastSnapshot!.Stamp);
 
         // What the zombie still says is old news.
-        host.Protocol.Hear(zombie.Snapshot(_grain.Now) with { State = BreakerState.Closed }, host.Now);
+        host.Protocol.Apply(zombie.Snapshot(_grain.Now) with { State = BreakerState.Closed }, host.Now);
         Assert.Equal(BreakerState.Isolated, host.Snapshot.State);
     }
 

@@ -92,7 +92,7 @@ public class ExactCountTests
         if (what == Happens.Call)
             host.Call("F");
         else if (what == Happens.Push)
-            host.Protocol.Hear(grain.Coordinator.Snapshot(grain.Now), host.Now);
+            host.Protocol.Apply(grain.Coordinator.Snapshot(grain.Now), host.Now);
         else if (host.Protocol.NextReport(host.Now) is { } report)
             Exchange(grain, host, what, report);
     }
@@ -105,7 +105,7 @@ public class ExactCountTests
             if (what == Happens.Double)
                 reply = grain.Report(report);
             if (what == Happens.LateReply)
-                host.Protocol.Hear(grain.Coordinator.Snapshot(grain.Now), host.Now);
+                host.Protocol.Apply(grain.Coordinator.Snapshot(grain.Now), host.Now);
             if (what != Happens.LoseReply)
             {
                 host.Protocol.ReportAnswered(reply, host.Now);

@@ -30,7 +30,7 @@ public class HostAdmissionTests
     {
         var host = HalfOpen(Policy.Consecutive(1) with { ObserveOnly = true });
         var attempt = Attempt(host, isCancelled: true);
-        Assert.Equal(Decision.AskPermit, host.Session.Admit(ref attempt, host.Now, .5, out _));
+        Assert.Equal(Decision.RequestProbe, host.Session.Admit(ref attempt, host.Now, .5, out _));
         attempt = Attempt(host, isCancelled: true);
         Assert.Equal(Decision.RunUncounted, host.Session.Admit(ref attempt, host.Now, .5, out _));
     }
@@ -52,9 +52,9 @@ public class HostAdmissionTests
         Assert.NotNull(host.Session.Finish(host.Now).ProbeRequest);
 
         var (first, second) = (Attempt(host), Attempt(host));
-        Assert.Equal(Decision.AskPermit, host.Session.Admit(ref first, host.Now, .5, out _));
+        Assert.Equal(Decision.RequestProbe, host.Session.Admit(ref first, host.Now, .5, out _));
         Assert.Equal(Decision.Reject, host.Session.Admit(ref second, host.Now, .5, out _));
-        Assert.Equal(Decision.AskPermit, host.Session.Admit(ref first, host.Now, .5, out _));
+        Assert.Equal(Decision.RequestProbe, host.Session.Admit(ref first, host.Now, .5, out _));
     }
 
     private static Attempt Attempt(TestHost host, bool isCancelled = false) =>

@@ -128,7 +128,7 @@ public class HostAloneTests
     {
         _grain.Reachable = false;
         _grain.Wait(10);
-        Assert.Equal(Decision.Hear, _host.Protocol.Decide(_host.Now, .5, out _));
+        Assert.Equal(Decision.AwaitSnapshot, _host.Protocol.Decide(_host.Now, .5, out _));
         _host.Report();
         Assert.True(_host.Protocol.IsAlone);
     }

@@ -15,9 +15,9 @@ public class HostColdStartTests
     public void Decide_cold_host_asks_once_and_every_caller_waits_for_that()
     {
         Assert.Null(_host.Protocol.NextReport(_host.Now));
-        Assert.Equal(Decision.Hear, Decide());
+        Assert.Equal(Decision.AwaitSnapshot, Decide());
         Assert.NotNull(_host.Protocol.NextReport(_host.Now));
-        Assert.Equal(Decision.Hear, Decide());
+        Assert.Equal(Decision.AwaitSnapshot, Decide());
         Assert.Null(_host.Protocol.NextReport(_host.Now));
     }
 
@@ -90,7 +90,7 @@ public class HostColdStartTests
         _grain.Wait(9.999);
         Assert.Equal(GuardMode.Counting, _host.Mode);
         _grain.Wait(.001);
-        Assert.Equal(GuardMode.Deciding, _host.Mode);
+        Assert.Equal(GuardMode.Undecided, _host.Mode);
         _host.Call("S");
         Assert.Equal(GuardMode.Counting, _host.Mode);
     }
@@ -101,7 +101,7 @@ public class HostColdStartTests
         _host.Call("S");
         _grain.Settle();
         _grain.Wait(9);
-        _host.Protocol.Hear(_grain.Coordinator.Snapshot(_grain.Now), _host.Now);
+        _host.Protocol.Apply(_grain.Coordinator.Snapshot(_grain.Now), _host.Now);
         _grain.Wait(9);
         Assert.Equal(GuardMode.Counting, _host.Mode);
     }
@@ -113,7 +113,7 @@ public class HostColdStartTests
         _grain.Settle();
         _grain.Reachable = false;
         _grain.Wait(10);
-        Assert.Equal(Decision.Hear, Decide());
+        Assert.Equal(Decision.AwaitSnapshot, Decide());
         _host.Protocol.GiveUpWaiting(_host.Now);
         Assert.Equal(Decision.Run, Decide());
         Assert.Equal(BreakerScope.Alone, _host.Snapshot.Scope);

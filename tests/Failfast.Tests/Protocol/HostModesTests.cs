@@ -17,7 +17,7 @@ public class HostModesTests
         Assert.Equal((BreakerState.Open, BreakerState.Open), (grain.State, host.Snapshot.State));
         host.Call("FFFF");
         grain.Wait(1);
-        Assert.Equal(Decision.AskPermit, host.Protocol.Decide(host.Now, .5, out _));
+        Assert.Equal(Decision.RequestProbe, host.Protocol.Decide(host.Now, .5, out _));
         Assert.Equal(Decision.RunUncounted, host.Protocol.Decide(host.Now, .5, out _));
         grain.EndProbe(host.Protocol.ProbeReport(
             host.AskPermit()!.Value.Permit!, Failfast.Contract.ProbeOutcome.Success, default, host.Now));
@@ -50,7 +50,7 @@ public class HostModesTests
         var grain = new TestGrain(Policy.Consecutive(1) with { Enabled = false });
         var host = grain.AddHost();
         host.Call("FFFF");
-        Assert.Equal((GuardMode.Through, BreakerState.Disabled), (host.Mode, host.Snapshot.State));
+        Assert.Equal((GuardMode.PassThrough, BreakerState.Disabled), (host.Mode, host.Snapshot.State));
         Assert.Null(host.Protocol.NextReport(host.Now));
     }
 

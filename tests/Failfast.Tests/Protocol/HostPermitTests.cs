@@ -26,7 +26,7 @@ public class HostPermitTests
     [Fact]
     public void Decide_one_ask_at_a_time_all_others_rejected()
     {
-        Assert.Equal(Decision.AskPermit, Decide(_host));
+        Assert.Equal(Decision.RequestProbe, Decide(_host));
         for (var i = 0; i < 10; i++)
             Assert.Equal(Decision.Reject, Decide(_host));
         Assert.NotNull(_host.AskPermit());
@@ -38,7 +38,7 @@ public class HostPermitTests
         _other.AskPermit();
         for (var seconds = 0; seconds < 15; seconds++)
         {
-            Assert.Equal(Decision.AskPermit, Decide(_host));
+            Assert.Equal(Decision.RequestProbe, Decide(_host));
             Assert.Null(_host.AskPermit());
             Assert.Equal((Decision.Reject, TimeSpan.FromSeconds(1)), (Decide(_host), _host.RetryAfter!.Value));
             _grain.Wait(.999);
@@ -46,7 +46,7 @@ public class HostPermitTests
             _grain.Wait(.001);
         }
 
-        Assert.Equal(Decision.AskPermit, Decide(_host));
+        Assert.Equal(Decision.RequestProbe, Decide(_host));
         Assert.NotNull(_host.AskPermit());
     }
 
@@ -74,7 +74,7 @@ public class HostPermitTests
     {
         var reply = _grain.RequestProbe(_host.ProbeRequest());
         var later = _grain.Coordinator.Snapshot(_grain.Now);
-        _host.Protocol.Hear(later with { Stamp = new(later.Stamp.Incarnation + 1, 0) }, _host.Now);
+        _host.Protocol.Apply(later with { Stamp = new(later.Stamp.Incarnation + 1, 0) }, _host.Now);
         Assert.Null(_host.Answered(reply));
     }
 
@@ -97,7 +97,7 @@ public class HostPermitTests
         Assert.False(_host.Protocol.IsAlone);
         Assert.Equal(Decision.Reject, Decide(_host));
         _grain.Wait(.1);
-        Assert.Equal(Decision.AskPermit, Decide(_host));
+        Assert.Equal(Decision.RequestProbe, Decide(_host));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class HostPermitTests
     private CallTicket? ProbeAfter(double seconds, bool isGivenBack)
     {
         var attempt = new Attempt(Caller.Call, _host.Now + TimeSpan.FromMilliseconds(100));
-        Assert.Equal(Decision.AskPermit, _host.Session.Admit(ref attempt, _host.Now, .5, out _));
+        Assert.Equal(Decision.RequestProbe, _host.Session.Admit(ref attempt, _host.Now, .5, out _));
         var reply = _grain.RequestProbe(_host.Session.Finish(_host.Now).ProbeRequest!);
         Assert.Single(reply.Permits);
         _grain.Wait(seconds);

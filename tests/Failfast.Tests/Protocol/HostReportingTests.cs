@@ -109,7 +109,7 @@ public class HostReportingTests
         _grain.Wait(5);
         _host.Call("FF");
         _grain.Settle();
-        _host.Protocol.Hear(_grain.Coordinator.Snapshot(_grain.Now) with { Stamp = new(7, 0) }, _host.Now);
+        _host.Protocol.Apply(_grain.Coordinator.Snapshot(_grain.Now) with { Stamp = new(7, 0) }, _host.Now);
         _grain.Wait(.05);
 
         var report = _host.Protocol.NextReport(_host.Now)!;

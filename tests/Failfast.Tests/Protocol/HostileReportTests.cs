@@ -27,7 +27,7 @@ public class HostileReportTests
             Stamp = new(n.Item1, n.Item2),
             Generation = n.Item3,
             SettingsRevision = n.Item4,
-            WordRevision = n.Item5,
+            CommandRevision = n.Item5,
             Remaining = t.Item1,
             BreakLength = t.Item2,
             ClosedFor = state % 2 == 0 ? t.Item3 : null,
@@ -102,7 +102,7 @@ public class HostileReportTests
         grain.Wait(11);
         honest.Call("FFF");
         grain.Settle();
-        Assert.Equal(grain.Coordinator.Stamp, honest.Protocol.Heard!.Stamp);
+        Assert.Equal(grain.Coordinator.Stamp, honest.Protocol.LastSnapshot!.Stamp);
         honest.Call("FF");
         grain.Settle();
         grain.Wait(.05);

@@ -138,7 +138,7 @@ public class ProbePoolTests
     {
         Add(Asked(), reserved: false);
         var word = _grain.Coordinator.Snapshot(_grain.Now);
-        _host.Protocol.Hear(word with { Stamp = new(word.Stamp.Incarnation + 1, 0) }, Now);
+        _host.Protocol.Apply(word with { Stamp = new(word.Stamp.Incarnation + 1, 0) }, Now);
         Assert.Equal(BreakerState.HalfOpen, _host.Snapshot.State);
 
         Assert.False(TryTake(out _));
@@ -157,7 +157,7 @@ public class ProbePoolTests
 
     private CallTicket Asked()
     {
-        Assert.Equal(Decision.AskPermit, _host.Protocol.Decide(Now, .5, out _));
+        Assert.Equal(Decision.RequestProbe, _host.Protocol.Decide(Now, .5, out _));
         return _host.AskPermit()!.Value;
     }
 

@@ -103,7 +103,7 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
         Asked.AddRange(effects.Ask);
         if (effects.Publish && Pushes)
             foreach (var host in Hosts.Where(host => Coordinator.Hosts.Knows(host.Id)))
-                host.Protocol.Hear(Coordinator.Snapshot(Now), host.Now);
+                host.Protocol.Apply(Coordinator.Snapshot(Now), host.Now);
         if (effects.Offer is { } next)
         {
             Offered.Add(next);

@@ -44,7 +44,7 @@ internal sealed class TestHost(TestGrain grain, int number)
     /// <summary>One call as a guard would run it; reports are sent only where it waits for the grain. False if it was rejected.</summary>
     public bool TryCall(char call)
     {
-        if (Mode == GuardMode.Through)
+        if (Mode == GuardMode.PassThrough)
             return true;
         var attempt = new Attempt(Caller.Call, Now + TimeSpan.FromMilliseconds(100));
         while (true)
@@ -89,7 +89,7 @@ internal sealed class TestHost(TestGrain grain, int number)
     public void End(CallTicket ticket, char call)
     {
         var outcome = call switch { 'S' or 'L' => CallOutcome.Success, 'F' => CallOutcome.Failure, 'G' => CallOutcome.GivenUp, _ => CallOutcome.Ignored };
-        Session.Ended(ticket, outcome, wasSlow: call == 'L', Overdue.No, Now, .5);
+        Session.Ended(ticket, outcome, wasSlow: call == 'L', CountedAs.No, Now, .5);
         if (ticket.Permit is not null)
             Exchange();
     }

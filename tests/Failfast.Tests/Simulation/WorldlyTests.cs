@@ -142,7 +142,7 @@ public sealed class WorldlyTests
 
     private static MachineState In(BreakerState state) => new() { State = state, Generation = 2 };
 
-    private static CallTicket Probe(long generation) => new(CallTicket.NotCounted, 0, new ProbePermit(generation, 1, 10 * Second));
+    private static CallTicket Probe(long generation) => new(CallTicket.NotCounted, 0, new GrantedProbe(generation, 1, 10 * Second));
 
     private static void PassTo(Schedule schedule, TimeSpan until)
     {

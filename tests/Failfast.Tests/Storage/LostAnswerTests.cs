@@ -27,7 +27,7 @@ public sealed class LostAnswerTests
     {
         await _store.Load(CancellationToken.None);
 
-        await SaveWithout(answer, new() { State = BreakerState.Isolated, Generation = 1, WordRevision = 1 });
+        await SaveWithout(answer, new() { State = BreakerState.Isolated, Generation = 1, CommandRevision = 1 });
 
         Assert.Equal(1, _storage.Rows);
     }
@@ -36,9 +36,9 @@ public sealed class LostAnswerTests
     [MemberData(nameof(Answers))]
     public async Task Save_row_replaced_without_an_answer_is_durable(Exception answer)
     {
-        await HasRow(new() { State = BreakerState.Isolated, Generation = 1, WordRevision = 1 });
+        await HasRow(new() { State = BreakerState.Isolated, Generation = 1, CommandRevision = 1 });
 
-        await SaveWithout(answer, new() { State = BreakerState.Closed, Generation = 2, WordRevision = 2 });
+        await SaveWithout(answer, new() { State = BreakerState.Closed, Generation = 2, CommandRevision = 2 });
 
         Assert.Equal(2, _owner.Record!.Generation);
     }

@@ -63,6 +63,22 @@ public sealed class OlderRowTests(SharedAzurite azurite)
     }
 
     [Fact]
+    public async Task Row_with_a_command_under_its_earlier_name_is_read_and_written_under_the_new_one()
+    {
+        await using var cluster = await Start();
+        await cluster.PutRow(azurite.Server, _table, "sample", await File.ReadAllTextAsync(Path.Combine(s_samples, "earlier-command-1.json")));
+        var breaker = cluster.Client.GetBreaker("sample");
+        Assert.Equal((BreakerState.Isolated, "maintenance"), ((await breaker.GetStatus()).Snapshot.State, (await breaker.GetStatus()).Snapshot.Reason));
+
+        await breaker.Close();
+        await breaker.IsDurable(cluster);
+
+        var row = JsonDocument.Parse(await cluster.GetRow(azurite.Server, _table, "sample")).RootElement;
+        Assert.True(row.GetProperty("CommandRevision").GetInt64() > 1809639014400362);
+        Assert.False(row.TryGetProperty("WordRevision", out _));
+    }
+
+    [Fact]
     public async Task Row_as_written_now_has_the_members_of_the_newest_sample()
     {
         await using var cluster = await Start();

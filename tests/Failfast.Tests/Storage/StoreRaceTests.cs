@@ -113,7 +113,7 @@ public sealed class StoreRaceTests
 
     private void Say(string reason, long revision)
     {
-        _owner.Record = new() { State = BreakerState.Isolated, Generation = revision, WordRevision = revision, Reason = reason };
+        _owner.Record = new() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason };
         _store.Save();
     }
 

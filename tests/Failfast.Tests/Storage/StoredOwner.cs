@@ -20,7 +20,7 @@ internal sealed class StoredOwner : IStoreOwner
     {
         if (found.Reason == Untrue)
             return false;
-        if (Record is null || found.WordRevision > Record.WordRevision || found.Generation > Record.Generation)
+        if (Record is null || found.CommandRevision > Record.CommandRevision || found.Generation > Record.Generation)
             Record = found;
         return true;
     }

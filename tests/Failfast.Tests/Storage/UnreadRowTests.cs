@@ -21,7 +21,7 @@ public sealed class UnreadRowTests
     [Fact]
     public async Task Load_garbled_answer_is_read_again_and_what_the_row_holds_counts()
     {
-        await Put(new() { State = BreakerState.Isolated, Generation = 4, WordRevision = 9, Reason = "isolated" });
+        await Put(new() { State = BreakerState.Isolated, Generation = 4, CommandRevision = 9, Reason = "isolated" });
         _storage.Failure = new FormatException("'<' is no JSON");
 
         await _store.Load(CancellationToken.None);
@@ -37,7 +37,7 @@ public sealed class UnreadRowTests
     [Fact]
     public async Task Settle_command_given_while_the_row_is_unread_is_not_called_durable()
     {
-        await Put(new() { State = BreakerState.Disabled, Generation = 4, WordRevision = 9 });
+        await Put(new() { State = BreakerState.Disabled, Generation = 4, CommandRevision = 9 });
         _storage.Failure = new FormatException("garbled");
         await _store.Load(CancellationToken.None);
 
@@ -45,7 +45,7 @@ public sealed class UnreadRowTests
         await _store.Settle(Budget, CancellationToken.None);
 
         Assert.Equal(BreakerDurability.Failing, _store.Durability);
-        Assert.Equal(9, (await Stored()).WordRevision);
+        Assert.Equal(9, (await Stored()).CommandRevision);
         _storage.Failure = null;
         await IsDurable();
         Assert.Equal("isolated", (await Stored()).Reason);
@@ -112,7 +112,7 @@ public sealed class UnreadRowTests
 
     private void Command(string reason, long revision)
     {
-        _owner.Record = new() { State = BreakerState.Isolated, Generation = revision, WordRevision = revision, Reason = reason };
+        _owner.Record = new() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason };
         _store.Save();
     }
 

@@ -62,5 +62,5 @@ internal sealed class RunsOpen(World world)
     }
 
     private bool AreInTouch(int breaker, long generation) => world.Hosts.TrueForAll(host =>
-        host.Breakers[breaker].Protocol is { IsAlone: false, Heard: { } heard } && heard.Generation == generation);
+        host.Breakers[breaker].Protocol is { IsAlone: false, LastSnapshot: { } heard } && heard.Generation == generation);
 }

@@ -60,7 +60,7 @@ internal sealed class VirtualHost
             Run(view.Ticket, came, dependency);
         else if (view.Mode == GuardMode.Rejecting && Now < view.HoldsUntil)
             Reject(came);
-        else if (view.Mode == GuardMode.Through)
+        else if (view.Mode == GuardMode.PassThrough)
             RunUncounted(came);
         else
             Admit(new Attempt(Caller.Call, Now + TimeSpan.FromMilliseconds(100)) { IsCancelled = isCancelled }, came, dependency);
@@ -137,12 +137,12 @@ internal sealed class VirtualHost
     {
         var answer = (dependency ?? _cluster.Dependency)();
         Calls.Add(new(came, true, ticket.IsProbe, null));
-        var counted = Overdue.No;
+        var counted = CountedAs.No;
         var ended = false;
         if (!ticket.IsProbe && Session.Settings is { SlowCallDuration: { } slow, FailsSlowCalls: var fails } && slow.TotalSeconds < answer.Seconds)
             _cluster.Time.In(slow, () =>
             {
-                counted = fails ? Overdue.Failed : Overdue.Slow;
+                counted = fails ? CountedAs.Failed : CountedAs.Slow;
                 if (!ended)
                     Turn(session => session.WentOverdue(ticket, counted, Now, .5));
             });

@@ -157,7 +157,7 @@ public abstract class StorageConformance : IAsyncLifetime
         await breaker.Isolate("mine");
         var other = await _cluster.Read<BreakerRecord>("reloaded");
         other.State!.Generation += 5;
-        other.State.WordRevision += 5L << 16;
+        other.State.CommandRevision += 5L << 16;
         (other.State.State, other.State.Reason) = (BreakerState.Disabled, "theirs");
         await _cluster.Write("reloaded", other);
 

@@ -1,4 +1,0 @@
-namespace Failfast.Guarding;
-
-/// <summary>The result of a call that has none.</summary>
-internal readonly struct Nothing;

@@ -1,0 +1,4 @@
+namespace Failfast.Guarding;
+
+/// <summary>The result of a call that has none.</summary>
+internal readonly struct VoidResult;

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Local;
+
+/// <summary>
+/// Says that breakers guard alone: a cluster that lacks Failfast, or a filter that refuses its calls, would stay unnoticed. Once in a
+/// while for the whole process, as it mostly concerns all breakers.
+/// </summary>
+internal sealed partial class AloneWarning(HostClock clock, ILogger logger)
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+
+    private readonly ILogger _logger = logger;
+    private long _next = long.MinValue;
+
+    public void Say(string breaker, Exception error)
+    {
+        var (now, next) = (clock.Now.Ticks, Interlocked.Read(ref _next));
+        if (now >= next && Interlocked.CompareExchange(ref _next, now + Between.Ticks, next) == next)
+            LogAlone(breaker, error.Message);
+    }
+
+    [LoggerMessage(7, LogLevel.Warning, "Breaker '{Breaker}', and maybe others, guards alone: what it counts and decides is this process's own until its grain answers ({Error}).")]
+    private partial void LogAlone(string breaker, string error);
+}

@@ -1,0 +1,88 @@
+namespace Failfast.Local;
+
+/// <summary>
+/// Whichever comes first decides how a call with a time-out ends: its own end, its caller's cancellation, or the deadline.
+/// The deadline frees the caller in any case. Its token, the call's, is cancelled by either of the last two.
+/// </summary>
+internal sealed class CallDeadline : CancellationTokenSource
+{
+    private const int Running = 0;
+    private const int CallerCancelled = 1;
+    private const int CallEnded = 2;
+    private const int TimedOut = 3;
+    private const int GivenUp = 4;
+
+    private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationToken _callers;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly ITimer _timer;
+    private int _state;
+
+    public CallDeadline(TimeSpan timeout, HostClock clock, CancellationToken callers)
+    {
+        _callers = callers;
+        _registration = callers.UnsafeRegister(static it => ((CallDeadline)it!).CancelByCaller(), this);
+        _timer = clock.After(timeout, static it => ((CallDeadline)it!).Pass(), this);
+    }
+
+    /// <summary>How a call with a deadline ended.</summary>
+    public enum End
+    {
+        /// <summary>By itself.</summary>
+        Itself,
+
+        /// <summary>The deadline came first; the call may still run.</summary>
+        TimedOut,
+
+        /// <summary>Its caller had cancelled it, and it was still running at the deadline.</summary>
+        GivenUp,
+    }
+
+    /// <summary>Completes when the caller must not wait any longer.</summary>
+    public Task Passed => _passed.Task;
+
+    /// <summary>Ends the matter; call it once, when the call has completed or <see cref="Passed"/> has.</summary>
+    public End Conclude(bool callHasCompleted)
+    {
+        if (callHasCompleted)
+            Interlocked.CompareExchange(ref _state, CallEnded, Running);
+        _timer.Dispose();
+        // Not Dispose, which would wait for a cancellation that is just going on; nor is the source disposed of, for the call
+        // may still look at its token.
+        _registration.Unregister();
+        return Volatile.Read(ref _state) switch
+        {
+            TimedOut => End.TimedOut,
+            GivenUp when !callHasCompleted => End.GivenUp,
+            _ => End.Itself,
+        };
+    }
+
+    private void CancelByCaller()
+    {
+        if (Interlocked.CompareExchange(ref _state, CallerCancelled, Running) == Running)
+            Cancel();
+    }
+
+    private void Pass()
+    {
+        // The caller's cancellation comes first if it has begun, even if its callbacks have not got as far as ours.
+        var end = _callers.IsCancellationRequested ? GivenUp : TimedOut;
+        if (Interlocked.CompareExchange(ref _state, end, Running) != Running &&
+            Interlocked.CompareExchange(ref _state, GivenUp, CallerCancelled) != CallerCancelled)
+        {
+            return;
+        }
+
+        // The caller first: what hangs on the token is the call's, and may take its time.
+        _passed.TrySetResult();
+        try
+        {
+            Cancel();
+        }
+        catch (AggregateException)
+        {
+            // Thrown by what the call had registered; there is nobody left to tell.
+        }
+    }
+}

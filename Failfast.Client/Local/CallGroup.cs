@@ -1,0 +1,28 @@
+using Failfast.Protocol;
+
+namespace Failfast.Local;
+
+/// <summary>The calls that began under one ticket. Their successes are counted here and drained now and then.</summary>
+internal sealed class CallGroup(CallTicket ticket)
+{
+    private long _drained;
+    private volatile bool _isLeft;
+
+    public CallTicket Ticket { get; } = ticket;
+
+    public bool IsProbe { get; } = ticket.IsProbe;
+
+    public StripedCounter Successes { get; } = new();
+
+    /// <summary>Nobody drains it as a matter of course any more.</summary>
+    public bool IsLeft { get => _isLeft; set => _isLeft = value; }
+
+    /// <summary>Successes since the last time; one caller at a time.</summary>
+    public long Drain()
+    {
+        var count = Successes.Read();
+        var fresh = count - _drained;
+        _drained = count;
+        return fresh;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Local;
+
+/// <summary>
+/// Warns of names in use that differ in case only: they are two breakers, with one configuration, and most likely one of them is a
+/// mistake.
+/// </summary>
+internal sealed partial class CaseTwins(ILogger logger)
+{
+    // Names come and go: a process that has seen very many starts its list anew.
+    private const int Most = 10_000;
+
+    private readonly ILogger _logger = logger;
+    private readonly ConcurrentDictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, byte> _told = new(StringComparer.OrdinalIgnoreCase);
+    private int _count;
+
+    /// <summary>A breaker is used by this name for the first time, or again after it was forgotten.</summary>
+    public void Note(string name)
+    {
+        if (Volatile.Read(ref _count) >= Most)
+        {
+            _spellings.Clear();
+            _told.Clear();
+            Volatile.Write(ref _count, 0);
+        }
+
+        if (_spellings.TryAdd(name, name))
+            Interlocked.Increment(ref _count);
+        else if (_spellings.TryGetValue(name, out var known) && known != name && _told.TryAdd(name, 0))
+            LogTwins(known, name);
+    }
+
+    [LoggerMessage(9, LogLevel.Warning, "The breakers '{First}' and '{Second}' differ in case only: they are two breakers, each with a state of its own, and have one configuration.")]
+    private partial void LogTwins(string first, string second);
+}

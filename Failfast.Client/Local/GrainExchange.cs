@@ -1,0 +1,84 @@
+using Failfast.Contract;
+using Failfast.Protocol;
+
+namespace Failfast.Local;
+
+/// <summary>
+/// Takes turns and does what they ask for: sends to the grain, and applies each reply where its request was sent. None of it runs
+/// in the context of the grain or request that happened to cause it.
+/// </summary>
+/// <param name="turns">Of the breaker.</param>
+/// <param name="grain">Its grain.</param>
+/// <param name="changes">Told when a turn is over.</param>
+/// <param name="start">Begins to sweep the breaker.</param>
+/// <param name="hasten">Has the next sweep come so soon.</param>
+/// <param name="sayBlind">Warns that hanging calls are not seen.</param>
+internal sealed class GrainExchange(
+    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, Action start, Action<TimeSpan> hasten, Action sayBlind)
+{
+    private TaskCompletionSource? _news;
+
+    /// <summary>Ends when the grain is next heard, or fails to answer. Call it before the turn that asks.</summary>
+    public Task NextNews()
+    {
+        if (Volatile.Read(ref _news) is { } known)
+            return known.Task;
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _news, mine, null) ?? mine).Task;
+    }
+
+    public TResult Turn<TArgument, TResult>(TArgument argument, TurnStep<TArgument, TResult> step)
+    {
+        var result = turns.Take(argument, step, out var effects);
+        Do(effects);
+        return result;
+    }
+
+    public void Turn<TArgument>(TArgument argument, Action<HostSession, TArgument, TimeSpan, double> step) =>
+        Turn((argument, step), static (session, it, now, random) =>
+        {
+            it.step(session, it.argument, now, random);
+            return true;
+        });
+
+    /// <summary>What a turn asked for.</summary>
+    public void Do(in SessionEffects effects)
+    {
+        if (effects.Starts)
+            start();
+        if (effects.Report is { } report)
+            Send(report, static (it, report) => it.Report(report));
+        if (effects.ProbeRequest is { } request)
+            Send(request, static (it, request) => it.RequestProbe(request));
+        foreach (var end in effects.ProbeEnds)
+            Send(end, static (it, end) => it.EndProbe(end));
+        if (effects.TurnIn is { } wait)
+            hasten(wait);
+        if (effects.IsBlind)
+            sayBlind();
+        if (effects.HasNews)
+            Interlocked.Exchange(ref _news, null)?.TrySetResult();
+        changes.Tell();
+    }
+
+    private async Task Report(HostReport report)
+    {
+        var reply = await grain.Report(report).ConfigureAwait(false);
+        Turn(reply, static (session, reply, now, _) => session.OnReportReply(reply, now));
+    }
+
+    private async Task RequestProbe(HostReport request)
+    {
+        var reply = await grain.RequestProbe(request).ConfigureAwait(false);
+        Turn(reply, static (session, reply, now, _) => session.OnProbeReply(reply, now));
+    }
+
+    private async Task EndProbe(ProbeReport end)
+    {
+        var reply = await grain.EndProbe(end).ConfigureAwait(false);
+        Turn((end, reply), static (session, it, now, _) => session.OnProbeEndReply(it.end, it.reply, now));
+    }
+
+    private void Send<T>(T message, Func<GrainExchange, T, Task> send) => ThreadPool.UnsafeQueueUserWorkItem(
+        static work => _ = work.send(work.it, work.message), (it: this, message, send), preferLocal: false);
+}

@@ -1,0 +1,77 @@
+using Failfast.Guarding;
+using Failfast.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Failfast.Local;
+
+/// <summary>Tells what counts as a failure.</summary>
+/// <param name="breaker">The breaker's name.</param>
+/// <param name="rules">What configuration says of it.</param>
+/// <param name="logger">For rules that throw.</param>
+/// <param name="failures">Where the causes of failures are recorded; null for nowhere.</param>
+internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger, RecentFailures? failures = null)
+{
+    /// <summary>For test doubles, which have no rules.</summary>
+    public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
+
+    public bool HasResultRules => !rules.Results.IsEmpty;
+
+    public CallOutcome Of(Exception exception, CancellationToken cancellationToken) =>
+        Recorded(Judge(exception, cancellationToken), exception.GetType());
+
+    /// <summary>The call has taken longer than <see cref="BreakerSettings.CallTimeout"/>.</summary>
+    public CallOutcome TimedOut() => Recorded(CallOutcome.Failure, typeof(CallTimeoutException));
+
+    // VoidResult is the result of a call that has none.
+    public CallOutcome OfResult<T>(T result) => !HasResultRules || typeof(T) == typeof(VoidResult)
+        ? CallOutcome.Success
+        : Recorded(JudgeResult(result), result?.GetType() ?? typeof(T));
+
+    private CallOutcome Recorded(CallOutcome outcome, Type cause)
+    {
+        if (outcome == CallOutcome.Failure)
+            failures?.Record(cause.Name);
+        return outcome;
+    }
+
+    private CallOutcome Judge(Exception exception, CancellationToken cancellationToken)
+    {
+        // An inner breaker rejected the call: the dependency was not asked.
+        if (exception is BreakerOpenException)
+            return CallOutcome.Ignored;
+        // The caller gave up, whatever carries that: clients throw their own errors, or trip over a connection closed under them.
+        // HttpClient's own time-out is a TaskCanceledException too, but not by this token.
+        if (cancellationToken.IsCancellationRequested)
+            return CallOutcome.GivenUp;
+        try
+        {
+            if (rules.Ignored?.Invoke(exception) == true)
+                return CallOutcome.Ignored;
+            if (rules.Exceptions is not { } shouldHandle)
+                return CallOutcome.Failure;
+            return shouldHandle(exception) ? CallOutcome.Failure : CallOutcome.Success;
+        }
+        catch (Exception thrown)
+        {
+            LogRuleThrew(thrown, breaker);
+            return CallOutcome.Failure;
+        }
+    }
+
+    private CallOutcome JudgeResult<T>(T result)
+    {
+        try
+        {
+            return rules.Results.IsFailure(result) ? CallOutcome.Failure : CallOutcome.Success;
+        }
+        catch (Exception thrown)
+        {
+            LogRuleThrew(thrown, breaker);
+            return CallOutcome.Failure;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "ShouldHandle or Ignore of breaker '{Breaker}' threw; the call counts as a failure.")]
+    private partial void LogRuleThrew(Exception exception, string breaker);
+}

@@ -1,0 +1,55 @@
+using Failfast.Protocol;
+
+namespace Failfast.Local;
+
+/// <summary>
+/// What made the last failures of one breaker in this process: the last 32, and nothing before the first. A success costs nothing
+/// here.
+/// </summary>
+internal sealed class RecentFailures(HostClock clock)
+{
+    private const int Kept = 32;
+
+    private (string Cause, TimeSpan At)[]? _ring;
+    private long _next;
+    private long _mark;
+
+    /// <param name="cause">The short name of a type: of an exception, or of a result.</param>
+    public void Record(string cause)
+    {
+        var ring = _ring ?? Interlocked.CompareExchange(ref _ring, new (string, TimeSpan)[Kept], null) ?? _ring;
+        lock (ring)
+            ring[(int)(_next++ % Kept)] = (cause, clock.Now);
+    }
+
+    /// <summary>The breaker has closed: what opened it before has no part in what may open it again.</summary>
+    public void Mark()
+    {
+        if (_ring is { } ring)
+            lock (ring)
+                _mark = _next;
+    }
+
+    /// <summary>The causes of the failures since the breaker last closed; if there are none, of those before that.</summary>
+    /// <returns>The commonest first; null for none within the window.</returns>
+    public FailureCause[]? Causes(TimeSpan window)
+    {
+        if (_ring is not { } ring)
+            return null;
+        var oldest = clock.Now - window;
+        lock (ring)
+        {
+            var first = Math.Max(0, _next - Kept);
+            var causes = Since(Math.Max(first, _mark));
+            if (causes.Length == 0)
+                causes = Since(first);
+            return causes.Length == 0 ? null : causes;
+
+            FailureCause[] Since(long start) => FailureCauses.Commonest(
+                from number in Enumerable.Range(0, (int)(_next - start))
+                let failure = ring[(int)((start + number) % Kept)]
+                where failure.At > oldest
+                select new FailureCause { Name = FailureCauses.NameOf(failure.Cause), Count = 1 });
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Failfast.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Local;
+
+/// <summary>
+/// Who is told when this process sees its breaker change: the log, watchers, and consumers that wait. A turn notes what to tell;
+/// it is told in order, once the turn is over, so that a slow listener holds up nobody but whoever tells it.
+/// </summary>
+internal sealed partial class StateChanges(string name, ILogger logger)
+{
+    private readonly ILogger _logger = logger;
+    private ImmutableArray<StateWatcher> _watchers = [];
+    private (BreakerState State, BreakerScope Scope, long Generation) _told;
+    private Change? _pending;
+    private TaskCompletionSource? _change;
+    private int _waiters;
+    private int _telling;
+
+    /// <param name="Logged">The view to log, if the state is another one.</param>
+    /// <param name="Cause">Why it is.</param>
+    /// <param name="Snapshot">For <paramref name="Watchers"/>.</param>
+    /// <param name="Wakes">Consumers that wait look again.</param>
+    private sealed record Change(
+        HostView? Logged, string? Cause, BreakerSnapshot? Snapshot, ImmutableArray<StateWatcher> Watchers, bool Wakes)
+    {
+        /// <summary>What was noted before, and is yet to be told.</summary>
+        public Change? Before { get; set; }
+    }
+
+    /// <summary>Somebody wants to know of changes, though nobody may call.</summary>
+    public bool IsWatched => _watchers.Length > 0 || Volatile.Read(ref _waiters) > 0;
+
+    public void AddWaiter() => Interlocked.Increment(ref _waiters);
+
+    public void RemoveWaiter() => Interlocked.Decrement(ref _waiters);
+
+    /// <summary>Ends with the next change. Call it before looking, so that no change is missed in between.</summary>
+    public Task Next()
+    {
+        if (Volatile.Read(ref _change) is { } known)
+            return known.Task;
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _change, mine, null) ?? mine).Task;
+    }
+
+    /// <summary>Within a turn: the watcher hears the present state, and each one after it.</summary>
+    public void Add(StateWatcher watcher, HostSession session, TimeSpan now)
+    {
+        Note(session, default, session.View(now), isNew: false, now);
+        _told = Seen(session, session.View(now), now);
+        _watchers = _watchers.Add(watcher);
+        Add(new Change(null, null, session.Protocol.Snapshot(name, now), [watcher], false));
+    }
+
+    /// <summary>Within a turn.</summary>
+    public void Remove(StateWatcher watcher) => _watchers = _watchers.Remove(watcher);
+
+    /// <summary>Within a turn: notes what has changed.</summary>
+    public void Note(HostSession session, HostView before, HostView view, bool isNew, TimeSpan now)
+    {
+        BreakerSnapshot? snapshot = null;
+        if (!_watchers.IsEmpty && Seen(session, view, now) is var seen && seen != _told)
+        {
+            _told = seen;
+            snapshot = session.Protocol.Snapshot(name, now);
+        }
+
+        var isLogged = isNew && (view.State != before.State || view.Scope != before.Scope);
+        if (snapshot is not null || isLogged || (isNew && Volatile.Read(ref _change) is not null))
+            Add(new Change(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew));
+    }
+
+    /// <summary>After a turn.</summary>
+    public void Tell()
+    {
+        while (Volatile.Read(ref _pending) is not null && Interlocked.Exchange(ref _telling, 1) == 0)
+        {
+            try
+            {
+                TellFrom(Interlocked.Exchange(ref _pending, null));
+            }
+            finally
+            {
+                Volatile.Write(ref _telling, 0);
+            }
+        }
+    }
+
+    // Within a turn, so that nobody else adds; but somebody may take all there is meanwhile.
+    private void Add(Change change)
+    {
+        do
+        {
+            change.Before = Volatile.Read(ref _pending);
+        }
+        while (Interlocked.CompareExchange(ref _pending, change, change.Before) != change.Before);
+    }
+
+    private void TellFrom(Change? last)
+    {
+        var inOrder = new Stack<Change>();
+        for (var change = last; change is not null; change = change.Before)
+            inOrder.Push(change);
+        foreach (var change in inOrder)
+            Tell(change);
+    }
+
+    private void Tell(Change change)
+    {
+        if (change.Wakes)
+            Interlocked.Exchange(ref _change, null)?.TrySetResult();
+        if (change.Snapshot is not null)
+            foreach (var watcher in change.Watchers)
+                watcher.Tell(change.Snapshot);
+        if (change.Logged is { } view)
+            LogState(name, view.State, view.Scope, change.Cause!);
+    }
+
+    private static string Cause(HostSession session, HostView before, HostView view) => TransitionCause.Of(
+        before.State, before.Reason, view.State, view.Reason,
+        view.Scope == BreakerScope.Cluster ? session.Protocol.LastSnapshot?.BreakLength ?? default : session.Protocol.Own.BreakLength);
+
+    // A break that has run out is half-open here before the grain has a probe for it and counts the transition.
+    private static (BreakerState State, BreakerScope Scope, long Generation) Seen(HostSession session, HostView view, TimeSpan now)
+    {
+        var state = view.StateAt(now);
+        var isAhead = state != view.State && view.Scope == BreakerScope.Cluster;
+        return (state, view.Scope, (session.Protocol.LastSnapshot?.Generation ?? 0) + (isAhead ? 1 : 0));
+    }
+
+    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Cause}.")]
+    private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string cause);
+}

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Local;
+
+/// <summary>
+/// One coarse timer for all breakers in use; it stops when none is. It ticks as often as the one that needs it most, and sweeps
+/// each as often as that one needs it.
+/// </summary>
+internal sealed partial class Sweeper : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<LocalBreaker> _active = [];
+    private readonly HostClock _clock;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly TimeSpan _longest;
+    private LocalBreaker[]? _all;
+    private TimeSpan _interval;
+    private TimeSpan _nextTick;
+    private bool _isHastened;
+    private int _sweeping;
+    private bool _disposed;
+
+    /// <param name="clock">Of the process.</param>
+    /// <param name="logger">For what should not happen.</param>
+    /// <param name="longest">The interval for breakers that don't need a shorter one.</param>
+    public Sweeper(HostClock clock, ILogger logger, TimeSpan longest)
+    {
+        _clock = clock;
+        _logger = logger;
+        _longest = _interval = longest;
+        _timer = clock.After(Timeout.InfiniteTimeSpan, static state => ((Sweeper)state!).Sweep(), this);
+    }
+
+    public void Add(LocalBreaker breaker)
+    {
+        lock (_lock)
+        {
+            if (_disposed || !_active.Add(breaker))
+                return;
+            _all = null;
+            var wanted = IntervalOf(breaker);
+            if (_active.Count == 1 || wanted < _interval)
+                Tick(wanted);
+        }
+    }
+
+    /// <summary>The breaker needs its next sweep within <see cref="LocalBreaker.LongestBetweenSweeps"/> from now.</summary>
+    public void Hasten(LocalBreaker breaker)
+    {
+        lock (_lock)
+        {
+            if (_disposed || !_active.Contains(breaker))
+                return;
+            var wanted = IntervalOf(breaker);
+            breaker.NextSweep = _clock.Now + wanted;
+            // Never later than the tick that comes anyway.
+            if (breaker.NextSweep >= _nextTick)
+                return;
+            Tick(wanted);
+            _isHastened = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _active.Clear();
+            _all = null;
+        }
+
+        _timer.Dispose();
+    }
+
+    private void Sweep()
+    {
+        // A slow sweep swallows the ticks that come meanwhile.
+        if (Interlocked.Exchange(ref _sweeping, 1) != 0)
+            return;
+        LocalBreaker[] all;
+        lock (_lock)
+        {
+            all = _all ??= [.. _active];
+            _nextTick = _clock.Now + _interval;
+            _isHastened = false;
+        }
+
+        var now = _clock.Now;
+        // Ticks come a little early or late.
+        var due = now + (_interval / 2);
+        var finest = _longest;
+        foreach (var breaker in all)
+        {
+            var interval = IntervalOf(breaker);
+            finest = interval < finest ? interval : finest;
+            if (due < breaker.NextSweep)
+                continue;
+            breaker.NextSweep = now + interval;
+            if (!Sweep(breaker))
+                Remove(breaker);
+        }
+
+        lock (_lock)
+            if (finest != _interval && !_isHastened && _active.Count > 0 && !_disposed)
+                Tick(finest);
+        Volatile.Write(ref _sweeping, 0);
+    }
+
+    // On a timer's thread an exception would end the process.
+    private bool Sweep(LocalBreaker breaker)
+    {
+        try
+        {
+            return breaker.Sweep();
+        }
+        catch (Exception error)
+        {
+            LogSweepFailed(error, breaker.Name);
+            return true;
+        }
+    }
+
+    private void Remove(LocalBreaker breaker)
+    {
+        lock (_lock)
+        {
+            // A call may have come since.
+            if (breaker.IsActive || !_active.Remove(breaker))
+                return;
+            _all = null;
+            if (_active.Count == 0)
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Tick(TimeSpan interval)
+    {
+        _interval = interval;
+        _nextTick = _clock.Now + interval;
+        _timer.Change(interval, interval);
+    }
+
+    private TimeSpan IntervalOf(LocalBreaker breaker) =>
+        breaker.LongestBetweenSweeps < _longest ? breaker.LongestBetweenSweeps : _longest;
+
+    [LoggerMessage(6, LogLevel.Error, "A sweep of breaker '{Breaker}' failed; it is tried again.")]
+    private partial void LogSweepFailed(Exception error, string breaker);
+}
