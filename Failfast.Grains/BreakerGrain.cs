@@ -103,9 +103,9 @@ internal sealed partial class BreakerGrain(
 
     public Task<BreakerStatus> GetStatus() => Task.FromResult(Status());
 
-    private Task<BreakerStatus> Operate(BreakerEvent word)
+    private Task<BreakerStatus> Operate(BreakerEvent command)
     {
-        _coordinator.Operate(word, Now, Random.Shared.NextDouble());
+        _coordinator.Operate(command, Now, Random.Shared.NextDouble());
         return Answer();
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Failfast.CallShapes;
 using Failfast.Local;
 
 namespace Failfast.GrainCalls;
@@ -6,7 +7,7 @@ namespace Failfast.GrainCalls;
 /// <summary>A grain's method that is guarded, and how.</summary>
 internal sealed class GuardedMethod
 {
-    private static readonly MethodInfo s_guardResult = typeof(LocalBreaker).GetMethod(nameof(LocalBreaker.GuardGrainCallOf))!;
+    private static readonly MethodInfo s_guardResult = typeof(GuardedGrainCalls).GetMethod(nameof(GuardedGrainCalls.GuardResult))!;
 
     private readonly Func<LocalBreaker, IIncomingGrainCallContext, CancellationToken, Task>? _guardResult;
     private readonly int _token;
@@ -28,7 +29,7 @@ internal sealed class GuardedMethod
     public Task Guard(LocalBreaker breaker, IIncomingGrainCallContext context) =>
         breaker.Judge.HasResultRules && _guardResult is not null
             ? _guardResult(breaker, context, CallersToken(context))
-            : breaker.GuardGrainCall(context, CallersToken(context));
+            : GuardedGrainCalls.Guard(breaker, context, CallersToken(context));
 
     private CancellationToken CallersToken(IIncomingGrainCallContext context) => _token < 0 ? default : context.Request.GetArgument(_token) switch
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Failfast.CallShapes;
 using Failfast.Guarding;
 using Failfast.Local;
 
@@ -41,35 +42,35 @@ public static class BreakerGuardExtensions
     public static ValueTask<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
-        LocalBreaker.TryFind(breaker, out var host)
-            ? host.Guard(Checked(call), state, cancellationToken)
-            : LocalBreaker.DoubleOf(breaker).Guard(Checked(call), state, cancellationToken);
+        BreakerLookup.TryFind(breaker, out var local)
+            ? ValueTaskCalls.Guard(local, Checked(call), state, cancellationToken)
+            : BreakerLookup.DoubleOf(breaker).Guard(Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     public static ValueTask Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask> call, TState state,
         CancellationToken cancellationToken = default) =>
-        LocalBreaker.TryFind(breaker, out var host)
-            ? host.Guard(Checked(call), state, cancellationToken)
-            : new(LocalBreaker.DoubleOf(breaker).Guard(CallAdapter.OfValueTask, (Checked(call), state), cancellationToken).AsTask());
+        BreakerLookup.TryFind(breaker, out var local)
+            ? ValueTaskCalls.Guard(local, Checked(call), state, cancellationToken)
+            : new(BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfValueTask, (Checked(call), state), cancellationToken).AsTask());
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public static Task<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
-        LocalBreaker.TryFind(breaker, out var host)
-            ? host.Guard(Checked(call), state, cancellationToken)
-            : LocalBreaker.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
+        BreakerLookup.TryFind(breaker, out var local)
+            ? TaskCalls.Guard(local, Checked(call), state, cancellationToken)
+            : BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public static Task Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
         CancellationToken cancellationToken = default) =>
-        LocalBreaker.TryFind(breaker, out var host)
-            ? host.Guard(Checked(call), state, cancellationToken)
-            : LocalBreaker.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
+        BreakerLookup.TryFind(breaker, out var local)
+            ? TaskCalls.Guard(local, Checked(call), state, cancellationToken)
+            : BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
 
     internal static TCall Checked<TCall>(TCall call)
         where TCall : Delegate

@@ -1,4 +1,3 @@
-using Failfast.Guarding;
 using Failfast.Local;
 using Failfast.Protocol;
 
@@ -21,6 +20,10 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     /// <summary>The rejection of a call that is being made in this very context.</summary>
     internal static BreakerRejection Here(Gate gate, RejectionCause cause) =>
         new(gate, cause, cause == RejectionCause.State && gate.Mode == GuardMode.Undecided && ProbeMark.IsWithin(gate.Name));
+
+    /// <summary>What <c>Guard</c> throws for it.</summary>
+    internal static BreakerOpenException ExceptionOf(Gate gate, RejectionCause cause = RejectionCause.State) =>
+        Here(gate, cause).ToException();
 
     /// <summary>There is no more to it than the gate.</summary>
     internal bool IsByStateAlone => _cause == RejectionCause.State && !_isNested;

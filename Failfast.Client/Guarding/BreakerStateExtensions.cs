@@ -9,10 +9,10 @@ public static class BreakerStateExtensions
     {
         /// <summary>The breaker as this process sees it now: no message, no permit taken, nothing changed.</summary>
         public BreakerSnapshot Snapshot =>
-            LocalBreaker.TryFind(breaker, out var host) ? host.Snapshot() : LocalBreaker.DoubleOf(breaker).Snapshot;
+            BreakerLookup.TryFind(breaker, out var local) ? local.Snapshot() : BreakerLookup.DoubleOf(breaker).Snapshot;
 
         /// <summary>The state in effect in this process now.</summary>
         public BreakerState State =>
-            LocalBreaker.TryFind(breaker, out var host) ? host.State : LocalBreaker.DoubleOf(breaker).Snapshot.State;
+            BreakerLookup.TryFind(breaker, out var local) ? local.State : BreakerLookup.DoubleOf(breaker).Snapshot.State;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Failfast.CallShapes;
 using Failfast.Guarding;
 using Failfast.Local;
 
@@ -39,9 +40,9 @@ public static class BreakerTryGuardExtensions
         CancellationToken cancellationToken = default)
     {
         BreakerGuardExtensions.Checked(call);
-        return LocalBreaker.TryFind(breaker, out var host)
-            ? host.TryGuard(call, state, cancellationToken)
-            : TryDouble(LocalBreaker.DoubleOf(breaker), call, state, cancellationToken);
+        return BreakerLookup.TryFind(breaker, out var local)
+            ? TryCalls.Guard(local, call, state, cancellationToken)
+            : TryDouble(BreakerLookup.DoubleOf(breaker), call, state, cancellationToken);
     }
 
     /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>

@@ -45,7 +45,7 @@ internal static class DoublePermit
         }
         catch (Exception)
         {
-            // The double's own word on the end of the call; its caller has gone on.
+            // The double has thrown, as it does at the end of the call; its caller has gone on.
         }
     }
 

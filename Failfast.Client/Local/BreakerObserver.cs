@@ -3,32 +3,32 @@ using Failfast.Contract;
 namespace Failfast.Local;
 
 /// <summary>Where the grains push to: one object for all breakers of the process.</summary>
-internal sealed class BreakerObserver(LocalBreakers host) : IBreakerObserver
+internal sealed class BreakerObserver(BreakerRegistry breakers) : IBreakerObserver
 {
     public Task Push(string breaker, GrainSnapshot snapshot)
     {
-        if (host.Known.TryGet(breaker, out var known))
+        if (breakers.TryGet(breaker, out var known))
             known.Pushed(snapshot);
         return Task.CompletedTask;
     }
 
     public Task Ask(string breaker)
     {
-        if (host.Known.TryGet(breaker, out var known))
-            known.Asked();
+        if (breakers.TryGet(breaker, out var known))
+            known.ReportRequested();
         return Task.CompletedTask;
     }
 
     public Task Offer(string breaker)
     {
-        if (host.Known.TryGet(breaker, out var known))
+        if (breakers.TryGet(breaker, out var known))
             known.Offered();
         return Task.CompletedTask;
     }
 
     public Task Recall(string breaker, long number)
     {
-        if (host.Known.TryGet(breaker, out var known))
+        if (breakers.TryGet(breaker, out var known))
             known.Recalled(number);
         return Task.CompletedTask;
     }

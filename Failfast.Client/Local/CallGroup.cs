@@ -14,7 +14,7 @@ internal sealed class CallGroup(CallTicket ticket)
 
     public StripedCounter Successes { get; } = new();
 
-    /// <summary>Nobody drains it as a matter of course any more.</summary>
+    /// <summary>Turns no longer drain it: a call that ends now counts itself.</summary>
     public bool IsLeft { get => _isLeft; set => _isLeft = value; }
 
     /// <summary>Successes since the last time; one caller at a time.</summary>

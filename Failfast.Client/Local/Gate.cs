@@ -26,6 +26,9 @@ internal sealed class Gate(
     public readonly TimeSpan LongestBetweenSweeps = settings.SlowCallDuration is not { } slow ? TimeSpan.MaxValue
         : slow / 4 > ShortestSweep ? slow / 4 : ShortestSweep;
 
+    /// <summary>What it says of the next call is still so.</summary>
+    public bool Holds => Mode == GuardMode.Counting || (Mode != GuardMode.Undecided && Clock.CoarseMilliseconds < HoldsUntil);
+
     public readonly CallGroup Group = group;
 
     /// <summary>The breaker's.</summary>
@@ -46,25 +49,10 @@ internal sealed class Gate(
 
     public static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(10);
 
-    private object? _rejected;
-
-    /// <summary>The outcome of a call rejected here: ready-made for the first result type that asks, as there is mostly one.</summary>
-    public ValueTask<GuardOutcome<T>> Rejected<T>()
-    {
-        if (_rejected is RejectedOutcome<T> made)
-            return made.Outcome;
-        if (_rejected is null)
-            Volatile.Write(ref _rejected, new RejectedOutcome<T>(this));
-        return new(GuardOutcome<T>.Rejected(this));
-    }
+    /// <summary>A ready-made rejection, once a call was rejected; see <c>RejectedOutcome</c>.</summary>
+    public object? ReadyRejection;
 
     private static bool IsOpenToAll(HostView view, BreakerSettings settings) =>
         view.Mode == GuardMode.Counting && view.RampUpFrom is null &&
         settings.CallTimeout is null && settings.MaxConcurrentCalls is null;
-
-    // Copied as a whole, an outcome is read back faster than one that was written field by field.
-    private sealed class RejectedOutcome<T>(Gate gate)
-    {
-        public readonly ValueTask<GuardOutcome<T>> Outcome = new(GuardOutcome<T>.Rejected(gate));
-    }
 }

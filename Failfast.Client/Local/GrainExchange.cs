@@ -10,11 +10,12 @@ namespace Failfast.Local;
 /// <param name="turns">Of the breaker.</param>
 /// <param name="grain">Its grain.</param>
 /// <param name="changes">Told when a turn is over.</param>
+/// <param name="clock">Of the process.</param>
 /// <param name="start">Begins to sweep the breaker.</param>
 /// <param name="hasten">Has the next sweep come so soon.</param>
 /// <param name="sayBlind">Warns that hanging calls are not seen.</param>
 internal sealed class GrainExchange(
-    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, Action start, Action<TimeSpan> hasten, Action sayBlind)
+    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, Action start, Action<TimeSpan> hasten, Action sayBlind)
 {
     private TaskCompletionSource? _news;
 
@@ -40,6 +41,20 @@ internal sealed class GrainExchange(
             it.step(session, it.argument, now, random);
             return true;
         });
+
+    /// <summary>Waits for news, or until a time of <see cref="HostClock.Now"/>, whichever comes first.</summary>
+    public async ValueTask Wait(Task news, TimeSpan until, CancellationToken cancellationToken)
+    {
+        var atMost = until - clock.Now;
+        try
+        {
+            await news.WaitAsync(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, clock.Provider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Time to look again.
+        }
+    }
 
     /// <summary>What a turn asked for.</summary>
     public void Do(in SessionEffects effects)

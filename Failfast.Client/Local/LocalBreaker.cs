@@ -5,76 +5,72 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Local;
 
 /// <summary>
-/// One breaker in this process. Guarded calls read <see cref="Gate"/>; whatever changes it is a turn of the session, one at a
-/// time.
+/// One breaker in this process. Guarded calls read its gate; whatever changes it is a turn of the session, one at a time.
 /// </summary>
-internal sealed partial class LocalBreaker : IProcessBreaker
+internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
 {
-    private readonly LocalBreakers _host;
+    private readonly HostContext _host;
     private readonly BreakerTurns _turns;
     private readonly GrainExchange _exchange;
     private readonly BreakerGrainClient _grain;
-    private readonly StateChanges _changes;
-    private readonly InFlightCalls _inFlight = new();
-    private readonly StripedCounter _uncounted = new();
-    private readonly StripedCounter _rejected = new();
-    private readonly Action<CallGroup, CountedAs> _overdue;
     private readonly RecentFailures _failures;
     private readonly ILogger _logger;
     private volatile Gate _gate = null!;
 
-    public LocalBreaker(string name, LocalBreakers host, SettingsCatalog settings, ILogger logger)
+    /// <param name="name">By the rule of <see cref="BreakerName"/>.</param>
+    /// <param name="host">The process.</param>
+    /// <param name="configured">What this process's configuration says; in force until the grain is heard.</param>
+    /// <param name="rules">What counts as a failure.</param>
+    public LocalBreaker(string name, HostContext host, BreakerSettings configured, OutcomeRules rules)
     {
-        Name = name;
-        _host = host;
-        _logger = logger;
-        _overdue = WentOverdue;
-        _failures = new RecentFailures(Clock);
-        Judge = new OutcomeJudge(name, settings.OutcomesOf(name), logger, _failures);
+        (Name, _host, _logger) = (name, host, host.Logger);
+        _failures = new RecentFailures(host.Clock);
+        Judge = new OutcomeJudge(name, rules, host.Logger, _failures);
         var session = new HostSession(
-            host.Id, host.HostName, host.Timings, settings.For(name), Clock.Now, _ => Causes?.FirstOrDefault()?.Name);
-        _changes = new StateChanges(name, logger);
-        _turns = new BreakerTurns(session, _changes, Clock, MakeGate, Publish);
-        _grain = new BreakerGrainClient(host.Grains, name, () => host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
-        _exchange = new GrainExchange(_turns, _grain, _changes, () => _host.Activate(this), Hasten, () => LogBlind(Name));
+            host.Id, host.Name, host.Timings, configured, host.Clock.Now, _ => Causes?.FirstOrDefault()?.Name);
+        var changes = new StateChanges(name, host.Log, host.Logger);
+        _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish);
+        _grain = new BreakerGrainClient(host.Grains, name, host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
+        _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, () => host.Sweeper.Add(this), Hasten, SayBlind);
+        Tracker = new CallTracker(host.Clock, _exchange, Judge);
+        Admissions = new AdmissionControl(name, host, _exchange, () => _gate);
+        Followers = new BreakerWatch(host, _turns, _exchange, changes, Admissions);
     }
 
     public string Name { get; }
 
-    public OutcomeJudge Judge { get; }
-
-    /// <summary>Whether it needs sweeps.</summary>
-    public bool IsActive => _turns.IsActive;
-
-    /// <summary>Somebody has asked for it by its name; configuration that names it has not.</summary>
-    public bool IsUsed { get; set; }
-
-    /// <summary>When the sweeper wants to sweep it next; nobody else's.</summary>
-    public TimeSpan NextSweep { get; set; }
-
-    /// <summary>When it needs a sweep at the latest, and why so soon: a call may have become slow, or something urgent is to be told.</summary>
-    public TimeSpan LongestBetweenSweeps =>
-        TimeSpan.FromTicks(Math.Min(_gate.LongestBetweenSweeps.Ticks, Volatile.Read(ref _hastened)));
+    /// <summary>The gate of the moment.</summary>
+    public Gate Gate => _gate;
 
     public HostClock Clock => _host.Clock;
 
-    public ProtocolTimings Timings => _host.Timings;
+    /// <summary>What counts as a failure.</summary>
+    public OutcomeJudge Judge { get; }
+
+    /// <summary>Follows the calls that were let in.</summary>
+    public CallTracker Tracker { get; }
+
+    /// <summary>Decides on calls, where the gate alone does not.</summary>
+    public AdmissionControl Admissions { get; }
+
+    /// <summary>For those who follow the breaker without calling.</summary>
+    public BreakerWatch Followers { get; }
+
+    /// <summary>Somebody has asked for it by its name; configuration that names it has not.</summary>
+    public bool IsUsed { get; set; }
 
     /// <summary>What made the last failures here; null for none.</summary>
     public FailureCause[]? Causes => _failures.Causes(_gate.Settings.SamplingDuration);
 
     /// <summary>What the grain's configuration says; null if that is not known, or an operator's settings are in force.</summary>
     public BreakerSettings? ConfiguredByGrain => _turns.Look(0, static (session, _, _, _) =>
-        session is { IsActive: true, Protocol.LastSnapshot: { SettingsAreOverride: false } heard } ? heard.Settings : null);
+        session is { IsActive: true, Protocol.LastSnapshot: { SettingsAreOverride: false } last } ? last.Settings : null);
 
     /// <summary>A reference to the grain, for <c>GetBreaker</c>.</summary>
     public IBreakerGrain Reference => _grain.Reference;
 
-    /// <summary>The gate of the moment.</summary>
-    public Gate Gate => _gate;
-
-    /// <summary>The state as it is known here. Where nothing is heard, the grain is asked, so that a later look is right.</summary>
-    public BreakerState State => _gate is { } gate && Holds(gate) ? gate.View.State : Snapshot().State;
+    /// <summary>The state as it is known here. Where nothing is known, the grain is asked, so that a later look is right.</summary>
+    public BreakerState State => _gate is { Holds: true } gate ? gate.View.State : Snapshot().State;
 
     /// <inheritdoc cref="State"/>
     public BreakerSnapshot Snapshot()
@@ -93,33 +89,6 @@ internal sealed partial class LocalBreaker : IProcessBreaker
             Prefetch();
         return seen;
     }
-
-    /// <summary>The grain's snapshot came by push.</summary>
-    public void Pushed(GrainSnapshot snapshot) =>
-        _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnPush(snapshot, now));
-
-    /// <summary>The grain has answered an operator in this process.</summary>
-    public void Answered(GrainSnapshot snapshot) =>
-        _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnAnswer(snapshot, now));
-
-    /// <summary>The grain wants a report now.</summary>
-    public void Asked() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());
-
-    /// <summary>A probe lease is free, and this process is the next to ask.</summary>
-    public void Offered() => _exchange.Turn(0, static (session, _, now, _) => session.OnOffer(now));
-
-    /// <summary>Another process would use the lease sooner.</summary>
-    public void Recalled(long number) => _exchange.Turn(number, static (session, number, now, _) => session.OnRecall(number, now));
-
-    /// <summary>Asks for the grain's snapshot before the first call needs it.</summary>
-    public void Prefetch() => _exchange.Turn(0, static (session, _, now, _) => session.Prefetch(now));
-
-    /// <summary>This process's configuration has changed.</summary>
-    public void Reconfigure(BreakerSettings settings) =>
-        _exchange.Turn(settings, static (session, settings, _, _) => session.Reconfigure(settings));
-
-    private bool Holds(Gate gate) =>
-        gate.Mode == GuardMode.Counting || (gate.Mode != GuardMode.Undecided && Clock.CoarseMilliseconds < gate.HoldsUntil);
 
     private Gate MakeGate(HostView view, CallGroup group, BreakerSettings settings)
     {
@@ -143,6 +112,8 @@ internal sealed partial class LocalBreaker : IProcessBreaker
         if (isAlone)
             _host.AloneWarning.Say(Name, error);
     }
+
+    private void SayBlind() => _host.Log.Post(() => LogBlind(Name));
 
     [LoggerMessage(8, LogLevel.Warning, "Breaker '{Breaker}' is blind: for a sampling duration calls were given up by their callers' own time-outs, and none was answered, so that a dependency that hangs is not seen. Set SlowCallDuration to less than what callers wait, or CallTimeout.")]
     private partial void LogBlind(string breaker);

@@ -1,6 +1,6 @@
 using Failfast.Contract;
 using Failfast.Hosting;
-using Failfast.Protocol;
+using Failfast.Machine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +12,8 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
     private static readonly TimeSpan LongestSweep = TimeSpan.FromMilliseconds(100);
 
     private readonly SettingsCatalog _settings;
+    private readonly HostContext _host;
     private readonly BreakerObserver _rooted;
-    private readonly Sweeper _sweeper;
     private readonly CaseTwins _twins;
     private readonly IDisposable? _changes;
     private IBreakerObserver? _observer;
@@ -21,47 +21,32 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
     public LocalBreakers(
         IGrainFactory grains, SettingsCatalog settings, TimeProvider time, BreakerMetrics metrics, ILogger<LocalBreaker> logger)
     {
-        var quiet = new QuietLogger(logger);
-        Metrics = metrics;
-        Grains = grains;
         _settings = settings;
-        Known = new BreakerRegistry(name => new LocalBreaker(BreakerName.Check(name), this, settings, quiet));
-        Timings = settings.Timings;
-        HostName = settings.Options.HostName;
-        Clock = new HostClock(time);
-        AloneWarning = new AloneWarning(Clock, quiet);
+        var (clock, timings, quiet) = (new HostClock(time), settings.Timings, new QuietLogger(logger));
+        var sweeper = new Sweeper(clock, quiet, timings.ReportInterval < LongestSweep ? timings.ReportInterval : LongestSweep);
+        _host = new HostContext(
+            Guid.NewGuid(), settings.Options.HostName, timings, clock, grains, () => Observer,
+            sweeper, metrics, new LogQueue(), quiet, new AloneWarning(clock, quiet));
+        Known = new BreakerRegistry(name => new LocalBreaker(BreakerName.Check(name), _host, settings.For(name), settings.OutcomesOf(name)));
         _twins = new CaseTwins(quiet);
         // Orleans holds observers weakly: this field is the root.
-        _rooted = new BreakerObserver(this);
-        _sweeper = new Sweeper(Clock, quiet, Timings.ReportInterval < LongestSweep ? Timings.ReportInterval : LongestSweep);
+        _rooted = new BreakerObserver(Known);
         _changes = settings.OnChange(Reconfigure);
     }
 
-    /// <summary>Unique per process start.</summary>
-    public Guid Id { get; } = Guid.NewGuid();
+    public ProtocolTimings Timings => _host.Timings;
 
-    public IGrainFactory Grains { get; }
-
-    public ProtocolTimings Timings { get; }
-
-    /// <summary>For people; as at start.</summary>
-    public string HostName { get; }
-
-    public BreakerMetrics Metrics { get; }
-
-    public HostClock Clock { get; }
+    public HostClock Clock => _host.Clock;
 
     public BreakerRegistry Known { get; }
 
-    public AloneWarning AloneWarning { get; }
-
     /// <summary>Made when first needed; should that fail, as before a client is connected, it is tried again.</summary>
-    public IBreakerObserver Observer
+    private IBreakerObserver Observer
     {
         get
         {
             lock (_rooted)
-                return _observer ??= Grains.CreateObjectReference<IBreakerObserver>(_rooted);
+                return _observer ??= _host.Grains.CreateObjectReference<IBreakerObserver>(_rooted);
         }
     }
 
@@ -76,12 +61,6 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
 
     IProcessBreaker IProcessBreakers.Find(string name) => Get(name);
 
-    /// <summary>The breaker is in use: it is swept, and kept, until it says that it needs that no longer.</summary>
-    public void Activate(LocalBreaker breaker) => _sweeper.Add(breaker);
-
-    /// <summary>The breaker needs its next sweep sooner than it did.</summary>
-    public void Hasten(LocalBreaker breaker) => _sweeper.Hasten(breaker);
-
     /// <summary>Asks for the state of every breaker that configuration names, so that its first call need not wait.</summary>
     public void Prefetch()
     {
@@ -93,7 +72,8 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
     public void Dispose()
     {
         _changes?.Dispose();
-        _sweeper.Dispose();
+        _host.Sweeper.Dispose();
+        _host.Log.Dispose();
     }
 
     private LocalBreaker Meet(string name)

@@ -1,4 +1,3 @@
-using Failfast.Guarding;
 using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -8,7 +8,7 @@ namespace Failfast.Local;
 /// Who is told when this process sees its breaker change: the log, watchers, and consumers that wait. A turn notes what to tell;
 /// it is told in order, once the turn is over, so that a slow listener holds up nobody but whoever tells it.
 /// </summary>
-internal sealed partial class StateChanges(string name, ILogger logger)
+internal sealed partial class StateChanges(string name, LogQueue log, ILogger logger)
 {
     private readonly ILogger _logger = logger;
     private ImmutableArray<StateWatcher> _watchers = [];
@@ -115,7 +115,7 @@ internal sealed partial class StateChanges(string name, ILogger logger)
             foreach (var watcher in change.Watchers)
                 watcher.Tell(change.Snapshot);
         if (change.Logged is { } view)
-            LogState(name, view.State, view.Scope, change.Cause!);
+            log.Post(() => LogState(name, view.State, view.Scope, change.Cause!));
     }
 
     private static string Cause(HostSession session, HostView before, HostView view) => TransitionCause.Of(
@@ -130,6 +130,6 @@ internal sealed partial class StateChanges(string name, ILogger logger)
         return (state, view.Scope, (session.Protocol.LastSnapshot?.Generation ?? 0) + (isAhead ? 1 : 0));
     }
 
-    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here by word of {Scope}: {Cause}.")]
+    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here, as decided by {Scope}: {Cause}.")]
     private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string cause);
 }

@@ -9,12 +9,12 @@ namespace Failfast.Local;
 internal sealed partial class Sweeper : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<LocalBreaker> _active = [];
+    private readonly HashSet<ISweepTarget> _active = [];
     private readonly HostClock _clock;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly TimeSpan _longest;
-    private LocalBreaker[]? _all;
+    private ISweepTarget[]? _all;
     private TimeSpan _interval;
     private TimeSpan _nextTick;
     private bool _isHastened;
@@ -32,7 +32,7 @@ internal sealed partial class Sweeper : IDisposable
         _timer = clock.After(Timeout.InfiniteTimeSpan, static state => ((Sweeper)state!).Sweep(), this);
     }
 
-    public void Add(LocalBreaker breaker)
+    public void Add(ISweepTarget breaker)
     {
         lock (_lock)
         {
@@ -45,8 +45,8 @@ internal sealed partial class Sweeper : IDisposable
         }
     }
 
-    /// <summary>The breaker needs its next sweep within <see cref="LocalBreaker.LongestBetweenSweeps"/> from now.</summary>
-    public void Hasten(LocalBreaker breaker)
+    /// <summary>The breaker needs its next sweep within <see cref="ISweepTarget.LongestBetweenSweeps"/> from now.</summary>
+    public void Hasten(ISweepTarget breaker)
     {
         lock (_lock)
         {
@@ -79,7 +79,7 @@ internal sealed partial class Sweeper : IDisposable
         // A slow sweep swallows the ticks that come meanwhile.
         if (Interlocked.Exchange(ref _sweeping, 1) != 0)
             return;
-        LocalBreaker[] all;
+        ISweepTarget[] all;
         lock (_lock)
         {
             all = _all ??= [.. _active];
@@ -109,7 +109,7 @@ internal sealed partial class Sweeper : IDisposable
     }
 
     // On a timer's thread an exception would end the process.
-    private bool Sweep(LocalBreaker breaker)
+    private bool Sweep(ISweepTarget breaker)
     {
         try
         {
@@ -122,7 +122,7 @@ internal sealed partial class Sweeper : IDisposable
         }
     }
 
-    private void Remove(LocalBreaker breaker)
+    private void Remove(ISweepTarget breaker)
     {
         lock (_lock)
         {
@@ -142,7 +142,7 @@ internal sealed partial class Sweeper : IDisposable
         _timer.Change(interval, interval);
     }
 
-    private TimeSpan IntervalOf(LocalBreaker breaker) =>
+    private TimeSpan IntervalOf(ISweepTarget breaker) =>
         breaker.LongestBetweenSweeps < _longest ? breaker.LongestBetweenSweeps : _longest;
 
     [LoggerMessage(6, LogLevel.Error, "A sweep of breaker '{Breaker}' failed; it is tried again.")]

@@ -1,6 +1,6 @@
 namespace Failfast;
 
-/// <summary>Whose word a <see cref="BreakerSnapshot"/> is.</summary>
+/// <summary>Who decided on the state in a <see cref="BreakerSnapshot"/> is.</summary>
 [GenerateSerializer, Alias("failfast.BreakerScope")]
 public enum BreakerScope
 {

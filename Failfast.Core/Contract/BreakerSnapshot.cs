@@ -12,7 +12,7 @@ public sealed record BreakerSnapshot
     [Id(1)]
     public BreakerState State { get; init; }
 
-    /// <summary>Whose word this is.</summary>
+    /// <summary>Who decided on the state.</summary>
     [Id(2)]
     public BreakerScope Scope { get; init; }
 

@@ -47,7 +47,7 @@ internal sealed record GrainSnapshot
     public TimeSpan? ClosedFor { get; init; }
 
     /// <summary>
-    /// Numbers the operators' words on the state: what follows a later word outranks any generation of an earlier one.
+    /// Numbers the operators' commands on the state: what follows a later command outranks any generation of an earlier one.
     /// </summary>
     [Id(11)]
     public long CommandRevision { get; init; }

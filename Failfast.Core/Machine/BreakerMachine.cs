@@ -20,7 +20,7 @@ internal static class BreakerMachine
             BreakerState.Closed => ClosedRules.Apply(state, happened, moment),
             BreakerState.Open => OpenRules.Apply(state, happened, moment),
             BreakerState.HalfOpen => HalfOpenRules.Apply(state, happened, moment),
-            // Only an operator's word changes these two.
+            // Only an operator's command changes these two.
             BreakerState.Isolated or BreakerState.Disabled => new(state),
             _ => throw new UnreachableException($"No rules for state {state.State}."),
         };

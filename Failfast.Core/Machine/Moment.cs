@@ -1,5 +1,3 @@
-using Failfast.Protocol;
-
 namespace Failfast.Machine;
 
 /// <summary>Everything a rule may know besides the state and the event.</summary>

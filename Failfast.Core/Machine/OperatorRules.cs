@@ -1,9 +1,9 @@
 namespace Failfast.Machine;
 
-/// <summary>An operator's word counts in every state.</summary>
+/// <summary>An operator's command counts in every state.</summary>
 internal static class OperatorRules
 {
-    /// <summary>The state after an operator's word; null if the event isn't one.</summary>
+    /// <summary>The state after an operator's command; null if the event isn't one.</summary>
     public static MachineState? Apply(MachineState state, BreakerEvent happened, in Moment moment) => happened switch
     {
         BreakerEvent.Isolated { Reason: var reason } when state.State == BreakerState.Isolated =>

@@ -1,5 +1,3 @@
-using Failfast.Protocol;
-
 namespace Failfast.Machine;
 
 /// <summary>

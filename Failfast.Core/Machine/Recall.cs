@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Failfast.Contract;
-using Failfast.Protocol;
 
 namespace Failfast.Machine;
 

@@ -1,3 +1,5 @@
+using Failfast.Machine;
+
 namespace Failfast.Protocol;
 
 /// <summary>When calls of a breaker come to this host, as far as it matters to who should probe: when the next one is due.</summary>

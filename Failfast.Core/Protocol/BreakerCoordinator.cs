@@ -39,7 +39,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     /// <summary>
     /// Closed and never touched by an operator: what a fresh activation is by itself. Where an operator has spoken, that it is
-    /// over is worth storing too, lest a host bring back what it remembers.
+    /// over is worth storing too, as a host could otherwise restore the state it remembers.
     /// </summary>
     public bool NeedsNoRow => State.State == BreakerState.Closed && !HasCommand;
 
@@ -88,11 +88,11 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         return Reply(report.Remembered, forget, host, now);
     }
 
-    public void Operate(BreakerEvent word, TimeSpan now, double random)
+    public void Operate(BreakerEvent command, TimeSpan now, double random)
     {
         var before = State;
-        Apply(word, Ordered(now), random);
-        // A word that changes nothing was said before.
+        Apply(command, Ordered(now), random);
+        // A command that changes nothing was given before.
         if (State.Generation != before.Generation || State.Reason != before.Reason)
             CommandRevision = Next(CommandRevision);
     }
@@ -189,7 +189,7 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     }
 
     // An activation that knows nothing of the words before it still outranks them: it is younger than they are. And two that count
-    // on from one number never come to the same: the word of one would be taken for the other's.
+    // on from one number never come to the same: the command of one would be taken for the other's.
     private long Next(long revision) => Incarnations.Above(Math.Max(revision, incarnation), incarnation);
 
     // No two steps share an instant: whether a host spoke before or after a failure is never a tie.

@@ -12,8 +12,8 @@ internal readonly record struct CallTicket(
 {
     public const long NotCounted = -1;
 
-    /// <summary>For the generation of the grain's first word, if that says closed.</summary>
-    public const long BeforeFirstWord = -2;
+    /// <summary>For the generation of the grain's first snapshot, if that says closed.</summary>
+    public const long BeforeFirstSnapshot = -2;
 
     public bool IsProbe => Permit is not null || LocalProbe != 0;
 }

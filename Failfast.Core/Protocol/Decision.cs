@@ -15,7 +15,7 @@ internal enum Decision
     /// <summary>Its caller has given up already, and a probe would tell nothing: it does not run, and counts nothing.</summary>
     GiveUp,
 
-    /// <summary>Wait, within the budget, for the grain's word, then decide again.</summary>
+    /// <summary>Wait, within the budget, for the grain's snapshot, then decide again.</summary>
     AwaitSnapshot,
 
     /// <summary>Ask the grain for a permit, within the budget, then decide again.</summary>

@@ -12,6 +12,6 @@ internal enum GuardMode
     /// <summary>Rejects it.</summary>
     Rejecting,
 
-    /// <summary>Has to think: a permit, a word from the grain, or a change is due.</summary>
+    /// <summary>Has to think: a probe lease, a snapshot of the grain, or a change is due.</summary>
     Undecided,
 }

@@ -33,7 +33,7 @@ internal sealed partial class HostProtocol
     public void ReportAnswered(GrainReply reply, TimeSpan now)
     {
         _schedule.Answered();
-        // Before the word: it may bring an incarnation whose acknowledgement says nothing about what was sent.
+        // Before the snapshot: it may bring an incarnation whose acknowledgement says nothing about what was sent.
         if (reply.Snapshot.Stamp.Incarnation == _lastSnapshot?.Stamp.Incarnation)
             _ledger.Acknowledge(reply.Acknowledged);
         Replied(reply, now);
@@ -99,29 +99,29 @@ internal sealed partial class HostProtocol
     }
 
     /// <summary>A push, or the snapshot of a reply. What is older than the cached stamp is discarded.</summary>
-    public void Apply(GrainSnapshot word, TimeSpan now)
+    public void Apply(GrainSnapshot snapshot, TimeSpan now)
     {
-        if (_lastSnapshot is not null && word.Stamp < _lastSnapshot.Stamp)
+        if (_lastSnapshot is not null && snapshot.Stamp < _lastSnapshot.Stamp)
             return;
-        var settings = word.Settings ?? _lastSnapshot?.Settings;
+        var settings = snapshot.Settings ?? _lastSnapshot?.Settings;
         if (settings is null)
             return;
         var before = _lastSnapshot;
-        _lastSnapshot = word with { Settings = settings };
-        _lastWord = now;
+        _lastSnapshot = snapshot with { Settings = settings };
+        _heardAt = now;
         IsAlone = false;
-        if (before?.Stamp == word.Stamp)
+        if (before?.Stamp == snapshot.Stamp)
             return;
         Use(settings);
-        _openUntil = now + Recall.Remaining(word);
-        _closedAt = now - word.ClosedFor;
+        _openUntil = now + Recall.Remaining(snapshot);
+        _closedAt = now - snapshot.ClosedFor;
         _askAgainAt = now;
-        if (before?.Generation != word.Generation)
+        if (before?.Generation != snapshot.Generation)
             BeginGeneration(before is null);
         // Its own breaks go on growing as the cluster's do.
         if (_own is { State: BreakerState.Closed, ClosedAt: null })
-            _own = _own with { ClosedAt = _closedAt, PastBreaks = word.PastBreaks };
-        if (before?.Stamp.Incarnation != word.Stamp.Incarnation)
+            _own = _own with { ClosedAt = _closedAt, PastBreaks = snapshot.PastBreaks };
+        if (before?.Stamp.Incarnation != snapshot.Stamp.Incarnation)
             _ledger.OweEverything(now, settings.SamplingDuration);
     }
 
@@ -131,11 +131,11 @@ internal sealed partial class HostProtocol
     /// <summary>Calls came and were rejected, or passed uncounted: the host is in use.</summary>
     public void Noticed() => _schedule.Traffic = true;
 
-    /// <summary>What the host says when it gives a permit back.</summary>
+    /// <summary>What the host says when it gives a probe lease back.</summary>
     public ProbeReport ProbeReport(GrantedProbe permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
         new(host, permit.Generation, permit.Number, outcome, Remembered(now), lasted);
 
-    /// <summary>This process's configuration has changed; it counts until the grain's word, and while there is none.</summary>
+    /// <summary>This process's configuration has changed; it is in force until the grain's snapshot comes.</summary>
     public void Reconfigure(BreakerSettings settings)
     {
         if (_lastSnapshot is null)
@@ -148,7 +148,7 @@ internal sealed partial class HostProtocol
         HostName = hostName,
         Generation = _lastSnapshot?.Generation ?? 0,
         Remembered = Remembered(now),
-        HeardAgo = now - _lastWord,
+        HeardAgo = now - _heardAt,
     };
 
     private GrainSnapshot? Remembered(TimeSpan now) => _lastSnapshot is null
@@ -169,7 +169,7 @@ internal sealed partial class HostProtocol
         _ownSettings = settings with { MinimumHosts = 1 };
     }
 
-    // The cluster's word ends what the host held for itself; but a first word is no transition, and what was counted
+    // The cluster's state ends what the host held for itself; but a first snapshot is no transition, and what was counted
     // while waiting for it counts.
     private void BeginGeneration(bool isFirstWord)
     {

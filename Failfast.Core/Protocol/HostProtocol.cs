@@ -4,7 +4,7 @@ using Failfast.Machine;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// A host's side of the protocol for one breaker: the cached word of the grain, the host's own machine beside it, and
+/// A host's side of the protocol for one breaker: the last snapshot of the grain, the host's own machine beside it, and
 /// which of the two decides. It touches no clock, task or network; one caller at a time.
 /// </summary>
 internal sealed partial class HostProtocol(
@@ -18,7 +18,7 @@ internal sealed partial class HostProtocol(
     private MachineState _own = MachineState.Initial;
     private TimeSpan _openUntil;
     private TimeSpan? _closedAt;
-    private TimeSpan _lastWord;
+    private TimeSpan _heardAt;
     private TimeSpan _askAgainAt;
     private long? _firstGeneration;
     private bool _asking;
@@ -29,7 +29,7 @@ internal sealed partial class HostProtocol(
     /// <summary>The policy in force here.</summary>
     public BreakerSettings Settings => _settings;
 
-    /// <summary>The newest word of the grain; null before the first.</summary>
+    /// <summary>The newest snapshot of the grain; null before the first.</summary>
     public GrainSnapshot? LastSnapshot => _lastSnapshot;
 
     /// <summary>The grain can't be reached: this host decides for itself.</summary>
@@ -184,13 +184,13 @@ internal sealed partial class HostProtocol(
 
     private GuardMode Rejecting => _settings.ObserveOnly ? GuardMode.PassThrough : GuardMode.Rejecting;
 
-    private bool IsTrusted(TimeSpan now) => _lastSnapshot is not null && now - _lastWord < timings.LeaseDuration;
+    private bool IsTrusted(TimeSpan now) => _lastSnapshot is not null && now - _heardAt < timings.LeaseDuration;
 
     private Decision RejectByState() => _settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
 
     private HostView Cluster(GuardMode mode, BreakerState state, TimeSpan? until) => new(
         mode, state, BreakerScope.Cluster, until, _lastSnapshot?.Reason, _lastSnapshot?.Breaks ?? 0,
-        new CallTicket(_lastSnapshot?.Generation ?? CallTicket.BeforeFirstWord, _own.Generation));
+        new CallTicket(_lastSnapshot?.Generation ?? CallTicket.BeforeFirstSnapshot, _own.Generation));
 
     private HostView OwnView(TimeSpan now)
     {
@@ -200,7 +200,7 @@ internal sealed partial class HostProtocol(
             BreakerState.Open when now < _own.OpenUntil => Rejecting,
             _ => GuardMode.Undecided,
         };
-        var counted = _lastSnapshot is null ? CallTicket.BeforeFirstWord
+        var counted = _lastSnapshot is null ? CallTicket.BeforeFirstSnapshot
             : _lastSnapshot.State == BreakerState.Closed ? _lastSnapshot.Generation
             : CallTicket.NotCounted;
         var scope = IsAlone ? BreakerScope.Alone : mode == GuardMode.Counting ? BreakerScope.Cluster : BreakerScope.Host;
@@ -254,8 +254,8 @@ internal sealed partial class HostProtocol(
 
     private void CountInCluster(CallTicket ticket, CallCounts counts, TimeSpan now)
     {
-        var generation = _lastSnapshot?.Generation ?? CallTicket.BeforeFirstWord;
-        if (ticket.ClusterGeneration == generation || (ticket.ClusterGeneration == CallTicket.BeforeFirstWord && generation == _firstGeneration))
+        var generation = _lastSnapshot?.Generation ?? CallTicket.BeforeFirstSnapshot;
+        if (ticket.ClusterGeneration == generation || (ticket.ClusterGeneration == CallTicket.BeforeFirstSnapshot && generation == _firstGeneration))
             _ledger.Add(counts, now, _settings.SamplingDuration);
     }
 

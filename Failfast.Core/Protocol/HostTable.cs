@@ -1,3 +1,5 @@
+using Failfast.Machine;
+
 namespace Failfast.Protocol;
 
 /// <summary>The hosts that speak to one breaker grain, each for as long as its subscription lasts.</summary>

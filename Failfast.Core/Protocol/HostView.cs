@@ -3,7 +3,7 @@ namespace Failfast.Protocol;
 /// <summary>How a host sees its breaker until something changes.</summary>
 /// <param name="Mode">What it does with calls.</param>
 /// <param name="State">The state it shows, as it will be at <paramref name="OpenUntil"/> when that is past: half-open.</param>
-/// <param name="Scope">Whose word that is.</param>
+/// <param name="Scope">Who says so.</param>
 /// <param name="OpenUntil">When the break ends; null for a state without end.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Breaks">Breaks in a row.</param>

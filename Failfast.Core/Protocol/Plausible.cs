@@ -20,9 +20,9 @@ internal static class Plausible
     public static bool Stored(GrainSnapshot row) => Snapshot(row, StoredLimit, StoredLimit, StoredLimit, StoredLimit);
 
     /// <summary>Whether a snapshot may be true, for one who has come as far as the numbers say.</summary>
-    public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0, long wordRevision = 0) =>
+    public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0, long commandRevision = 0) =>
         Number(shown.Stamp.Incarnation, incarnation) && shown.Stamp.Version is >= 0 and < Limit &&
-        Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) && Number(shown.CommandRevision, wordRevision) &&
+        Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) && Number(shown.CommandRevision, commandRevision) &&
         shown.Breaks >= 0 && shown.PastBreaks >= 0 && !(shown.Reason?.Length > LongestReason) && Enum.IsDefined(shown.State) &&
         shown.Remaining >= TimeSpan.Zero && shown.BreakLength >= TimeSpan.Zero &&
         shown.BreakLength <= BreakerSettingsRules.LongestBreak &&

@@ -1,4 +1,5 @@
 using Failfast.Contract;
+using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
@@ -20,7 +21,7 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
 
     /// <summary>Keeps a probe for the next call.</summary>
     /// <param name="probe">Of the grain, or of this host alone.</param>
-    /// <param name="startBy">No call may begin with it later, lest it end after its lease.</param>
+    /// <param name="startBy">No call may begin with it later: it could end after its lease.</param>
     /// <param name="reserved">A consumer was told to go on: it is not for other consumers.</param>
     /// <param name="now">Monotonic time.</param>
     public void Add(CallTicket probe, TimeSpan startBy, bool reserved, TimeSpan now) => _probes.Add(

@@ -1,3 +1,5 @@
+using Failfast.Machine;
+
 namespace Failfast.Protocol;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Failfast.Machine;
+
 namespace Failfast.Protocol;
 
 /// <summary>When a host speaks to the grain: one report at a time, at once when urgent, never when idle.</summary>

@@ -1,4 +1,4 @@
-using Failfast.Protocol;
+using Failfast.Machine;
 
 namespace Failfast;
 
@@ -21,7 +21,7 @@ public sealed class FailfastOptions
     /// <value>1 s; 10 ms to 1 minute. The same in every process of a cluster.</value>
     public TimeSpan ReportInterval { get; set; } = new ProtocolTimings().ReportInterval;
 
-    /// <summary>How long a cached state is trusted after the grain's last word.</summary>
+    /// <summary>How long a cached state is trusted after the grain was last heard.</summary>
     /// <value>10 s; from twice <see cref="ReportInterval"/> to 10 minutes.</value>
     public TimeSpan LeaseDuration { get; set; } = new ProtocolTimings().LeaseDuration;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Failfast.Hosting;
-using Failfast.Protocol;
+using Failfast.Machine;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

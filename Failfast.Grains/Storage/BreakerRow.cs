@@ -40,7 +40,7 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
     }
 
     /// <summary>What was read can't be true: the row counts as unread, and what was known of it before stands.</summary>
-    public UnusableRowException RejectByState()
+    public UnusableRowException RejectRow()
     {
         (Record, MayBeCleared) = _before;
         Distrust();

@@ -161,7 +161,7 @@ internal sealed partial class BreakerStore(
 
         if (!row.IsRead)
             await Read(row);
-        // A row that holds an operator's word is never cleared: one that is gone knew of none, and a word still to be written counts.
+        // A row that holds an operator's command is never cleared: one that is gone knew of none, and a command still to be written counts.
         // Nor one that is given while the others are asked.
         if (_hasVanished && Yields() && !await owner.IsAlone() && Yields())
         {
@@ -171,6 +171,9 @@ internal sealed partial class BreakerStore(
             return;
         }
 
+        // Reading may have taken long: what another activation has read since is not written over.
+        if (_isStopped)
+            return;
         _hasVanished = false;
         var record = owner.Record;
         if (Holds(row, record))
@@ -191,7 +194,7 @@ internal sealed partial class BreakerStore(
         var (known, mayBeCleared) = (row.Record, row.MayBeCleared);
         await row.Read();
         if (row.Record is { } found && !owner.Recall(found))
-            throw row.RejectByState();
+            throw row.RejectRow();
 
         // A row that was there and is gone, not by this hand: the breaker was closed elsewhere, later than anything known here.
         // Unless there is nobody else: then storage has lost it, and it is to be written again.

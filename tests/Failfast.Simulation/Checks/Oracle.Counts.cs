@@ -18,9 +18,9 @@ internal sealed partial class Oracle
     public void CallEnded(GuardedBreaker host, long generation, CallCounts counts)
     {
         var seen = Of(host);
-        if (generation == CallTicket.BeforeFirstWord && seen.First is { } first)
+        if (generation == CallTicket.BeforeFirstSnapshot && seen.First is { } first)
             generation = first;
-        if (generation == CallTicket.BeforeFirstWord)
+        if (generation == CallTicket.BeforeFirstSnapshot)
             seen.Unheard = seen.Unheard.Then(counts);
         else
             AddCalls(host.Number, generation, counts);

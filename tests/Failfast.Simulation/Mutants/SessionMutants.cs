@@ -36,7 +36,7 @@ internal static class SessionMutants
             "        _lastUse = now;\n        _starts |= !IsActive;", "        _starts |= !IsActive && _lastUse == default;\n        _lastUse = now;"),
         new("an offered lease is asked for by nobody", Messages,
             "_wantsProbe |= _requestsProbe |= _arrivals.AreExpected(now) && Protocol.AsksAtOnce(now);", "_ = now;"),
-        new("an unanswered probe request is the last", Protocol + "HostProtocol.Words.cs",
+        new("an unanswered probe request is the last", Protocol + "HostProtocol.Messages.cs",
             "    public void ProbeUnanswered(TimeSpan now)\n    {\n        _asking = false;", "    public void ProbeUnanswered(TimeSpan now)\n    {"),
     ];
 }

@@ -1,5 +1,5 @@
 using Failfast.Contract;
-using Failfast.Protocol;
+using Failfast.Machine;
 
 namespace Failfast.Simulation;
 

@@ -71,7 +71,7 @@ public sealed class WarningsTests
             "Warning: Breaker 'explained' went from HalfOpen to Open: a probe failed (generation 3).",
         ];
         Assert.Equal(transitions, log.All.Where(line => line.Contains("went from", StringComparison.Ordinal)));
-        Assert.Contains("Information: Breaker 'explained' is HalfOpen here by word of Cluster: the break of 5 s is over.", log.All);
+        Assert.Contains("Information: Breaker 'explained' is HalfOpen here, as decided by Cluster: the break of 5 s is over.", log.All);
 
         await breaker.Deactivate();
         await Eventually.Is(async () =>

@@ -1,3 +1,4 @@
+using Failfast.CallShapes;
 using Failfast.Local;
 using Microsoft.Extensions.Time.Testing;
 

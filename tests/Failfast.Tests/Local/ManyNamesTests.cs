@@ -1,5 +1,6 @@
-using Failfast.Local;
+using Failfast.CallShapes;
 using Failfast.Hosting;
+using Failfast.Local;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -30,7 +31,7 @@ public sealed class ManyNamesTests
 
         for (var i = 1; i <= 200_000; i++)
         {
-            await host.Get($"name-{i}").Guard(static (_, _) => new ValueTask<int>(1), 0, default);
+            await ValueTaskCalls.Guard(host.Get($"name-{i}"), static (_, _) => new ValueTask<int>(1), 0, default);
             if (i % 100 == 0)
                 time.Advance(TimeSpan.FromMilliseconds(200));
             if (i % 20_000 == 0)

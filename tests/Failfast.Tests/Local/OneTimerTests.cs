@@ -1,5 +1,6 @@
-using Failfast.Local;
+using Failfast.CallShapes;
 using Failfast.Hosting;
+using Failfast.Local;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -23,11 +24,11 @@ public sealed class OneTimerTests
         var host = services.GetRequiredService<LocalBreakers>();
         var breakers = Enumerable.Range(0, 100).Select(i => host.Get($"breaker-{i}")).ToList();
         foreach (var breaker in breakers)
-            await breaker.Guard(static (_, _) => new ValueTask<int>(1), 0, default);
+            await ValueTaskCalls.Guard(breaker, static (_, _) => new ValueTask<int>(1), 0, default);
         var before = time.Timers;
 
         var never = new TaskCompletionSource<int>();
-        var calls = breakers.SelectMany(breaker => Enumerable.Range(0, 3).Select(_ => breaker.Guard((_, _) => never.Task, 0, default))).ToList();
+        var calls = breakers.SelectMany(breaker => Enumerable.Range(0, 3).Select(_ => TaskCalls.Guard(breaker, (_, _) => never.Task, 0, default))).ToList();
         for (var tick = 0; tick < 12; tick++)
             time.Advance(TimeSpan.FromMilliseconds(100));
 

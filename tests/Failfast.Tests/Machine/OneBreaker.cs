@@ -1,7 +1,6 @@
 using System.Globalization;
 using Failfast.Contract;
 using Failfast.Machine;
-using Failfast.Protocol;
 
 namespace Failfast.Tests.Machine;
 

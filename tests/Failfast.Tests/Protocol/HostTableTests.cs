@@ -1,3 +1,4 @@
+using Failfast.Machine;
 using Failfast.Protocol;
 
 namespace Failfast.Tests.Protocol;

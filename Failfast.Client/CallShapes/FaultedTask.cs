@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Failfast.Guarding;
+namespace Failfast.CallShapes;
 
 /// <summary>Tasks for delegates that throw before they return one: cancelled or failed, as an async method's would be.</summary>
 internal static class FaultedTask

@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace Failfast.Local;
 
 /// <summary>From a grain reference to this process's breaker.</summary>
-internal sealed partial class LocalBreaker
+internal static class BreakerLookup
 {
     /// <returns>False for anything but a real grain reference.</returns>
     /// <exception cref="InvalidOperationException">This process has no guard.</exception>
@@ -12,7 +11,7 @@ internal sealed partial class LocalBreaker
     {
         if (breaker is BreakerReference reference)
         {
-            found = reference.LocalBreaker is { } kept ? Unsafe.As<LocalBreaker>(kept) : Find(reference);
+            found = reference.LocalBreaker is { } kept ? (LocalBreaker)kept : Find(reference);
             return true;
         }
 

@@ -1,4 +1,6 @@
-namespace Failfast.Local;
+using Failfast.Local;
+
+namespace Failfast.CallShapes;
 
 /// <summary>
 /// Whichever comes first decides how a call with a time-out ends: its own end, its caller's cancellation, or the deadline.

@@ -1,4 +1,4 @@
-namespace Failfast.Guarding;
+namespace Failfast.Local;
 
 /// <summary>
 /// Goes along with a probe, also into the grains that it calls: a call that guards itself by the same breaker again, while that has

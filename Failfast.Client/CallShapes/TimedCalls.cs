@@ -1,33 +1,24 @@
+using Failfast.Local;
 using Failfast.Protocol;
 
-namespace Failfast.Local;
+namespace Failfast.CallShapes;
 
-/// <summary>Calls that hold a place, or have a time-out.</summary>
-internal sealed partial class LocalBreaker
+/// <summary>Runs calls that have a time-out.</summary>
+internal static class TimedCalls
 {
-    private async ValueTask<T> RunLimited<TState, T>(
-        Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Run(admission.Group!, admission.Gate!, call, state, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Release(admission);
-        }
-    }
-
+    /// <param name="breaker">The breaker.</param>
+    /// <param name="admission">By which the call was let in.</param>
+    /// <param name="timeout">From now on.</param>
     /// <param name="frees">False if the deadline only counts: the call has its caller's token, and both go on until it ends.</param>
-    private async ValueTask<T> RunTimed<TState, T>(
-        Admission admission, TimeSpan timeout, bool frees, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+    public static async ValueTask<T> Run<TState, T>(
+        LocalBreaker breaker, Admission admission, TimeSpan timeout, bool frees, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken)
     {
         var (gate, group) = (admission.Gate!, admission.Group!);
-        var started = Start(gate);
+        var started = breaker.Tracker.Start(gate);
         var abandoned = false;
-        var deadline = new CallDeadline(timeout, Clock, cancellationToken);
-        var slot = Register(gate, group, started);
+        var deadline = new CallDeadline(timeout, breaker.Clock, cancellationToken);
+        var slot = breaker.Tracker.Register(gate, group, started);
         var task = Started(call, state, frees ? deadline.Token : cancellationToken);
         try
         {
@@ -39,32 +30,32 @@ internal sealed partial class LocalBreaker
                     // It is late by now; should it succeed after all, that is told.
                     break;
                 case CallDeadline.End.TimedOut:
-                    Leave(gate, group, slot, Judge.TimedOut(), started);
+                    breaker.Tracker.Leave(gate, group, slot, breaker.Judge.TimedOut(), started);
                     if (!frees)
                         return await task.ConfigureAwait(false);
                     abandoned = true;
-                    Abandon(task, admission);
-                    throw new CallTimeoutException(Name, timeout);
+                    Abandon(breaker, task, admission);
+                    throw new CallTimeoutException(breaker.Name, timeout);
                 case CallDeadline.End.GivenUp:
-                    Leave(gate, group, slot, CallOutcome.GivenUp, started);
+                    breaker.Tracker.Leave(gate, group, slot, CallOutcome.GivenUp, started);
                     if (!frees)
                         return await task.ConfigureAwait(false);
                     abandoned = true;
-                    Abandon(task, admission);
+                    Abandon(breaker, task, admission);
                     throw new TaskCanceledException(null, null, cancellationToken);
             }
 
-            return await Judged(gate, group, slot, started, task, deadline.Token, cancellationToken).ConfigureAwait(false);
+            return await Judged(breaker, gate, group, slot, started, task, deadline.Token, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             if (!abandoned)
-                Release(admission);
+                breaker.Admissions.Release(admission);
         }
     }
 
-    private async ValueTask<T> Judged<T>(
-        Gate gate, CallGroup group, InFlightCalls.Slot slot, long started, Task<T> ended, CancellationToken given,
+    private static async ValueTask<T> Judged<T>(
+        LocalBreaker breaker, Gate gate, CallGroup group, InFlightCalls.Slot slot, long started, Task<T> ended, CancellationToken given,
         CancellationToken cancellationToken)
     {
         T result;
@@ -74,14 +65,14 @@ internal sealed partial class LocalBreaker
         }
         catch (Exception exception)
         {
-            Leave(gate, group, slot, Judge.Of(exception, cancellationToken), started);
+            breaker.Tracker.Leave(gate, group, slot, breaker.Judge.Of(exception, cancellationToken), started);
             // The caller knows his own token, not the one that the call was given instead.
             if (exception is OperationCanceledException cancelled && cancelled.CancellationToken == given && cancellationToken.IsCancellationRequested)
                 throw new TaskCanceledException(cancelled.Message, cancelled, cancellationToken);
             throw;
         }
 
-        Leave(gate, group, slot, Judge.OfResult(result), started);
+        breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
         return result;
     }
 
@@ -100,17 +91,11 @@ internal sealed partial class LocalBreaker
 
     // Nobody waits for it any more: its exception is looked at here, so that it surfaces nowhere else. Its place it keeps as long
     // as it runs, for so long the dependency has it too.
-    private void Abandon(Task call, Admission admission) => call.ContinueWith(
+    private static void Abandon(LocalBreaker breaker, Task call, Admission admission) => call.ContinueWith(
         (ended, _) =>
         {
             GC.KeepAlive(ended.Exception);
-            Release(admission);
+            breaker.Admissions.Release(admission);
         },
         null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
-    private void Release(Admission admission)
-    {
-        if (admission.HoldsSlot)
-            _limiter.Release();
-    }
 }

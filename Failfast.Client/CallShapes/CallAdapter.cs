@@ -1,4 +1,6 @@
-namespace Failfast.Guarding;
+using Failfast.Local;
+
+namespace Failfast.CallShapes;
 
 /// <summary>Makes one shape of the four shapes of guarded calls, where speed doesn't matter.</summary>
 internal static class CallAdapter

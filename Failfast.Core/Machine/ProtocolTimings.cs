@@ -1,4 +1,4 @@
-namespace Failfast.Protocol;
+namespace Failfast.Machine;
 
 /// <summary>The times of the conversation between hosts and grain.</summary>
 internal sealed record ProtocolTimings
@@ -6,7 +6,7 @@ internal sealed record ProtocolTimings
     /// <summary>Successes are reported at most this often.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A cached snapshot is trusted this long after the last word from the grain.</summary>
+    /// <summary>A cached snapshot is trusted this long after the grain was last heard.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest a guarded call waits for the grain.</summary>

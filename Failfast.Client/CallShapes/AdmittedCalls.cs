@@ -1,0 +1,67 @@
+using Failfast.Local;
+
+namespace Failfast.CallShapes;
+
+/// <summary>Calls of every shape for which a look at the gate is not enough: they ask to be let in first.</summary>
+internal static class AdmittedCalls
+{
+    // Plain awaits: inside a grain the call must go on under the grain's scheduler.
+
+    /// <param name="breaker">The breaker.</param>
+    /// <param name="call">The delegate.</param>
+    /// <param name="state">Handed to it.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="frees">False if a time-out counts but does not free the caller.</param>
+    public static async ValueTask<T> Guard<TState, T>(
+        LocalBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken,
+        bool frees = true)
+    {
+        var admission = await breaker.Admissions.AcquireAsync(cancellationToken);
+        if (admission.Rejecting is { } gate)
+            throw BreakerRejection.ExceptionOf(gate, admission.Cause);
+        return await Run(breaker, admission, call, state, cancellationToken, frees);
+    }
+
+    public static async ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
+        LocalBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var admission = await breaker.Admissions.AcquireAsync(cancellationToken);
+            return admission.Rejecting is { } gate
+                ? GuardOutcome<T>.Rejected(gate, admission.Cause)
+                : GuardOutcome<T>.Succeeded(await Run(breaker, admission, call, state, cancellationToken));
+        }
+        catch (Exception exception)
+        {
+            return GuardOutcome<T>.Failed(exception);
+        }
+    }
+
+    private static ValueTask<T> Run<TState, T>(
+        LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken, bool frees = true)
+    {
+        if (admission.Group is { IsProbe: true })
+            ProbeMark.Put(breaker.Name);
+        return admission.Group is not { } group ? call(state, cancellationToken)
+            : admission.Gate!.Settings.CallTimeout is { } timeout ? TimedCalls.Run(
+                breaker, admission, timeout, frees && !admission.Gate.Settings.ObserveOnly, call, state, cancellationToken)
+            : admission.HoldsSlot ? RunLimited(breaker, admission, call, state, cancellationToken)
+            : ValueTaskCalls.Run(breaker, group, admission.Gate, call, state, cancellationToken);
+    }
+
+    private static async ValueTask<T> RunLimited<TState, T>(
+        LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ValueTaskCalls.Run(breaker, admission.Group!, admission.Gate!, call, state, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            breaker.Admissions.Release(admission);
+        }
+    }
+}

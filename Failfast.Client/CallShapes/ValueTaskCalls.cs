@@ -1,0 +1,102 @@
+using Failfast.Local;
+using Failfast.Protocol;
+
+namespace Failfast.CallShapes;
+
+/// <summary>
+/// Guards delegates that return value tasks. Each first tries the path that needs no thought: gate closed, call done at once and
+/// well. A value task that was used up throws when it is looked at: that is the call's failure.
+/// </summary>
+internal static class ValueTaskCalls
+{
+    public static ValueTask<T> Guard<TState, T>(
+        LocalBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
+    {
+        var gate = breaker.Gate;
+        return gate.HasFastPath ? RunFast(breaker, gate, call, state, cancellationToken)
+            : gate.IsSimple ? Run(breaker, gate.Group, gate, call, state, cancellationToken)
+            : breaker.Admissions.TryRejectFast(gate) ? ValueTask.FromException<T>(BreakerRejection.ExceptionOf(gate))
+            : AdmittedCalls.Guard(breaker, call, state, cancellationToken);
+    }
+
+    public static ValueTask Guard<TState>(
+        LocalBreaker breaker, Func<TState, CancellationToken, ValueTask> call, TState state, CancellationToken cancellationToken)
+    {
+        var gate = breaker.Gate;
+        if (!gate.IsSimple)
+        {
+            return breaker.Admissions.TryRejectFast(gate)
+                ? ValueTask.FromException(BreakerRejection.ExceptionOf(gate))
+                : new(AdmittedCalls.Guard(breaker, CallAdapter.OfValueTask, (call, state), cancellationToken).AsTask());
+        }
+
+        var tracker = breaker.Tracker;
+        var started = tracker.Start(gate);
+        var slot = tracker.Register(gate, gate.Group, started);
+        ValueTask task;
+        try
+        {
+            task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return PendingCalls.Observe(breaker, gate, gate.Group, slot, started, task, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            tracker.Leave(gate, gate.Group, slot, breaker.Judge.Of(exception, cancellationToken), started);
+            return new(FaultedTask.By(exception));
+        }
+
+        if (gate.HasFastPath)
+            tracker.Succeeded(gate.Group);
+        else
+            tracker.Leave(gate, gate.Group, slot, CallOutcome.Success, started);
+        return task;
+    }
+
+    /// <summary>Runs a call that was let in.</summary>
+    public static ValueTask<T> Run<TState, T>(
+        LocalBreaker breaker, CallGroup group, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken)
+    {
+        var started = breaker.Tracker.Start(gate);
+        var slot = breaker.Tracker.Register(gate, group, started);
+        T result;
+        try
+        {
+            var task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return PendingCalls.Observe(breaker, gate, group, slot, started, task, cancellationToken);
+            result = task.Result;
+        }
+        catch (Exception exception)
+        {
+            breaker.Tracker.Leave(gate, group, slot, breaker.Judge.Of(exception, cancellationToken), started);
+            return new(FaultedTask.By<T>(exception));
+        }
+
+        breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
+        return new(result);
+    }
+
+    // Apart from Guard, which stays without exception frame: so rejecting costs little.
+    private static ValueTask<T> RunFast<TState, T>(
+        LocalBreaker breaker, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken)
+    {
+        ValueTask<T> task;
+        try
+        {
+            task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return PendingCalls.Observe(breaker, gate, gate.Group, default, 0, task, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            breaker.Tracker.Threw(gate.Group, exception, cancellationToken);
+            return new(FaultedTask.By<T>(exception));
+        }
+
+        breaker.Tracker.Succeeded(gate.Group);
+        return task;
+    }
+}

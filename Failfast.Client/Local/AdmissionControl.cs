@@ -1,0 +1,173 @@
+using Failfast.Protocol;
+
+namespace Failfast.Local;
+
+/// <summary>
+/// Decides on calls, where one look at the gate is not enough: the session's decision, for which a call waits within its budget, and
+/// then the limits of <see cref="BreakerSettings.RampUpDuration"/> and <see cref="BreakerSettings.MaxConcurrentCalls"/>.
+/// </summary>
+internal sealed class AdmissionControl(string name, HostContext host, GrainExchange exchange, Func<Gate> current)
+{
+    private const long LooksRarely = 15;
+
+    private readonly ConcurrencyLimiter _limiter = new();
+    private readonly StripedCounter _uncounted = new();
+    private readonly StripedCounter _rejected = new();
+    private long _seenUncounted;
+    private long _seenRejected;
+
+    /// <summary>What a breaker that only observes would have rejected.</summary>
+    public ObservedRejections Observed { get; } = new(name, host);
+
+    /// <summary>Every call is let in, but for limits.</summary>
+    public bool AdmitsAll => current().Mode == GuardMode.Counting;
+
+    /// <summary>Rejects without thinking, if that is what the gate says and its time has not come.</summary>
+    public bool TryRejectFast(Gate gate)
+    {
+        if (gate.Mode != GuardMode.Rejecting)
+            return false;
+        // Far from the end of the break one look at the clock serves several rejections. Should the sweeps stall, so that this is
+        // no longer so, the next look finds it out.
+        if ((!gate.IsFarFromEnd || (_rejected.Own & LooksRarely) == 0) && host.Clock.CoarseMilliseconds >= gate.HoldsUntil)
+            return false;
+        _rejected.Increment();
+        return true;
+    }
+
+    /// <summary>Lets one call in, or not; waits for the grain within the budget, if it must.</summary>
+    public async ValueTask<Admission> AcquireAsync(CancellationToken cancellationToken)
+    {
+        if (AcquireByGate(current()) is { } admission)
+            return admission;
+        var attempt = Begin(Caller.Call);
+        attempt.IsCancelled = cancellationToken.IsCancellationRequested;
+        while (true)
+        {
+            var news = exchange.NextNews();
+            var decision = Decide(ref attempt, out var ticket);
+            if (decision == Decision.GiveUp)
+                throw new TaskCanceledException(null, null, cancellationToken);
+            if (decision is not (Decision.AwaitSnapshot or Decision.RequestProbe))
+                return Admit(decision, ticket);
+            await exchange.Wait(news, attempt.Deadline, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Lets one call in, or not, by what is known here: for callers that can't wait.</summary>
+    public Admission TryAcquire()
+    {
+        if (AcquireByGate(current()) is { } admission)
+            return admission;
+        var attempt = new Attempt(Caller.Instant, host.Clock.Now);
+        return Admit(Decide(ref attempt, out var ticket), ticket);
+    }
+
+    /// <summary>Whether the next call would be let in, for a consumer; a probe lease is kept here a moment for that call.</summary>
+    public async ValueTask<bool> AdmitsAsync(CancellationToken cancellationToken)
+    {
+        var attempt = Begin(Caller.Consumer);
+        while (true)
+        {
+            var gate = current();
+            if (gate.Mode == GuardMode.Counting || gate.Settings.ObserveOnly)
+                return true;
+            if (gate.Holds)
+                return gate.Mode == GuardMode.PassThrough;
+            var news = exchange.NextNews();
+            var decision = Decide(ref attempt, out _);
+            if (decision is not (Decision.AwaitSnapshot or Decision.RequestProbe))
+                return decision != Decision.Reject;
+            await exchange.Wait(news, attempt.Deadline, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A call that held one of the limit's slots has ended.</summary>
+    public void Release(Admission admission)
+    {
+        if (admission.HoldsSlot)
+            _limiter.Release();
+    }
+
+    /// <summary>Whether calls were rejected, or passed uncounted, since the last time: they keep the host in touch with the grain, too.</summary>
+    public bool TakeUse()
+    {
+        var (uncounted, rejected) = (_uncounted.Read(), _rejected.Read());
+        var isUsed = uncounted != _seenUncounted || rejected != _seenRejected;
+        if (rejected - _seenRejected is var count and > 0)
+            host.Log.Post(() => host.Metrics.Rejected(name, RejectionCause.State, observed: false, count));
+        (_seenUncounted, _seenRejected) = (uncounted, rejected);
+        return isUsed;
+    }
+
+    private Attempt Begin(Caller caller) => new(caller, host.Clock.Now + host.Timings.ColdStartBudget);
+
+    private Admission? AcquireByGate(Gate gate) =>
+        gate.Mode == GuardMode.Counting ? ApplyLimits(gate)
+        : gate.Mode == GuardMode.PassThrough && gate.Holds ? PassUncounted(gate)
+        : null;
+
+    private Admission Admit(Decision decision, CallTicket ticket)
+    {
+        switch (decision)
+        {
+            case Decision.Run when ticket.IsProbe:
+                return Admission.Of(current(), new CallGroup(ticket));
+            case Decision.Run:
+                return ApplyLimits(current());
+            case Decision.RunUncounted:
+                return PassUncounted(current());
+            default:
+                _rejected.Increment();
+                return Admission.Rejected(current());
+        }
+    }
+
+    private Decision Decide(ref Attempt attempt, out CallTicket ticket)
+    {
+        (var decision, ticket, attempt) = exchange.Turn(attempt, static (session, attempt, now, random) =>
+        {
+            var decision = session.Admit(ref attempt, now, random, out var ticket);
+            return (decision, ticket, attempt);
+        });
+        return decision;
+    }
+
+    // The breaker would let the call through; its limits may not.
+    private Admission ApplyLimits(Gate gate)
+    {
+        var settings = gate.Settings;
+        if (gate.View.RampUpFrom is { } from &&
+            !Machine.RampUp.Admits(host.Clock.Now - from, settings.RampUpDuration ?? default, Random.Shared.NextDouble()) &&
+            RejectByLimit(gate, RejectionCause.RampUp))
+        {
+            return Admission.Rejected(gate, RejectionCause.RampUp);
+        }
+
+        if (settings.MaxConcurrentCalls is not { } limit)
+            return Admission.Of(gate, gate.Group);
+        if (_limiter.TryTake(limit))
+            return Admission.Of(gate, gate.Group, holdsSlot: true);
+        return RejectByLimit(gate, RejectionCause.Concurrency)
+            ? Admission.Rejected(gate, RejectionCause.Concurrency)
+            : Admission.Of(gate, gate.Group);
+    }
+
+    private bool RejectByLimit(Gate gate, RejectionCause cause)
+    {
+        if (gate.Settings.ObserveOnly)
+            Observed.Add(cause);
+        else
+            host.Metrics.Rejected(name, cause, observed: false, 1);
+        return !gate.Settings.ObserveOnly;
+    }
+
+    private Admission PassUncounted(Gate gate)
+    {
+        _uncounted.Increment();
+        if (gate.View.State != BreakerState.Disabled)
+            Observed.Add(RejectionCause.State);
+        return Admission.Uncounted;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+
+namespace Failfast.Local;
+
+/// <summary>For those who follow a breaker in this process without calling: watchers of its state, and consumers that wait.</summary>
+internal sealed class BreakerWatch(
+    HostContext host, BreakerTurns turns, GrainExchange exchange, StateChanges changes, AdmissionControl admissions)
+{
+    /// <summary>The stream of states as this process sees them.</summary>
+    public async IAsyncEnumerable<BreakerSnapshot> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var watcher = new StateWatcher();
+        await AwaitSnapshot(cancellationToken);
+        exchange.Turn((changes, watcher), static (session, it, now, _) =>
+        {
+            it.changes.Add(it.watcher, session, now);
+            // The grain's first snapshot, if this process has none yet.
+            session.Prefetch(now);
+        });
+        try
+        {
+            while (true)
+                yield return await watcher.News.ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            turns.Look((changes, watcher), static (_, _, it, _) =>
+            {
+                it.changes.Remove(it.watcher);
+                return true;
+            });
+        }
+    }
+
+    /// <summary>
+    /// Returns when the next call would be let through. While half-open only so many return as there are probe leases: the lease is
+    /// kept here a moment for the call that follows.
+    /// </summary>
+    public async ValueTask WaitUntilAdmitting(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (admissions.AdmitsAll)
+            return;
+        changes.AddWaiter();
+        // It is swept, and with that kept, so that pushes and the ends of breaks are seen while nobody calls.
+        exchange.Turn(0, static (session, _, now, _) => session.Activate(now));
+        try
+        {
+            while (true)
+            {
+                // Before looking, so that no change is missed in between.
+                var change = changes.Next();
+                if (await admissions.AdmitsAsync(cancellationToken).ConfigureAwait(false))
+                    return;
+                var until = turns.Look(0, static (session, _, _, now) => now + session.LookAgainIn(now));
+                await exchange.Wait(change, until, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            changes.RemoveWaiter();
+        }
+    }
+
+    // So that the first state told is the grain's, if it comes within the budget.
+    private async ValueTask AwaitSnapshot(CancellationToken cancellationToken)
+    {
+        var news = exchange.NextNews();
+        var isKnown = exchange.Turn(0, static (session, _, now, _) =>
+        {
+            if (session.Protocol.LastSnapshot is not null)
+                return true;
+            session.Prefetch(now);
+            return false;
+        });
+        if (!isKnown)
+            await exchange.Wait(news, host.Clock.Now + host.Timings.ColdStartBudget, cancellationToken);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Failfast.Protocol;
+
+namespace Failfast.Local;
+
+/// <summary>Follows the calls that were let in: how long each takes, and what its end counts as.</summary>
+internal sealed class CallTracker
+{
+    private readonly HostClock _clock;
+    private readonly GrainExchange _exchange;
+    private readonly OutcomeJudge _judge;
+    private readonly InFlightCalls _inFlight = new();
+    private readonly Action<CallGroup, CountedAs> _overdue;
+
+    public CallTracker(HostClock clock, GrainExchange exchange, OutcomeJudge judge)
+    {
+        (_clock, _exchange, _judge) = (clock, exchange, judge);
+        _overdue = WentOverdue;
+    }
+
+    /// <returns>When the call began, in coarse milliseconds; 0 where no call is slow.</returns>
+    public long Start(Gate gate) => gate.SlowMilliseconds == 0 ? 0 : _clock.CoarseMilliseconds;
+
+    /// <summary>The call may become slow from now on.</summary>
+    public InFlightCalls.Slot Register(Gate gate, CallGroup group, long started) =>
+        // Probes are timed by the session.
+        gate.SlowMilliseconds == 0 || group.IsProbe ? default : _inFlight.Enter(group, started);
+
+    /// <summary>A call that can't have been slow has ended well.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Succeeded(CallGroup group)
+    {
+        group.Successes.Increment();
+        if (group.IsLeft)
+            CountLate(group);
+    }
+
+    /// <summary>A call that can't have been slow has thrown.</summary>
+    public void Threw(CallGroup group, Exception exception, CancellationToken cancellationToken) =>
+        End(group, _judge.Of(exception, cancellationToken), wasSlow: false);
+
+    /// <summary>A call has ended.</summary>
+    public void Leave(Gate gate, CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, long started)
+    {
+        var counted = slot.Leave();
+        End(group, outcome, counted == CountedAs.No && IsSlow(gate, started), counted);
+    }
+
+    /// <summary>Counts the calls in flight that have become slow.</summary>
+    /// <returns>Whether there are calls in flight that may become slow.</returns>
+    public bool Sweep(Gate gate) => _inFlight.Sweep(
+        gate.SlowMilliseconds == 0 ? 0 : _clock.CoarseMilliseconds - gate.SlowMilliseconds,
+        gate.Settings.FailsSlowCalls ? CountedAs.Failed : CountedAs.Slow, _overdue);
+
+    private bool IsSlow(Gate gate, long started) =>
+        gate.SlowMilliseconds != 0 && _clock.CoarseMilliseconds - started >= gate.SlowMilliseconds;
+
+    private void End(CallGroup group, CallOutcome outcome, bool wasSlow, CountedAs counted = CountedAs.No)
+    {
+        if (outcome == CallOutcome.Success && !wasSlow && counted == CountedAs.No && !group.IsProbe)
+            Succeeded(group);
+        else if (outcome != CallOutcome.Ignored || wasSlow || group.IsProbe)
+            _exchange.Turn((group.Ticket, outcome, wasSlow, counted), static (session, it, now, random) =>
+                session.Ended(it.Ticket, it.outcome, it.wasSlow, it.counted, now, random));
+    }
+
+    private void WentOverdue(CallGroup group, CountedAs counted) => _exchange.Turn((group.Ticket, counted), static (session, it, now, random) =>
+        session.WentOverdue(it.Ticket, it.counted, now, random));
+
+    private void CountLate(CallGroup group) => _exchange.Turn(group, BreakerTurns.CountLate);
+}

@@ -1,0 +1,31 @@
+using Failfast.Contract;
+
+namespace Failfast.Local;
+
+/// <summary>What the breaker is told from outside: by its grain, by an operator's answer, by configuration.</summary>
+internal sealed partial class LocalBreaker
+{
+    /// <summary>The grain's snapshot came by push.</summary>
+    public void Pushed(GrainSnapshot snapshot) =>
+        _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnPush(snapshot, now));
+
+    /// <summary>The grain has answered an operator in this process.</summary>
+    public void Answered(GrainSnapshot snapshot) =>
+        _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnAnswer(snapshot, now));
+
+    /// <summary>The grain wants a report now.</summary>
+    public void ReportRequested() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());
+
+    /// <summary>A probe lease is free, and this process is the next to ask.</summary>
+    public void Offered() => _exchange.Turn(0, static (session, _, now, _) => session.OnOffer(now));
+
+    /// <summary>Another process would use the lease sooner.</summary>
+    public void Recalled(long number) => _exchange.Turn(number, static (session, number, now, _) => session.OnRecall(number, now));
+
+    /// <summary>Asks for the grain's snapshot before the first call needs it.</summary>
+    public void Prefetch() => _exchange.Turn(0, static (session, _, now, _) => session.Prefetch(now));
+
+    /// <summary>This process's configuration has changed.</summary>
+    public void Reconfigure(BreakerSettings settings) =>
+        _exchange.Turn(settings, static (session, settings, _, _) => session.Reconfigure(settings));
+}

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Failfast.Tests.Architecture;
+using Failfast.Tests.Docs;
+using Mono.Cecil;
+
+namespace Failfast.Tests;
+
+/// <summary>Which rooms the code has: arrows between them run one way, and each stays small enough to be read at once.</summary>
+public sealed partial class RoomsTests : IDisposable
+{
+    private const int LongestProductFile = 200;
+    private const int LongestTestFile = 250;
+    private const int MostFilesOfOneClass = 3;
+
+    private readonly AssemblyDefinition _core = Mentions.Read("Failfast.Core");
+    private readonly AssemblyDefinition _client = Mentions.Read("Failfast.Client");
+
+    public void Dispose()
+    {
+        _core.Dispose();
+        _client.Dispose();
+    }
+
+    [Fact]
+    public void Types_of_the_client_form_no_cycle() => Assert.Empty(Cycles.Among([.. _client.MainModule.Types]));
+
+    [Fact]
+    public void Among_two_types_that_know_each_other_are_found()
+    {
+        using var tests = Mentions.Read("Failfast.Tests");
+        var types = Mentions.TypesIn(tests, "Failfast.Tests.Architecture.Offenders").Where(type => type.Name.StartsWith("Knows", StringComparison.Ordinal)).ToArray();
+        Assert.Equal("KnowsBack, KnowsForth", Assert.Single(Cycles.Among(types)));
+    }
+
+    // Each room, and the rooms that it must not know.
+    [Theory]
+    [InlineData("Failfast.Local", "Failfast.CallShapes", "Failfast.Guarding", "Failfast.GrainCalls")]
+    [InlineData("Failfast.CallShapes", "Failfast.Guarding", "Failfast.GrainCalls", "Failfast.Hosting")]
+    [InlineData("Failfast.Guarding", "Failfast.GrainCalls", "Failfast.Hosting")]
+    [InlineData("Failfast.Machine", "Failfast.Protocol", "Failfast.Hosting")]
+    [InlineData("Failfast.Contract", "Failfast.Protocol", "Failfast.Machine")]
+    public void Room_does_not_know_the_rooms_above_it(string room, params string[] above)
+    {
+        var types = Mentions.TypesIn(_client, room).Concat(Mentions.TypesIn(_core, room)).ToList();
+        Assert.NotEmpty(types);
+        Assert.Empty(types.SelectMany(type => Mentions.Types(type).Where(known => above.Contains(known.Namespace))
+            .Select(known => $"{type.Name} knows {known.FullName}")).Distinct());
+    }
+
+    [Fact]
+    public void Files_are_short() => Assert.Empty(Sources()
+        .Select(file => (file, Lines: File.ReadLines(file).Count(), Longest: file.Contains("/tests/") ? LongestTestFile : LongestProductFile))
+        .Where(it => it.Lines > it.Longest).Select(it => $"{it.file} has {it.Lines} lines, above {it.Longest}"));
+
+    [Fact]
+    public void Classes_are_in_few_files() => Assert.Empty(Sources()
+        .SelectMany(file => PartialClass().Matches(File.ReadAllText(file)).Select(match => (Class: $"{Path.GetDirectoryName(file)}/{match.Groups[1].Value}", file)))
+        .Distinct().GroupBy(it => it.Class).Where(files => files.Count() > MostFilesOfOneClass).Select(files => $"{files.Key} is in {files.Count()} files"));
+
+    [Fact]
+    public void Product_casts_safely() => Assert.DoesNotContain(
+        Sources(), file => !file.Contains("/tests/") && File.ReadAllText(file).Contains("Unsafe.As", StringComparison.Ordinal));
+
+    private static List<string> Sources()
+    {
+        var found = Directory.EnumerateFiles(Snippets.Root, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/") && !file.Contains("/node_modules/")).ToList();
+        Assert.InRange(found.Count, 300, 3_000);
+        return found;
+    }
+
+    [GeneratedRegex(@"\bpartial (?:class|struct|record|interface) (\w+)")]
+    private static partial Regex PartialClass();
+}
