@@ -48,7 +48,7 @@ internal static class AdmittedCalls
             : admission.Gate!.Settings.CallTimeout is { } timeout ? TimedCalls.Run(
                 breaker, admission, timeout, frees && !admission.Gate.Settings.ObserveOnly, call, state, cancellationToken)
             : admission.HoldsSlot ? RunLimited(breaker, admission, call, state, cancellationToken)
-            : ValueTaskCalls.Run(breaker, group, admission.Gate, call, state, cancellationToken);
+            : RunningCalls.Run(breaker, group, admission.Gate, call, state, cancellationToken);
     }
 
     private static async ValueTask<T> RunLimited<TState, T>(
@@ -57,7 +57,7 @@ internal static class AdmittedCalls
     {
         try
         {
-            return await ValueTaskCalls.Run(breaker, admission.Group!, admission.Gate!, call, state, cancellationToken).ConfigureAwait(false);
+            return await RunningCalls.Run(breaker, admission.Group!, admission.Gate!, call, state, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

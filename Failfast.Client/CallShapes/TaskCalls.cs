@@ -70,7 +70,7 @@ internal static class TaskCalls
         }
 
         if (!task.IsCompletedSuccessfully)
-            return PendingCalls.Observe(breaker, gate, gate.Group, slot, started, new ValueTask(task), cancellationToken).AsTask();
+            return RunningCalls.Observe(breaker, gate, gate.Group, slot, started, new ValueTask(task), cancellationToken).AsTask();
         if (gate.HasFastPath)
             tracker.Succeeded(gate.Group);
         else
@@ -80,5 +80,5 @@ internal static class TaskCalls
 
     private static async Task<T> Observe<T>(
         LocalBreaker breaker, Gate gate, InFlightCalls.Slot slot, long started, Task<T> task, CancellationToken cancellationToken) =>
-        await PendingCalls.Observe(breaker, gate, gate.Group, slot, started, new ValueTask<T>(task), cancellationToken).ConfigureAwait(false);
+        await RunningCalls.Observe(breaker, gate, gate.Group, slot, started, new ValueTask<T>(task), cancellationToken).ConfigureAwait(false);
 }

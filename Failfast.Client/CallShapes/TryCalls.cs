@@ -12,7 +12,7 @@ internal static class TryCalls
         var gate = breaker.Gate;
         return gate.HasFastPath ? RunFast(breaker, gate, call, state, cancellationToken)
             : breaker.Admissions.TryRejectFast(gate) ? RejectedOutcome<T>.Of(gate)
-            : gate.IsSimple ? Catch(ValueTaskCalls.Run(breaker, gate.Group, gate, call, state, cancellationToken))
+            : gate.IsSimple ? Catch(RunningCalls.Run(breaker, gate.Group, gate, call, state, cancellationToken))
             : AdmittedCalls.TryGuard(breaker, call, state, cancellationToken);
     }
 

@@ -14,7 +14,7 @@ internal static class ValueTaskCalls
     {
         var gate = breaker.Gate;
         return gate.HasFastPath ? RunFast(breaker, gate, call, state, cancellationToken)
-            : gate.IsSimple ? Run(breaker, gate.Group, gate, call, state, cancellationToken)
+            : gate.IsSimple ? RunningCalls.Run(breaker, gate.Group, gate, call, state, cancellationToken)
             : breaker.Admissions.TryRejectFast(gate) ? ValueTask.FromException<T>(BreakerRejection.ExceptionOf(gate))
             : AdmittedCalls.Guard(breaker, call, state, cancellationToken);
     }
@@ -38,7 +38,7 @@ internal static class ValueTaskCalls
         {
             task = call(state, cancellationToken);
             if (!task.IsCompletedSuccessfully)
-                return PendingCalls.Observe(breaker, gate, gate.Group, slot, started, task, cancellationToken);
+                return RunningCalls.Observe(breaker, gate, gate.Group, slot, started, task, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -53,31 +53,6 @@ internal static class ValueTaskCalls
         return task;
     }
 
-    /// <summary>Runs a call that was let in.</summary>
-    public static ValueTask<T> Run<TState, T>(
-        LocalBreaker breaker, CallGroup group, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
-        CancellationToken cancellationToken)
-    {
-        var started = breaker.Tracker.Start(gate);
-        var slot = breaker.Tracker.Register(gate, group, started);
-        T result;
-        try
-        {
-            var task = call(state, cancellationToken);
-            if (!task.IsCompletedSuccessfully)
-                return PendingCalls.Observe(breaker, gate, group, slot, started, task, cancellationToken);
-            result = task.Result;
-        }
-        catch (Exception exception)
-        {
-            breaker.Tracker.Leave(gate, group, slot, breaker.Judge.Of(exception, cancellationToken), started);
-            return new(FaultedTask.By<T>(exception));
-        }
-
-        breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
-        return new(result);
-    }
-
     // Apart from Guard, which stays without exception frame: so rejecting costs little.
     private static ValueTask<T> RunFast<TState, T>(
         LocalBreaker breaker, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
@@ -88,7 +63,7 @@ internal static class ValueTaskCalls
         {
             task = call(state, cancellationToken);
             if (!task.IsCompletedSuccessfully)
-                return PendingCalls.Observe(breaker, gate, gate.Group, default, 0, task, cancellationToken);
+                return RunningCalls.Observe(breaker, gate, gate.Group, default, 0, task, cancellationToken);
         }
         catch (Exception exception)
         {

@@ -28,7 +28,7 @@ public sealed partial class RoomsTests : IDisposable
     public void Among_two_types_that_know_each_other_are_found()
     {
         using var tests = Mentions.Read("Failfast.Tests");
-        var types = Mentions.TypesIn(tests, "Failfast.Tests.Architecture.Offenders").Where(type => type.Name.StartsWith("Knows", StringComparison.Ordinal)).ToArray();
+        var types = Mentions.TypesIn(tests, "Failfast.Tests.Architecture.Knowing").ToArray();
         Assert.Equal("KnowsBack, KnowsForth", Assert.Single(Cycles.Among(types)));
     }
 
@@ -54,6 +54,7 @@ public sealed partial class RoomsTests : IDisposable
 
     [Fact]
     public void Classes_are_in_few_files() => Assert.Empty(Sources()
+        .Where(file => !file.Contains("/tests/"))
         .SelectMany(file => PartialClass().Matches(File.ReadAllText(file)).Select(match => (Class: $"{Path.GetDirectoryName(file)}/{match.Groups[1].Value}", file)))
         .Distinct().GroupBy(it => it.Class).Where(files => files.Count() > MostFilesOfOneClass).Select(files => $"{files.Key} is in {files.Count()} files"));
 

@@ -57,14 +57,3 @@ internal sealed class CallsOrleans { public object Get(IGrainFactory grains) => 
 internal sealed class IsChancy { public Guid Next() => Guid.NewGuid(); }
 
 internal sealed class ReadsFiles { public string Read() => File.ReadAllText("x"); }
-
-#pragma warning disable CA1812, CA1823, IDE0051, IDE0052, CS0169, CS0414
-internal sealed class KnowsForth
-{
-    private readonly KnowsBack? _back;
-}
-
-internal sealed class KnowsBack
-{
-    private readonly List<KnowsForth[]>? _forth;
-}

@@ -4,9 +4,34 @@ using Failfast.Protocol;
 
 namespace Failfast.CallShapes;
 
-/// <summary>How calls that were let in, and are not done at once, are seen to their end.</summary>
-internal static class PendingCalls
+/// <summary>Runs calls that were let in, and sees those that are not done at once to their end.</summary>
+internal static class RunningCalls
 {
+    /// <summary>Runs a call that was let in.</summary>
+    public static ValueTask<T> Run<TState, T>(
+        LocalBreaker breaker, CallGroup group, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken)
+    {
+        var started = breaker.Tracker.Start(gate);
+        var slot = breaker.Tracker.Register(gate, group, started);
+        T result;
+        try
+        {
+            var task = call(state, cancellationToken);
+            if (!task.IsCompletedSuccessfully)
+                return Observe(breaker, gate, group, slot, started, task, cancellationToken);
+            result = task.Result;
+        }
+        catch (Exception exception)
+        {
+            breaker.Tracker.Leave(gate, group, slot, breaker.Judge.Of(exception, cancellationToken), started);
+            return new(FaultedTask.By<T>(exception));
+        }
+
+        breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
+        return new(result);
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<T> Observe<T>(
         LocalBreaker breaker, Gate gate, CallGroup group, InFlightCalls.Slot slot, long started, ValueTask<T> task,
