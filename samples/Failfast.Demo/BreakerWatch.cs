@@ -1,11 +1,13 @@
 namespace Failfast.Demo;
 
-/// <summary>Notes when this host sees the breaker change, to within <see cref="Beat"/>.</summary>
+/// <summary>Notes when this host sees the breaker change, to within <see cref="Beat"/>, and when the machine keeps it waiting.</summary>
 internal sealed class BreakerWatch(IBreakerGrain breaker, RunClock clock, Action<BreakerTurn> turned)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(2);
 
     public List<BreakerTurn> Turns { get; } = [];
+
+    public MachineLag Lag { get; } = new();
 
     public async Task Run(TimeSpan length, CancellationToken cancellationToken)
     {
@@ -22,6 +24,7 @@ internal sealed class BreakerWatch(IBreakerGrain breaker, RunClock clock, Action
             }
 
             await beat.WaitForNextTickAsync(cancellationToken);
+            Lag.Beat(clock.Now);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
 
 namespace Failfast.Demo;
@@ -11,16 +12,14 @@ internal static class DemoChild
         var configuration = new ConfigurationBuilder().AddCommandLine([.. place]).Build();
         var host = await LocalHost.Start(configuration.AsEnumerable(), time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(host.Stopping);
-        var orders = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var parent = Task.Run(() => Listen(orders, end));
+        var orders = Channel.CreateUnbounded<string>();
+        var parent = Task.Run(() => Listen(orders.Writer, end));
         Say(new HostMessage { Ready = true });
         try
         {
-            if (await orders.Task is { } order)
-            {
+            await foreach (var order in orders.Reader.ReadAllAsync())
                 Say(new HostMessage { Result = await host.Run(StartOrder.Parse(order), Say, end.Token) });
-                await parent;
-            }
+            await parent;
         }
         catch (Exception exception) when (end.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
@@ -42,14 +41,12 @@ internal static class DemoChild
     }
 
     /// <summary>The end of the input means stop, also when nobody is left to say so.</summary>
-    private static async Task Listen(TaskCompletionSource<string?> orders, CancellationTokenSource end)
+    private static async Task Listen(ChannelWriter<string> orders, CancellationTokenSource end)
     {
         using var input = new StreamReader(Console.OpenStandardInput());
-        orders.SetResult(await input.ReadLineAsync());
-        while (await input.ReadLineAsync() is not null)
-        {
-        }
-
+        while (await input.ReadLineAsync() is { } order)
+            await orders.WriteAsync(order);
+        orders.Complete();
         await end.CancelAsync();
     }
 }

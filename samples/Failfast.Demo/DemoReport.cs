@@ -20,6 +20,10 @@ internal sealed record DemoReport
     [JsonIgnore]
     public double? OpenEverywhereAfterMs { get; init; }
 
+    /// <summary>Says why the figures mean little; null if they are as good as any.</summary>
+    [JsonIgnore]
+    public string? Warning { get; init; }
+
     /// <param name="hosts">What each host measured.</param>
     /// <param name="slowAt">When the service turned slow, in milliseconds of the run.</param>
     public static DemoReport Of(IReadOnlyCollection<HostResult> hosts, double slowAt)
@@ -30,6 +34,7 @@ internal sealed record DemoReport
             Guarded = GroupFigures.Of(GroupResult.Merge([.. hosts.Select(host => host.Guarded)])),
             Bare = GroupFigures.Of(GroupResult.Merge([.. hosts.Select(host => host.Bare)])),
             OpenedAfterMs = Round(opened.Min()),
+            Warning = BusyMachine.Warning(hosts, slowAt),
             OpenEverywhereAfterMs = opened.Contains(null) ? null : Round(opened.Max()),
         };
     }

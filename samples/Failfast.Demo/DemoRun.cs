@@ -5,8 +5,8 @@ internal static class DemoRun
 {
     private const int Interrupted = 130;
 
-    // For warming up, and for the order to reach every host.
-    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(2);
+    // For the order to reach every host.
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(0.5);
 
     public static async Task<int> Start(DemoOptions options, TimeProvider time)
     {
@@ -17,7 +17,10 @@ internal static class DemoRun
             view.Starting($"an HTTP service and {(options.Hosts == 1 ? "a silo" : $"{options.Hosts} silos")}");
             await using var service = await HttpDependency.Start(time);
             await hosts.Start(options.Hosts, time);
-            view.Show(await Run(options, service, hosts, view, time));
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(hosts.Stopping);
+            view.WarmingUp();
+            await WarmUp(service, hosts, time, end);
+            view.Show(await Measure(options, service, hosts, view, time, end));
             return 0;
         }
         catch (Exception exception) when (hosts.Stopping.IsCancellationRequested && exception is OperationCanceledException or DemoException)
@@ -33,13 +36,27 @@ internal static class DemoRun
         }
     }
 
-    private static async Task<DemoReport> Run(
-        DemoOptions options, HttpDependency service, DemoHosts hosts, IDemoView view, TimeProvider time)
+    /// <summary>
+    /// The first calls compile code, which is not the service's slowness. Rehearses all of it, on a breaker of its own, until a healthy
+    /// service answers like one, or a few times if the machine is too busy for that.
+    /// </summary>
+    private static async Task WarmUp(HttpDependency service, DemoHosts hosts, TimeProvider time, CancellationTokenSource end)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(hosts.Stopping);
+        HostResult[] results = [];
+        for (var round = 0; round < DemoPlan.Rehearsals && (round == 0 || !results.All(host => host.IsSteady)); round++)
+        {
+            var clock = RunClock.StartingIn(Lead, time);
+            var order = new StartOrder(service.Address, DemoPlan.RehearsalBreaker, clock.Origin, DemoPlan.RehearsalSeconds);
+            results = await hosts.Run(order, (_, _) => { }, end);
+        }
+    }
+
+    private static async Task<DemoReport> Measure(
+        DemoOptions options, HttpDependency service, DemoHosts hosts, IDemoView view, TimeProvider time, CancellationTokenSource end)
+    {
         var schedule = new PhaseSchedule(TimeSpan.FromSeconds(options.Seconds));
         var clock = RunClock.StartingIn(Lead, time);
-        var order = new StartOrder(service.Address, clock.Origin, options.Seconds);
+        var order = new StartOrder(service.Address, DemoPlan.Breaker, clock.Origin, options.Seconds);
         HostResult[] results = [];
         var slowAt = TimeSpan.Zero;
         await view.During(clock, schedule, async () =>

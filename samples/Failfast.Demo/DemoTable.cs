@@ -26,6 +26,8 @@ internal static class DemoTable
         console.MarkupLine(report.OpenedAfterMs is { } opened
             ? $"The breaker was open [bold]{opened:0} ms[/] after the service had turned slow{Everywhere(report, hosts)}."
             : "[red]The breaker was not seen open after the service had turned slow.[/]");
+        if (report.Warning is { } warning)
+            console.MarkupLine($"[yellow]{Markup.Escape(warning)}[/]");
         console.MarkupLine(
             $"[grey]Served: answered within {DemoPlan.Deadline.TotalSeconds:0} s of arrival, by the service or politely.[/]");
         console.MarkupLine(

@@ -28,6 +28,3 @@ internal sealed record HostMessage
 
 /// <summary>How one host stands.</summary>
 internal sealed record HostTick(BreakerState State, GroupTick Guarded, GroupTick Bare);
-
-/// <summary>What one host measured.</summary>
-internal sealed record HostResult(GroupResult Guarded, GroupResult Bare, IReadOnlyList<BreakerTurn> Turns);

@@ -6,6 +6,9 @@ internal interface IDemoView
     /// <summary>Before the run: something is being started.</summary>
     void Starting(string what);
 
+    /// <summary>Before the run: all is started, and rehearsed.</summary>
+    void WarmingUp();
+
     /// <summary>Runs the demo's main part and shows what happens meanwhile.</summary>
     Task During(RunClock clock, PhaseSchedule schedule, Func<Task> run, CancellationToken cancellationToken);
 

@@ -1,9 +1,13 @@
 namespace Failfast.Demo;
 
-/// <summary>Says nothing but the closing table, as one line of JSON.</summary>
+/// <summary>Says nothing but the closing table, as one line of JSON; on the other output, if it means nothing.</summary>
 internal sealed class JsonView : IDemoView
 {
     public void Starting(string what)
+    {
+    }
+
+    public void WarmingUp()
     {
     }
 
@@ -17,5 +21,11 @@ internal sealed class JsonView : IDemoView
     {
     }
 
-    public void Show(DemoReport report) => Console.WriteLine(report.ToJson());
+    public void Show(DemoReport report)
+    {
+        Console.WriteLine(report.ToJson());
+        // Whoever reads the line finds it as ever.
+        if (report.Warning is { } warning)
+            Console.Error.WriteLine(warning);
+    }
 }

@@ -22,7 +22,8 @@ internal sealed class LocalHost : IDemoHost
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(place);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.UseOrleans(silo => silo.AddFailfast(failfast => failfast.Breakers[DemoPlan.Breaker] = DemoPlan.Settings));
+        builder.UseOrleans(silo => silo.AddFailfast(failfast =>
+            failfast.Breakers[DemoPlan.Breaker] = failfast.Breakers[DemoPlan.RehearsalBreaker] = DemoPlan.Settings));
         var host = builder.Build();
         try
         {
@@ -39,11 +40,9 @@ internal sealed class LocalHost : IDemoHost
 
     public async Task<HostResult> Run(StartOrder order, Action<HostMessage> said, CancellationToken cancellationToken)
     {
-        var breaker = _silo.Services.GetRequiredService<IGrainFactory>().GetBreaker(DemoPlan.Breaker);
+        var breaker = _silo.Services.GetRequiredService<IGrainFactory>().GetBreaker(order.Breaker);
         using var guardedClient = new PaymentClient(order.Service, breaker);
         using var bareClient = new PaymentClient(order.Service, null);
-        await WarmUp(guardedClient, bareClient, cancellationToken);
-
         var clock = new RunClock(_time, order.Origin);
         var length = TimeSpan.FromSeconds(order.Seconds);
         var guarded = new WorkerGroup(clock, guardedClient.Pay);
@@ -61,24 +60,12 @@ internal sealed class LocalHost : IDemoHost
         }
 
         await Task.WhenAll(guardedRun, bareRun, watchRun);
-        return new HostResult(await guardedRun, await bareRun, watch.Turns);
+        return new HostResult(await guardedRun, await bareRun, watch.Turns, watch.Lag.Share);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _silo.StopAsync();
         _silo.Dispose();
-    }
-
-    /// <summary>The first calls compile code and open connections, which is not the service's slowness.</summary>
-    private static async Task WarmUp(PaymentClient guarded, PaymentClient bare, CancellationToken cancellationToken)
-    {
-        foreach (var client in (PaymentClient[])[bare, guarded])
-        {
-            for (var i = 0; i < 15; i++)
-                await client.Pay(cancellationToken);
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bare.Pay(cancellationToken)));
     }
 }
