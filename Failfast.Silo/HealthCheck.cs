@@ -1,17 +1,37 @@
 namespace Failfast.Silo;
 
-/// <summary>Asks a silo how it is, for a container image that has nothing else to ask with.</summary>
+/// <summary>Asks a silo how it is, for a container image that has nothing else to ask with: <c>--check-health=URL</c>.</summary>
 internal static class HealthCheck
 {
+    private const string Verb = "--check-health";
+    private const int BadCommandLine = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>0 for an answer of success, 1 for any other and for none.</summary>
+    /// <summary>Where the arguments say to ask, perhaps nowhere sensible; null if they ask for no check.</summary>
+    public static string? Url(string[] arguments)
+    {
+        if (arguments is not [var first, .. var rest])
+            return null;
+        if (first == Verb)
+            return rest.FirstOrDefault() ?? "";
+        return first.StartsWith($"{Verb}=", StringComparison.Ordinal) ? first[(Verb.Length + 1)..] : null;
+    }
+
+    /// <summary>0 for an answer of success, 1 for any other and for none, 2 if there is no asking at <paramref name="url"/>.</summary>
     public static async Task<int> Run(string url)
     {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            await Console.Error.WriteLineAsync(
+                $"{Verb} needs a URL of http or https, not '{url}', as in {Verb}=http://127.0.0.1:8080{HttpEndpoint.ReadyPath}.");
+            return BadCommandLine;
+        }
+
         using var client = new HttpClient { Timeout = Patience };
         try
         {
-            using var answer = await client.GetAsync(new Uri(url));
+            using var answer = await client.GetAsync(address);
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

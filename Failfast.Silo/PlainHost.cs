@@ -10,7 +10,7 @@ internal static class PlainHost
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> Run(IReadOnlyList<string> arguments)
+    public static async Task<int> Run(string[] arguments)
     {
         IHost? host = null;
         try
@@ -33,11 +33,11 @@ internal static class PlainHost
         return 0;
     }
 
-    private static IHost Build(IReadOnlyList<string> arguments)
+    private static IHost Build(string[] arguments)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
-            Args = [.. arguments],
+            Args = arguments,
             ContentRootPath = ContentRoot(arguments),
         });
         StartLog.AddTo(builder);
@@ -85,9 +85,9 @@ internal static class PlainHost
     }
 
     /// <summary>Null leaves it to the arguments. By default appsettings.json is found even when started from elsewhere.</summary>
-    private static string? ContentRoot(IReadOnlyList<string> arguments)
+    private static string? ContentRoot(string[] arguments)
     {
-        if (arguments.Any(argument => argument.StartsWith("--contentRoot=", StringComparison.OrdinalIgnoreCase)))
+        if (new ConfigurationBuilder().AddCommandLine(arguments).Build()[HostDefaults.ContentRootKey] is not null)
             return null;
         var here = Directory.GetCurrentDirectory();
         return File.Exists(Path.Combine(here, "appsettings.json")) ? here : AppContext.BaseDirectory;

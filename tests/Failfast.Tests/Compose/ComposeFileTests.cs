@@ -70,9 +70,7 @@ public sealed class ComposeFileTests
             var port = new Uri(_compose.Environment(silo)["Http__Url"]).Port;
             var test = _compose.List(silo, "healthcheck", "test");
             Assert.Equal(["CMD", "dotnet", "Failfast.Silo.dll"], test.Take(3));
-            var line = CommandLine.Parse([.. test.Skip(3)]);
-            Assert.Equal(RunMode.CheckHealth, line.Mode);
-            Assert.Equal($"http://127.0.0.1:{port}{HttpEndpoint.ReadyPath}", line.HealthUrl);
+            Assert.Equal($"http://127.0.0.1:{port}{HttpEndpoint.ReadyPath}", HealthCheck.Url([.. test.Skip(3)]));
         }
 
         Assert.All(_compose.Services, service => Assert.NotEmpty(_compose.List(service, "healthcheck", "test")));
@@ -116,7 +114,7 @@ public sealed class ComposeFileTests
         Assert.Equal(
             [$"FROM mcr.microsoft.com/dotnet/sdk:{version} AS build", $"FROM mcr.microsoft.com/dotnet/aspnet:{version}"],
             _image.Where(line => line.StartsWith("FROM", StringComparison.Ordinal)));
-        Assert.Equal("Failfast.Silo.dll", Path.GetFileName(typeof(CommandLine).Assembly.Location));
+        Assert.Equal("Failfast.Silo.dll", Path.GetFileName(typeof(HealthCheck).Assembly.Location));
     }
 
     // As the program does it, but not started.

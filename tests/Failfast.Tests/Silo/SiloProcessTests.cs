@@ -1,59 +1,45 @@
-using System.Text.Json;
-using Failfast.Silo.Demo;
+using Failfast.Silo;
 using Failfast.Tests.Cluster;
+using Failfast.Tests.Processes;
 
 namespace Failfast.Tests.Silo;
 
-/// <summary>Alone on the machine: the demo measures real time.</summary>
-[CollectionDefinition(nameof(SiloProcessTests), DisableParallelization = true)]
-[Collection(nameof(SiloProcessTests))]
 public sealed class SiloProcessTests
 {
+    // .NET's configuration takes a value in the same argument, and in the next.
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Demo_guarded_group_stays_responsive_while_the_bare_one_starves(int hosts)
-    {
-        using var demo = new SiloProcess("--demo", "--json", "--seconds", "10", "--hosts", $"{hosts}");
-
-        Assert.True(await demo.ExitCode(TimeSpan.FromSeconds(90)) == 0, demo.Everything);
-        using var json = JsonDocument.Parse(Assert.Single(demo.Output));
-        var (guarded, bare) = (json.RootElement.GetProperty("guarded"), json.RootElement.GetProperty("bare"));
-        Assert.True(Int(guarded, "served") > Int(bare, "served"), demo.Everything);
-        Assert.True(Int(guarded, "max_stuck") < Int(bare, "max_stuck"), demo.Everything);
-        Assert.Equal(hosts * DemoPlan.Workers, Int(bare, "max_stuck"));
-        Assert.True(guarded.GetProperty("p99_ms").GetDouble() > 0, demo.Everything);
-        // 0 on a machine so busy that the healthy service looked slow: the breaker was open already.
-        Assert.InRange(json.RootElement.GetProperty("opened_after_ms").GetDouble(), 0, 2000);
-
-        static int Int(JsonElement group, string name) => group.GetProperty(name).GetInt32();
-    }
-
-    [Fact]
-    public async Task Host_on_SIGTERM_stops_with_exit_code_0()
+    [InlineData("--Orleans:Endpoints:GatewayPort=0")]
+    [InlineData("--Orleans:Endpoints:GatewayPort", "0")]
+    public async Task Host_on_SIGTERM_stops_with_exit_code_0(params string[] gateway)
     {
         // The signal has no counterpart on Windows.
         if (OperatingSystem.IsWindows())
             return;
         using var host = new SiloProcess(
-            $"--Orleans:Endpoints:SiloPort={FreePort()}", "--Orleans:Endpoints:GatewayPort=0", "--Failfast:Defaults:BreakDuration=00:00:03");
+            [$"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}", "--Failfast:Defaults:BreakDuration=00:00:03", .. gateway]);
         await Eventually.Is(
             () => host.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => host.Everything, TimeSpan.FromSeconds(60));
+        Assert.Contains(host.Output, line => line.Contains("gateway none", StringComparison.Ordinal));
 
         host.Terminate();
 
         Assert.True(await host.ExitCode(TimeSpan.FromSeconds(30)) == 0, host.Everything);
     }
 
-    [Fact]
-    public async Task Host_bad_command_line_says_so_with_exit_code_2()
+    [Theory]
+    [InlineData("not ''", "--check-health")]
+    [InlineData("not 'somewhere'", "--check-health=somewhere")]
+    [InlineData("not 'ftp://there/'", "--check-health", "ftp://there/")]
+    public async Task Health_check_without_a_url_says_so_with_exit_code_2(string which, params string[] arguments)
     {
-        using var host = new SiloProcess("--hosts", "3");
+        using var check = new SiloProcess(arguments);
 
-        Assert.Equal(2, await host.ExitCode(TimeSpan.FromSeconds(30)));
-        Assert.Contains("--hosts belongs to the demo", host.Everything, StringComparison.Ordinal);
-        Assert.Empty(host.Output);
+        Assert.Equal(2, await check.ExitCode(TimeSpan.FromSeconds(30)));
+        Assert.StartsWith($"--check-health needs a URL of http or https, {which}", Assert.Single(check.Errors), StringComparison.Ordinal);
+        Assert.Empty(check.Output);
     }
 
-    private static string FreePort() => SiloPlace.Pick(1)[0]["Orleans:Endpoints:SiloPort"]!;
+    [Fact]
+    public void Url_of_arguments_that_configure_is_none() =>
+        Assert.All([[], ["--Http:Url=http://127.0.0.1:8080"], ["--check-healthy=no"]], (string[] arguments) => Assert.Null(HealthCheck.Url(arguments)));
 }

@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Failfast.Demo;
+
+/// <summary>The service that everyone calls: real HTTP on loopback, with moods.</summary>
+internal sealed class HttpDependency : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TimeProvider _time;
+    private volatile Mood _mood = new(Phase.Healthy);
+
+    private HttpDependency(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
+
+    public Uri Address => new(_app.Urls.First());
+
+    public static async Task<HttpDependency> Start(TimeProvider time)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        var app = builder.Build();
+        var dependency = new HttpDependency(app, time);
+        app.Run(dependency.Answer);
+        await app.StartAsync();
+        return dependency;
+    }
+
+    public void Enter(Phase phase)
+    {
+        var before = _mood;
+        _mood = new Mood(phase);
+        before.Ended.SetResult();
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task Answer(HttpContext context)
+    {
+        try
+        {
+            while (_mood is { Phase: Phase.Slow } slow)
+                await slow.Ended.Task.WaitAsync(context.RequestAborted);
+            if (_mood.Phase == Phase.Failing)
+            {
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                return;
+            }
+
+            await Task.Delay(DemoPlan.HealthyLatency, _time, context.RequestAborted);
+            await context.Response.WriteAsync("paid", context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client gave up.
+        }
+    }
+
+    private sealed record Mood(Phase Phase)
+    {
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
