@@ -22,13 +22,12 @@ internal sealed partial class BreakerGrain(
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeptAfterBreak = TimeSpan.FromHours(1);
-    private const int FewObservers = 64;
 
-    private readonly Dictionary<Guid, IBreakerObserver> _observers = [];
     private readonly long _origin = time.GetTimestamp();
     private readonly ILogger _logger = new QuietLogger(logger);
     private BreakerCoordinator _coordinator = null!;
     private BreakerStore _store = null!;
+    private HostObservers _observers = null!;
     private IGrainTimer? _confirmation;
     private IDisposable? _changes;
 
@@ -44,6 +43,7 @@ internal sealed partial class BreakerGrain(
         _changes = settings.OnChange(() => Task.Factory.StartNew(
             Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
         _coordinator = new BreakerCoordinator(settings.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
+        _observers = new HostObservers(Name);
         _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, this);
         await _store.Load(cancellationToken);
     }
@@ -58,7 +58,7 @@ internal sealed partial class BreakerGrain(
     public Task<GrainReply> Report(HostReport report)
     {
         var reply = _coordinator.Report(report, Now, Random.Shared.NextDouble());
-        Subscribe(report);
+        _observers.Add(report, _coordinator.Hosts);
         Flush();
         return Task.FromResult(reply);
     }
@@ -66,7 +66,7 @@ internal sealed partial class BreakerGrain(
     public Task<GrainReply> RequestProbe(HostReport report)
     {
         var reply = _coordinator.RequestProbe(report, Now, Random.Shared.NextDouble());
-        Subscribe(report);
+        _observers.Add(report, _coordinator.Hosts);
         Flush();
         return Task.FromResult(reply);
     }
@@ -101,7 +101,7 @@ internal sealed partial class BreakerGrain(
         return Answer();
     }
 
-    public Task<BreakerStatus> GetStatus() => Task.FromResult(Status());
+    public Task<BreakerStatus> GetStatus() => Task.FromResult(StatusReport.Of(Name, _coordinator, _store, Now));
 
     private Task<BreakerStatus> Operate(BreakerEvent command)
     {
@@ -114,20 +114,7 @@ internal sealed partial class BreakerGrain(
     {
         Flush();
         await _store.Settle(OperatorBudget, CancellationToken.None);
-        return Status();
-    }
-
-    private BreakerStatus Status() => StatusReport.Of(Name, _coordinator, _store, Now);
-
-    // Once the coordinator knows the host: those it does not know are dropped.
-    private void Subscribe(HostReport report)
-    {
-        if (report.Observer is not { } observer)
-            return;
-        _observers[report.Host] = observer;
-        // A breaker that never changes never pushes, and hosts come and go.
-        if (_observers.Count > FewObservers + (2 * _coordinator.Hosts.Count))
-            DropGone();
+        return StatusReport.Of(Name, _coordinator, _store, Now);
     }
 
     private void Reconfigure()
@@ -142,15 +129,7 @@ internal sealed partial class BreakerGrain(
         var effects = _coordinator.TakeEffects();
         if (effects.Left is { } left)
             Tell(left, effects.IsRecalled);
-        if (effects.Publish)
-            Push();
-        foreach (var silent in effects.Ask)
-            if (_observers.TryGetValue(silent, out var observer))
-                observer.Ask(Name).Ignore();
-        if (effects.Recall is { } lease && _observers.TryGetValue(lease.Host, out var holder))
-            holder.Recall(Name, lease.Number).Ignore();
-        if (effects.Offer is { } next && _observers.TryGetValue(next, out var waiting))
-            waiting.Offer(Name).Ignore();
+        _observers.Tell(effects, _coordinator, Now);
         if (effects.Persist)
         {
             _store.Save();
@@ -159,22 +138,6 @@ internal sealed partial class BreakerGrain(
 
         if (_coordinator.State.ConfirmBy is { } deadline && _confirmation is null)
             ConfirmAt(deadline);
-    }
-
-    // Never awaited: a host that is gone would hold the grain for half a minute.
-    private void Push()
-    {
-        var snapshot = _coordinator.Snapshot(Now);
-        foreach (var host in _coordinator.Hosts.Subscribers(Now))
-            if (_observers.TryGetValue(host, out var observer))
-                observer.Push(Name, snapshot).Ignore();
-        DropGone();
-    }
-
-    private void DropGone()
-    {
-        foreach (var gone in _observers.Keys.Where(host => !_coordinator.Hosts.Knows(host)).ToList())
-            _observers.Remove(gone);
     }
 
     private void ConfirmAt(TimeSpan deadline)
@@ -197,8 +160,7 @@ internal sealed partial class BreakerGrain(
         return Task.CompletedTask;
     }
 
-    // The activation is the memory of whatever storage does not hold, or holds no longer.
-    // Without storage that is so for good; a break that nobody has asked about since it ended is not worth a place for ever.
+    // It is the memory of what storage does not hold; a break that nobody has asked about since it ended is not kept for ever.
     private void StayWhileNeeded()
     {
         var ended = Now - _coordinator.State.OpenUntil;

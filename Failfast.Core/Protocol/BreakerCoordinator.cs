@@ -7,7 +7,7 @@ namespace Failfast.Protocol;
 /// The grain's side of the protocol: which reports count, whose memory is better, what is published. It touches no clock,
 /// no storage and no network; the grain does that, as <see cref="TakeEffects"/> says.
 /// </summary>
-internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSettings configured, long incarnation)
+internal sealed partial class BreakerCoordinator(ProtocolTimings timings, BreakerSettings configured, long incarnation)
 {
     private readonly ProbeQueue _queue = new(timings);
     private CoordinatorEffects _effects = CoordinatorEffects.None;
@@ -124,62 +124,6 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         return true;
     }
 
-    /// <summary>
-    /// Takes from a host's memory, or from storage, whatever is later than one's own. False if it can't be true.
-    /// </summary>
-    public bool Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false)
-    {
-        if (shown is null)
-            return true;
-        if (!(isStored ? Plausible.Stored(shown)
-            : Plausible.Snapshot(shown, Stamp.Incarnation, State.Generation, SettingsRevision, CommandRevision)))
-        {
-            Refused++;
-            return false;
-        }
-
-        if (shown.Stamp > Stamp)
-        {
-            RiseAbove(shown.Stamp);
-            // Another activation is half-open too, and grants permits of its own.
-            if (State.State == BreakerState.HalfOpen && shown.State == BreakerState.HalfOpen && shown.Generation == State.Generation)
-                State = State with { Probes = Recall.AllOut(State.Generation, now, Settings, timings) };
-        }
-
-        if (shown.SettingsRevision > SettingsRevision)
-        {
-            SettingsRevision = shown.SettingsRevision;
-            _override = shown.SettingsAreOverride ? shown.Settings : null;
-            Publish(persist: true);
-        }
-
-        if (shown.CommandRevision > CommandRevision || (shown.CommandRevision == CommandRevision && shown.Generation > State.Generation))
-        {
-            _effects = _effects with { Left = _effects.Left ?? State, IsRecalled = true };
-            // A generation that has been used is not used again for another state.
-            var generation = Math.Max(shown.Generation, State.Generation + 1);
-            CommandRevision = shown.CommandRevision;
-            var recalled = Recall.State(shown, now, Settings, timings, mayLag: !isStored);
-            State = recalled with
-            {
-                Generation = generation,
-                Probes = recalled.Probes.IsEmpty ? State.Probes : recalled.Probes,
-                LastProbeNumber = State.LastProbeNumber,
-            };
-            Publish(persist: true);
-        }
-
-        return true;
-    }
-
-    public GrainSnapshot Snapshot(TimeSpan now) => Recall.Snapshot(State, Stamp, now) with
-    {
-        Settings = Settings,
-        SettingsAreOverride = _override is not null,
-        SettingsRevision = SettingsRevision,
-        CommandRevision = CommandRevision,
-    };
-
     /// <summary>What the last steps asked for, once.</summary>
     public CoordinatorEffects TakeEffects()
     {
@@ -194,23 +138,6 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
 
     // No two steps share an instant: whether a host spoke before or after a failure is never a tie.
     private TimeSpan Ordered(TimeSpan now) => _latest = now > _latest ? now : _latest + TimeSpan.FromTicks(1);
-
-    // A host that was in touch with another activation lately will not be the only one. The others are yet to be met, and until they
-    // had the time to report, what one of them says of a window gone by is not judged. Lately: a silo that freezes is out of the
-    // cluster within little more than a subscription, and hosts ask again within a lease.
-    private void NoticePredecessor(HostReport report, TimeSpan now)
-    {
-        if (_strangersUntil is not null || report.Remembered is not { } shown || shown.Stamp.Incarnation == Stamp.Incarnation)
-            return;
-        if (report.HeardAgo < timings.SubscriptionDuration * 2)
-            _strangersUntil = now + (timings.ReportInterval * 2);
-    }
-
-    private TimeSpan HeardSince(Guid? speaker, TimeSpan now) =>
-        now < _strangersUntil ? TimeSpan.MinValue : Hosts.HeardSince(speaker, now);
-
-    private ProtocolTimings Timings(TimeSpan now) =>
-        _strangersUntil - now is { } wait && wait > timings.ConfirmBudget ? timings with { ConfirmBudget = wait } : timings;
 
     private void Count(HostRecord host, HostReport report, TimeSpan now, double random)
     {
@@ -244,57 +171,6 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
     private bool MayDecide(HostReport report) => State.State == BreakerState.Closed
         && (State.ConfirmBy is not null || (report.Generation == State.Generation && report.Counts?.Any(entry => entry.Counts.IsUrgent) == true));
 
-    /// <summary>The leases that the host keeps, each renewed; else one for it, if there is one to have. If not, it waits.</summary>
-    private List<ProbeLease> Lease(HostReport report, TimeSpan now, double random)
-    {
-        var (host, demand) = (report.Host, report.Demand);
-        var usedAt = now + (demand is { UsedIn: var wait } && wait > TimeSpan.Zero && wait <= timings.SubscriptionDuration * 2 ? wait : TimeSpan.Zero);
-        var leases = (demand?.Held ?? []).Take(Settings.HalfOpenPermits)
-            .Select(number => Apply(new BreakerEvent.ProbeRenewed(host, number), now, random).Lease).OfType<ProbeLease>().ToList();
-        var free = Settings.HalfOpenPermits - State.Probes.Count(lease => lease.Deadline > now);
-        if (demand?.Wanted != false && (free <= 0 || _queue.OfferedToOthers(host, now) < free))
-        {
-            // Looking through the hosts is for the few that others are preferred to.
-            var hasBetter = State.FailedProbers.Contains(host) && HasOther(now);
-            long[]? known = demand is null ? null : [.. demand.Held, .. demand.Running];
-            if (Apply(new BreakerEvent.ProbeRequested(host, hasBetter, known), now, random).Lease is { } granted)
-                leases.Add(granted);
-        }
-
-        foreach (var lease in leases)
-            _queue.Keep(host, lease.Number, usedAt);
-        if (leases.Count == 0 && State.State == BreakerState.HalfOpen)
-            _queue.Wait(host, usedAt, now);
-        foreach (var lease in State.Probes)
-            if (lease.Generation == State.Generation && 
-                _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
-                _effects = _effects with { Recall = lease };
-        return leases;
-    }
-
-    private bool MayHave(Guid host, TimeSpan now) =>
-        now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host) || !HasOther(now);
-
-    // From a host whose probes have not failed one whose probes have takes none for a while: the longer, the more breaks in a row there
-    // were, so that in the end a host that calls seldom has its turn. One that would not use it within that while has none.
-    private bool MayTake(Guid waiting, Guid from, TimeSpan usedAt, TimeSpan now)
-    {
-        if (!MayHave(waiting, now))
-            return false;
-        if (!State.FailedProbers.Contains(waiting) || State.FailedProbers.Contains(from))
-            return true;
-        var wait = State.BreakLength > timings.ReportInterval ? State.BreakLength : timings.ReportInterval;
-        var end = State.OpenUntil + TimeSpan.FromTicks((long)Math.Min(wait.Ticks * (double)Math.Max(1, State.Breaks), timings.SubscriptionDuration.Ticks * 1.25));
-        return now >= end || usedAt > end;
-    }
-
-    // Somebody else to probe, heard lately.
-    private bool HasOther(TimeSpan now)
-    {
-        var lately = Settings.SamplingDuration > timings.LeaseDuration * 3 ? Settings.SamplingDuration : timings.LeaseDuration * 3;
-        return Hosts.HasOther(State.FailedProbers, now - lately);
-    }
-
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {
         var before = State;
@@ -316,32 +192,9 @@ internal sealed class BreakerCoordinator(ProtocolTimings timings, BreakerSetting
         return step;
     }
 
-    private void RiseAbove(Stamp shown)
-    {
-        Stamp = new Stamp(Incarnations.Above(shown.Incarnation, Stamp.Incarnation), 0);
-        // Every host meets a new incarnation now and sends its whole window again: what was counted would count twice.
-        State = State with
-        {
-            Window = RollingWindow.Empty, Failures = FailureRun.None, ConfirmBy = null, FailingHosts = MachineState.Initial.FailingHosts,
-        };
-        _effects = _effects with { Publish = true };
-    }
-
     private void Publish(bool persist)
     {
         Stamp = Stamp with { Version = Stamp.Version + 1 };
         _effects = _effects with { Publish = true, Persist = _effects.Persist || persist };
-    }
-
-    private GrainReply Reply(GrainSnapshot? shown, bool forget, HostRecord host, TimeSpan now)
-    {
-        var snapshot = Snapshot(now);
-        return new GrainReply
-        {
-            // A host that shows this very stamp has the settings, unless it is to forget them.
-            Snapshot = shown?.Stamp == Stamp && !forget ? snapshot with { Settings = null } : snapshot,
-            Acknowledged = host.Sequence,
-            ForgetYours = forget,
-        };
     }
 }

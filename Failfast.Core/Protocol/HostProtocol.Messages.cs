@@ -64,7 +64,7 @@ internal sealed partial class HostProtocol
     public void MayAskAgain(TimeSpan now) => _askAgainAt = now;
 
     /// <summary>Whether to ask for a probe lease now, though nobody calls at this moment.</summary>
-    public bool AsksAgain(TimeSpan now) => IsHalfOpen(now) && AskForPermit(now);
+    public bool AsksAgain(TimeSpan now) => IsHalfOpen(now) && TryRequestProbe(now);
 
     /// <summary>The same, however lately one was asked for.</summary>
     public bool AsksAtOnce(TimeSpan now)
@@ -72,7 +72,7 @@ internal sealed partial class HostProtocol
         if (!IsHalfOpen(now) || _asking)
             return false;
         _askAgainAt = now;
-        return AskForPermit(now);
+        return TryRequestProbe(now);
     }
 
     public void ProbeUnanswered(TimeSpan now)
@@ -127,9 +127,6 @@ internal sealed partial class HostProtocol
 
     /// <summary>The grain is about to open and has not heard of this host.</summary>
     public void Asked() => _schedule.Wanted = true;
-
-    /// <summary>Calls came and were rejected, or passed uncounted: the host is in use.</summary>
-    public void Noticed() => _schedule.Traffic = true;
 
     /// <summary>What the host says when it gives a probe lease back.</summary>
     public ProbeReport ProbeReport(GrantedProbe permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>

@@ -17,13 +17,11 @@ internal sealed partial class BreakerStore(
     IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger, IStoreOwner owner)
 {
     private static readonly TimeSpan ReadBudget = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = logger;
+    private readonly RetryPause _retry = new(time);
     private readonly BreakerRow? _row = storage is null ? null : new BreakerRow(storage, grain, time);
     private TaskCompletionSource _settled = new();
-    private CancellationTokenSource? _pause;
     private Task? _firstRead;
     private string? _failure;
     private bool _isWriting;
@@ -85,11 +83,9 @@ internal sealed partial class BreakerStore(
     {
         if (!_isWriting)
             return;
-        // Of a try that has failed.
         if (_settled.Task.IsCompleted)
             _settled = new TaskCompletionSource();
-        // On this turn, not on the thread pool: the simulation has but one thread.
-        _pause?.Cancel();
+        _retry.Cut();
 
         try
         {
@@ -105,12 +101,11 @@ internal sealed partial class BreakerStore(
     public void Stop()
     {
         _isStopped = true;
-        _pause?.Cancel();
+        _retry.Cut();
     }
 
     private async Task WriteUntilClean(BreakerRow row)
     {
-        var retry = FirstRetry;
         var conflicts = 0;
         while (_isDirty && !_isStopped)
         {
@@ -118,7 +113,8 @@ internal sealed partial class BreakerStore(
             try
             {
                 await ReadAndWrite(row);
-                (_failure, retry, conflicts) = (null, FirstRetry, 0);
+                _retry.Reset();
+                (_failure, conflicts) = (null, 0);
             }
             catch (InconsistentStateException) when (++conflicts == 1)
             {
@@ -134,14 +130,13 @@ internal sealed partial class BreakerStore(
                     row.Distrust();
                 var isNewer = _isDirty;
                 _isDirty = true;
-                LogTryFailed(error, grain, _failure, retry);
+                LogTryFailed(error, grain, _failure, _retry.Length);
                 // What came meanwhile has not been tried, and somebody may wait for it.
                 if (isNewer)
                     continue;
                 _settled.TrySetResult();
                 owner.StoreChanged();
-                await Pause(retry);
-                retry = Longer(retry);
+                await _retry.Wait();
             }
         }
 
@@ -196,43 +191,10 @@ internal sealed partial class BreakerStore(
         if (row.Record is { } found && !owner.Recall(found))
             throw row.RejectRow();
 
-        // A row that was there and is gone, not by this hand: the breaker was closed elsewhere, later than anything known here.
-        // Unless there is nobody else: then storage has lost it, and it is to be written again.
+        // Gone, and not by this hand: closed elsewhere, or, if there is nobody else, lost by storage and to be written again.
         _hasVanished |= known is not null && row.Record is null && !mayBeCleared;
     }
 
-    private async Task Pause(TimeSpan length)
-    {
-        using var pause = new CancellationTokenSource();
-        _pause = pause;
-        try
-        {
-            await Task.Delay(length, time, pause.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Somebody waits.
-        }
-        finally
-        {
-            _pause = null;
-        }
-    }
-
-    private static TimeSpan Longer(TimeSpan retry) => retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
-
     private static string Describe(BreakerRow row, Exception error) =>
         $"Could not {(row.IsRead ? "write" : "read")} {row}: {StorageTrouble.Describe(error)}";
-
-    [LoggerMessage(103, LogLevel.Warning, "The stored state of {Grain} is not read yet; the breaker works without it and tries again. {Failure}")]
-    private partial void LogReadFailed(Exception error, GrainId grain, string failure);
-
-    [LoggerMessage(104, LogLevel.Warning, "The state of {Grain} is kept in memory; trying again in {Retry}. {Failure}")]
-    private partial void LogTryFailed(Exception error, GrainId grain, string failure, TimeSpan retry);
-
-    [LoggerMessage(105, LogLevel.Information, "The state of {Grain} was written by another activation; reading it.")]
-    private partial void LogConflict(GrainId grain);
-
-    [LoggerMessage(107, LogLevel.Warning, "Another activation of {Grain} has closed the breaker meanwhile; this one ends.")]
-    private partial void LogSuperseded(GrainId grain);
 }

@@ -8,7 +8,7 @@ namespace Failfast.Simulation;
 /// <summary>
 /// What <c>BreakerGrain</c> does around the coordinator and the store, in virtual time. Both of these are the real ones.
 /// </summary>
-internal sealed class Activation : IStoreOwner
+internal sealed partial class Activation : IStoreOwner
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
 
@@ -62,18 +62,6 @@ internal sealed class Activation : IStoreOwner
 
     /// <summary>The highest generation it took from a host's memory.</summary>
     public long Adopted { get; private set; } = -1;
-
-    /// <summary>
-    /// It was served an older row, or its double has written since, and no write of its own has found that out yet.
-    /// </summary>
-    public bool IsBehindItsRow => _world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
-        && (row.CommandRevision > Coordinator.CommandRevision || row.SettingsRevision > Coordinator.SettingsRevision);
-
-    /// <summary>What operators said here is in storage, or something later is.</summary>
-    public bool IsInStorage => Coordinator.NeedsNoRow || (_world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
-        && row.CommandRevision >= Coordinator.CommandRevision && row.SettingsRevision >= Coordinator.SettingsRevision);
-
-    public bool IsSettled => !_world.Scenario.HasStorage || _store.Durability == BreakerDurability.Durable;
 
     public TimeSpan Now => Silo.Now - _origin;
 
@@ -167,11 +155,6 @@ internal sealed class Activation : IStoreOwner
             _world.Directory.Forget(this);
     }
 
-    /// <summary>Its store tries no more.</summary>
-    public void Silence() => _store.Stop();
-
-    public bool MayGo => !_store.IsBehind;
-
     private async Task Load()
     {
         await _store.Load(CancellationToken.None);
@@ -180,13 +163,6 @@ internal sealed class Activation : IStoreOwner
         foreach (var turn in _waiting.ToArray())
             Serve(turn);
         _waiting.Clear();
-    }
-
-    private async Task Settle()
-    {
-        await _store.Settle(OperatorBudget, CancellationToken.None);
-        _store.Stop();
-        Die(isKnown: true);
     }
 
     private async Task Answer(OperatorWord word, Action<GrainSnapshot> answer)
@@ -270,34 +246,5 @@ internal sealed class Activation : IStoreOwner
             return;
         Coordinator.Tick(Now, _dice.Share());
         Flush();
-    }
-
-    BreakerRecord? IStoreOwner.Record =>
-        Coordinator.NeedsNoRow ? null : BreakerRecord.Of(Coordinator.Snapshot(Now), Silo.Time.GetUtcNow());
-
-    bool IStoreOwner.Recall(BreakerRecord record)
-    {
-        try
-        {
-            _world.Oracle.Read(this, record);
-            var isTrue = Coordinator.Learn(record.ToSnapshot(Silo.Time.GetUtcNow()), Now, isStored: true);
-            if (Died is null)
-                Flush();
-            return isTrue;
-        }
-        catch (Exception error)
-        {
-            // The store takes what is thrown here for its own trouble.
-            _world.Violate($"{this} threw while recalling: {error}");
-            return true;
-        }
-    }
-
-    Task<bool> IStoreOwner.IsAlone() => Task.FromResult(!_world.Directory.Living(Breaker).Any(other => other != this));
-
-    void IStoreOwner.Superseded() => Deactivate();
-
-    void IStoreOwner.StoreChanged()
-    {
     }
 }

@@ -1,0 +1,59 @@
+using Failfast.Contract;
+using Failfast.Machine;
+
+namespace Failfast.Protocol;
+
+/// <summary>Who has a probe lease while the breaker is half-open.</summary>
+internal sealed partial class BreakerCoordinator
+{
+    /// <summary>The leases that the host keeps, each renewed; else one for it, if there is one to have. If not, it waits.</summary>
+    private List<ProbeLease> Lease(HostReport report, TimeSpan now, double random)
+    {
+        var (host, demand) = (report.Host, report.Demand);
+        var usedAt = now + (demand is { UsedIn: var wait } && wait > TimeSpan.Zero && wait <= timings.SubscriptionDuration * 2 ? wait : TimeSpan.Zero);
+        var leases = (demand?.Held ?? []).Take(Settings.HalfOpenPermits)
+            .Select(number => Apply(new BreakerEvent.ProbeRenewed(host, number), now, random).Lease).OfType<ProbeLease>().ToList();
+        var free = Settings.HalfOpenPermits - State.Probes.Count(lease => lease.Deadline > now);
+        if (demand?.Wanted != false && (free <= 0 || _queue.OfferedToOthers(host, now) < free))
+        {
+            // Looking through the hosts is for the few that others are preferred to.
+            var hasBetter = State.FailedProbers.Contains(host) && HasOther(now);
+            long[]? known = demand is null ? null : [.. demand.Held, .. demand.Running];
+            if (Apply(new BreakerEvent.ProbeRequested(host, hasBetter, known), now, random).Lease is { } granted)
+                leases.Add(granted);
+        }
+
+        foreach (var lease in leases)
+            _queue.Keep(host, lease.Number, usedAt);
+        if (leases.Count == 0 && State.State == BreakerState.HalfOpen)
+            _queue.Wait(host, usedAt, now);
+        foreach (var lease in State.Probes)
+            if (lease.Generation == State.Generation && 
+                _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
+                _effects = _effects with { Recall = lease };
+        return leases;
+    }
+
+    private bool MayHave(Guid host, TimeSpan now) =>
+        now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host) || !HasOther(now);
+
+    // From a host whose probes have not failed one whose probes have takes none for a while: the longer, the more breaks in a row there
+    // were, so that in the end a host that calls seldom has its turn. One that would not use it within that while has none.
+    private bool MayTake(Guid waiting, Guid from, TimeSpan usedAt, TimeSpan now)
+    {
+        if (!MayHave(waiting, now))
+            return false;
+        if (!State.FailedProbers.Contains(waiting) || State.FailedProbers.Contains(from))
+            return true;
+        var wait = State.BreakLength > timings.ReportInterval ? State.BreakLength : timings.ReportInterval;
+        var end = State.OpenUntil + TimeSpan.FromTicks((long)Math.Min(wait.Ticks * (double)Math.Max(1, State.Breaks), timings.SubscriptionDuration.Ticks * 1.25));
+        return now >= end || usedAt > end;
+    }
+
+    // Somebody else to probe, heard lately.
+    private bool HasOther(TimeSpan now)
+    {
+        var lately = Settings.SamplingDuration > timings.LeaseDuration * 3 ? Settings.SamplingDuration : timings.LeaseDuration * 3;
+        return Hosts.HasOther(State.FailedProbers, now - lately);
+    }
+}

@@ -1,0 +1,104 @@
+using Failfast.Contract;
+using Failfast.Machine;
+
+namespace Failfast.Protocol;
+
+/// <summary>What it tells others of its state, and learns of theirs: from hosts that remember another activation, and from storage.</summary>
+internal sealed partial class BreakerCoordinator
+{
+    public GrainSnapshot Snapshot(TimeSpan now) => Recall.Snapshot(State, Stamp, now) with
+    {
+        Settings = Settings,
+        SettingsAreOverride = _override is not null,
+        SettingsRevision = SettingsRevision,
+        CommandRevision = CommandRevision,
+    };
+
+    /// <summary>
+    /// Takes from a host's memory, or from storage, whatever is later than one's own. False if it can't be true.
+    /// </summary>
+    public bool Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false)
+    {
+        if (shown is null)
+            return true;
+        if (!(isStored ? Plausible.Stored(shown)
+            : Plausible.Snapshot(shown, Stamp.Incarnation, State.Generation, SettingsRevision, CommandRevision)))
+        {
+            Refused++;
+            return false;
+        }
+
+        if (shown.Stamp > Stamp)
+        {
+            RiseAbove(shown.Stamp);
+            // Another activation is half-open too, and grants permits of its own.
+            if (State.State == BreakerState.HalfOpen && shown.State == BreakerState.HalfOpen && shown.Generation == State.Generation)
+                State = State with { Probes = Recall.AllOut(State.Generation, now, Settings, timings) };
+        }
+
+        if (shown.SettingsRevision > SettingsRevision)
+        {
+            SettingsRevision = shown.SettingsRevision;
+            _override = shown.SettingsAreOverride ? shown.Settings : null;
+            Publish(persist: true);
+        }
+
+        if (shown.CommandRevision > CommandRevision || (shown.CommandRevision == CommandRevision && shown.Generation > State.Generation))
+        {
+            _effects = _effects with { Left = _effects.Left ?? State, IsRecalled = true };
+            // A generation that has been used is not used again for another state.
+            var generation = Math.Max(shown.Generation, State.Generation + 1);
+            CommandRevision = shown.CommandRevision;
+            var recalled = Recall.State(shown, now, Settings, timings, mayLag: !isStored);
+            State = recalled with
+            {
+                Generation = generation,
+                Probes = recalled.Probes.IsEmpty ? State.Probes : recalled.Probes,
+                LastProbeNumber = State.LastProbeNumber,
+            };
+            Publish(persist: true);
+        }
+
+        return true;
+    }
+
+    // A host that was in touch with another activation lately will not be the only one. The others are yet to be met, and until they
+    // had the time to report, what one of them says of a window gone by is not judged. Lately: a silo that freezes is out of the
+    // cluster within little more than a subscription, and hosts ask again within a lease.
+    private void NoticePredecessor(HostReport report, TimeSpan now)
+    {
+        if (_strangersUntil is not null || report.Remembered is not { } shown || shown.Stamp.Incarnation == Stamp.Incarnation)
+            return;
+        if (report.HeardAgo < timings.SubscriptionDuration * 2)
+            _strangersUntil = now + (timings.ReportInterval * 2);
+    }
+
+    private TimeSpan HeardSince(Guid? speaker, TimeSpan now) =>
+        now < _strangersUntil ? TimeSpan.MinValue : Hosts.HeardSince(speaker, now);
+
+    private ProtocolTimings Timings(TimeSpan now) =>
+        _strangersUntil - now is { } wait && wait > timings.ConfirmBudget ? timings with { ConfirmBudget = wait } : timings;
+
+    private void RiseAbove(Stamp shown)
+    {
+        Stamp = new Stamp(Incarnations.Above(shown.Incarnation, Stamp.Incarnation), 0);
+        // Every host meets a new incarnation now and sends its whole window again: what was counted would count twice.
+        State = State with
+        {
+            Window = RollingWindow.Empty, Failures = FailureRun.None, ConfirmBy = null, FailingHosts = MachineState.Initial.FailingHosts,
+        };
+        _effects = _effects with { Publish = true };
+    }
+
+    private GrainReply Reply(GrainSnapshot? shown, bool forget, HostRecord host, TimeSpan now)
+    {
+        var snapshot = Snapshot(now);
+        return new GrainReply
+        {
+            // A host that shows this very stamp has the settings, unless it is to forget them.
+            Snapshot = shown?.Stamp == Stamp && !forget ? snapshot with { Settings = null } : snapshot,
+            Acknowledged = host.Sequence,
+            ForgetYours = forget,
+        };
+    }
+}

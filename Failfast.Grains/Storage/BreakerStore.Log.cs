@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Failfast.Storage;
+
+/// <summary>What it writes to the log.</summary>
+internal sealed partial class BreakerStore
+{
+    [LoggerMessage(103, LogLevel.Warning, "The stored state of {Grain} is not read yet; the breaker works without it and tries again. {Failure}")]
+    private partial void LogReadFailed(Exception error, GrainId grain, string failure);
+
+    [LoggerMessage(104, LogLevel.Warning, "The state of {Grain} is kept in memory; trying again in {Retry}. {Failure}")]
+    private partial void LogTryFailed(Exception error, GrainId grain, string failure, TimeSpan retry);
+
+    [LoggerMessage(105, LogLevel.Information, "The state of {Grain} was written by another activation; reading it.")]
+    private partial void LogConflict(GrainId grain);
+
+    [LoggerMessage(107, LogLevel.Warning, "Another activation of {Grain} has closed the breaker meanwhile; this one ends.")]
+    private partial void LogSuperseded(GrainId grain);
+}
