@@ -77,7 +77,7 @@ public sealed class BreakerCluster : IAsyncDisposable
     public async Task<T> Admits<T>(Func<Task<T>> call)
     {
         var result = default(T);
-        var tries = 0;
+        var (tries, last) = (0, "");
         await Eventually.Is(
             async () =>
             {
@@ -86,14 +86,15 @@ public sealed class BreakerCluster : IAsyncDisposable
                     result = await call();
                     return true;
                 }
-                catch (BreakerOpenException)
+                catch (BreakerOpenException rejected)
                 {
+                    last = rejected.Message;
                     if (tries++ < 400)
                         Time.Advance(TimeSpan.FromMilliseconds(10));
                     return false;
                 }
             },
-            what: "let through");
+            () => $"Last: {last}", what: "let through");
         return result!;
     }
 
