@@ -17,6 +17,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
 
     private readonly int _http = RedisServer.FreePort();
     private readonly int _gateway = RedisServer.FreePort();
+    private TimeSpan _took;
 
     [Theory]
     [InlineData(false)]
@@ -69,10 +70,9 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         Assert.Equal(BreakerDurability.Durable, (await Ask(it => it.Isolate("while up"))).Durability);
         await tables.Kill();
 
-        var watch = Stopwatch.StartNew();
         var status = await Ask(it => it.Disable());
 
-        output.WriteLine($"command answered after {watch.Elapsed.TotalSeconds:0.0} s: {status.StorageError}");
+        output.WriteLine($"command answered after {_took.TotalSeconds:0.00} s: {status.StorageError}");
         Assert.Equal((BreakerState.Disabled, BreakerDurability.Failing), (status.Snapshot.State, status.Durability));
         Assert.Contains("Could not write the row 'breaker' of failfast.breaker/held: RequestFailedException: Connection refused", status.StorageError, StringComparison.Ordinal);
     }
@@ -92,9 +92,8 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         output.WriteLine($"{provider} silent: {silent}: silo up after {watch.Elapsed.TotalSeconds:0.0} s");
         await IsReady(silo, HttpEndpoint.ReadyPath);
         output.WriteLine($"ready after {watch.Elapsed.TotalSeconds:0.0} s");
-        watch.Restart();
         var status = await Ask(it => it.Isolate("while down"));
-        output.WriteLine($"command answered after {watch.Elapsed.TotalSeconds:0.0} s: {status.StorageError}");
+        output.WriteLine($"command answered after {_took.TotalSeconds:0.00} s: {status.StorageError}");
         Assert.Equal((BreakerState.Isolated, BreakerDurability.Failing), (status.Snapshot.State, status.Durability));
         Assert.Contains("the grain storage 'failfast' has not started: ", status.StorageError, StringComparison.Ordinal);
         Assert.Contains(silo.Output, line => line.Contains("Ready without the stored state of breaker 'held'", StringComparison.Ordinal));
@@ -126,7 +125,12 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         builder.UseOrleansClient(client => client.UseLocalhostClustering(_gateway));
         using var host = builder.Build();
         await host.StartAsync();
-        var status = await call(host.Services.GetRequiredService<IGrainFactory>().GetGrain<IBreakerGrain>("held"));
+        var breaker = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IBreakerGrain>("held");
+        // The first call of a client takes as long as its code takes to compile.
+        await breaker.GetStatus();
+        var watch = Stopwatch.StartNew();
+        var status = await call(breaker);
+        _took = watch.Elapsed;
         await host.StopAsync();
         return status;
     }
