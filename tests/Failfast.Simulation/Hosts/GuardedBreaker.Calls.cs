@@ -42,7 +42,9 @@ internal sealed partial class GuardedBreaker
         // Its caller has given up while it was kept waiting.
         if (call.Thoughts > 0 && call.IsCancelled(Now))
             return;
-        if (call.Thoughts++ > MostThoughts)
+        call.Thoughts++;
+        call.SinceNews = CountSinceNews(call.SinceNews);
+        if (call.SinceNews.Thoughts > MostThoughts)
         {
             _world.Violate($"{this}: a call is being decided on without end");
             return;
@@ -64,6 +66,12 @@ internal sealed partial class GuardedBreaker
         if (decision == Decision.GiveUp)
             return;
         Enter(call, decision, ticket);
+    }
+
+    private (Contract.Stamp? Heard, int Thoughts) CountSinceNews((Contract.Stamp? Heard, int Thoughts) before)
+    {
+        var heard = _session.Protocol.LastSnapshot?.Stamp;
+        return (heard, heard == before.Heard ? before.Thoughts + 1 : 0);
     }
 
     private void Enter(GuardedCall call, Decision decision, CallTicket ticket)

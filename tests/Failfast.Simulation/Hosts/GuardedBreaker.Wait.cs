@@ -33,11 +33,12 @@ internal sealed partial class GuardedBreaker
         if (_gate.View.Mode == GuardMode.Counting || _gate.View.HoldsAt(Now))
             Decided(_gate.View.Mode != GuardMode.Rejecting);
         else
-            Think(new Attempt(Caller.Consumer, Now + _world.Timings.ColdStartBudget), 0);
+            Think(new Attempt(Caller.Consumer, Now + _world.Timings.ColdStartBudget), default);
 
-        void Think(Attempt attempt, int thoughts)
+        void Think(Attempt attempt, (Contract.Stamp? Heard, int Thoughts) before)
         {
-            if (thoughts > MostThoughts)
+            var sinceNews = CountSinceNews(before);
+            if (sinceNews.Thoughts > MostThoughts)
             {
                 _world.Violate($"{this}: a consumer is being decided on without end");
                 return;
@@ -47,7 +48,7 @@ internal sealed partial class GuardedBreaker
             var decision = _session.Admit(ref attempt, Now, _host.Dice.Share(), out _);
             End();
             if (decision is Decision.AwaitSnapshot or Decision.RequestProbe)
-                WaitForNews(attempt.Deadline - Now, () => Think(attempt, thoughts + 1));
+                WaitForNews(attempt.Deadline - Now, () => Think(attempt, sinceNews));
             else
                 Decided(decision != Decision.Reject);
         }

@@ -28,6 +28,9 @@ internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived, TimeSpan pa
 
     public int Thoughts { get; set; }
 
+    /// <summary>Those since its host last heard something new: a host that thaws hears much at one instant, and each may help.</summary>
+    public (Contract.Stamp? Heard, int Thoughts) SinceNews { get; set; }
+
     /// <summary>Its caller has given up by now.</summary>
     public bool IsCancelled(TimeSpan now) => PatienceLeft(now) <= TimeSpan.Zero;
 
