@@ -44,7 +44,7 @@ internal static class MutantList
         new("a report without an answer is the last", Protocol + "ReportSchedule.cs",
             "    public void Unanswered(TimeSpan now)\n    {\n        InFlight = false;", "    public void Unanswered(TimeSpan now)\n    {"),
         new("a lease never ends", Protocol + "HostProtocol.cs",
-            "_lastSnapshot is not null && now - _heardAt < timings.LeaseDuration", "_heard is not null"),
+            "_lastSnapshot is not null && now - _heardAt < timings.LeaseDuration", "_lastSnapshot is not null"),
         new("leases are a tenth of their time", Machine + "HalfOpenRules.cs",
             "moment.Now + ProbeLeases.Length(moment.Settings, moment.Timings)", "moment.Now + (ProbeLeases.Length(moment.Settings, moment.Timings) / 10)"),
         new("anybody may end a permit that was recalled", Machine + "ProbeLeases.cs",
