@@ -62,10 +62,9 @@ internal sealed partial class BreakerStore(
         }
     }
 
-    /// <summary>Has the current state written soon.</summary>
+    /// <summary>Has the current state written soon, unless it was just read from storage.</summary>
     public void Save()
     {
-        // What was just read from storage need not go back there.
         if (_row is null || _isStopped || (_failure is null && !_isWriting && _row.IsRead && Holds(_row, owner.Record)))
             return;
         _isDirty = true;
@@ -76,9 +75,7 @@ internal sealed partial class BreakerStore(
         _ = WriteUntilClean(_row);
     }
 
-    /// <summary>
-    /// Waits until everything is written, or a try has failed, or the budget is spent. Does not wait for the next try: makes it.
-    /// </summary>
+    /// <summary>Waits until everything is written, or a try has failed, or the budget is spent. The next try is made at once.</summary>
     public async Task Settle(TimeSpan budget, CancellationToken cancellationToken)
     {
         if (!_isWriting)
@@ -86,7 +83,6 @@ internal sealed partial class BreakerStore(
         if (_settled.Task.IsCompleted)
             _settled = new TaskCompletionSource();
         _retry.Cut();
-
         try
         {
             await _settled.Task.WaitAsync(budget, time, cancellationToken);
@@ -166,9 +162,13 @@ internal sealed partial class BreakerStore(
             return;
         }
 
-        // Reading may have taken long: what another activation has read since is not written over.
+        // Reading may have taken long: what another activation has read since is not written over, nor called written.
         if (_isStopped)
+        {
+            _isDirty = true;
             return;
+        }
+
         _hasVanished = false;
         var record = owner.Record;
         if (Holds(row, record))

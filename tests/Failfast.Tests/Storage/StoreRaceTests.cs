@@ -1,98 +1,112 @@
 using Failfast.Storage;
 using Failfast.Tests.Cluster;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Failfast.Tests.Storage;
 
 /// <summary>What comes in between while the store waits for something.</summary>
-public sealed class StoreRaceTests
+public sealed class StoreRaceTests : StoreFixture
 {
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
-
-    private readonly FaultyStorage _storage = new();
-    private readonly FakeTimeProvider _time = new();
-    private readonly StoredOwner _owner = new();
-    private readonly LogLines _log = new();
-    private readonly GrainId _grain = GrainId.Create("t", "x");
-    private readonly BreakerStore _store;
-
-    public StoreRaceTests() => _store = new(_storage, _grain, _time, _log, _owner);
-
     [Fact]
     public async Task Settle_word_given_while_a_retry_is_under_way_is_waited_for()
     {
-        await _store.Load(CancellationToken.None);
-        _storage.Failure = new IOException("down");
+        await Store.Load(CancellationToken.None);
+        Storage.Failure = new IOException("down");
         Say("first", 1);
-        await _store.Settle(Budget, CancellationToken.None);
-        Assert.Equal(BreakerDurability.Failing, _store.Durability);
-        _storage.Failure = null;
+        await Store.Settle(Budget, CancellationToken.None);
+        Assert.Equal(BreakerDurability.Failing, Store.Durability);
+        Storage.Failure = null;
         var release = new TaskCompletionSource();
-        _storage.Delay = release.Task;
-        var calls = _storage.Calls;
+        Storage.Delay = release.Task;
+        var calls = Storage.Calls;
         await Eventually.Is(() =>
         {
-            _time.Advance(TimeSpan.FromMilliseconds(200));
-            return _storage.Calls > calls;
+            Time.Advance(TimeSpan.FromMilliseconds(200));
+            return Storage.Calls > calls;
         });
 
         Say("last", 2);
-        var settling = _store.Settle(Budget, CancellationToken.None);
+        var settling = Store.Settle(Budget, CancellationToken.None);
         Assert.False(settling.IsCompleted);
         release.SetResult();
         await settling;
 
-        Assert.Equal(BreakerDurability.Durable, _store.Durability);
+        Assert.Equal(BreakerDurability.Durable, Store.Durability);
         Assert.Equal("last", (await Stored()).Reason);
     }
 
     [Fact]
     public async Task Settle_word_given_while_a_try_is_under_way_that_fails_is_tried_before_it_is_answered()
     {
-        await _store.Load(CancellationToken.None);
+        await Store.Load(CancellationToken.None);
         var release = new TaskCompletionSource();
-        _storage.Delay = release.Task;
-        _storage.Failure = new IOException("down");
+        Storage.Delay = release.Task;
+        Storage.Failure = new IOException("down");
         Say("first", 1);
 
         Say("last", 2);
-        var settling = _store.Settle(Budget, CancellationToken.None);
-        var calls = _storage.Calls;
+        var settling = Store.Settle(Budget, CancellationToken.None);
+        var calls = Storage.Calls;
         release.SetResult();
         await settling;
 
-        Assert.Equal((calls + 1, BreakerDurability.Failing), (_storage.Calls, _store.Durability));
+        Assert.Equal((calls + 1, BreakerDurability.Failing), (Storage.Calls, Store.Durability));
     }
 
     [Fact]
     public async Task Superseded_word_given_while_the_others_are_asked_is_written()
     {
-        await _store.Load(CancellationToken.None);
-        _owner.Record = new() { State = BreakerState.Open, Generation = 1 };
-        _store.Save();
-        await _store.Settle(Budget, CancellationToken.None);
-        _storage.Lose();
-        _owner.Record = new() { State = BreakerState.HalfOpen, Generation = 2 };
-        _store.Save();
-        await Eventually.Is(() => _owner.Asked);
+        await Store.Load(CancellationToken.None);
+        Owner.Record = new() { State = BreakerState.Open, Generation = 1 };
+        Store.Save();
+        await Store.Settle(Budget, CancellationToken.None);
+        Storage.Lose();
+        Owner.Record = new() { State = BreakerState.HalfOpen, Generation = 2 };
+        Store.Save();
+        await Eventually.Is(() => Owner.Asked);
 
         Say("word", 3);
-        var settling = _store.Settle(Budget, CancellationToken.None);
-        _owner.Alone.SetResult(false);
+        var settling = Store.Settle(Budget, CancellationToken.None);
+        Owner.Alone.SetResult(false);
         await settling;
 
-        Assert.False(_owner.Ended);
+        Assert.False(Owner.Ended);
         Assert.Equal("word", (await Stored()).Reason);
+    }
+
+    [Fact]
+    public async Task Stop_while_the_row_is_read_writes_nothing_and_calls_nothing_durable()
+    {
+        Storage.Failure = new IOException("down");
+        await Store.Load(CancellationToken.None);
+        Say("told", 1);
+        await Store.Settle(Budget, CancellationToken.None);
+        Storage.Failure = null;
+        var release = new TaskCompletionSource();
+        Storage.Delay = release.Task;
+        var calls = Storage.Calls;
+        await Eventually.Is(() =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(200));
+            return Storage.Calls > calls;
+        });
+
+        var settling = Store.Settle(Budget, CancellationToken.None);
+        Store.Stop();
+        release.SetResult();
+        await settling;
+
+        Assert.Equal((calls + 1, 0), (Storage.Calls, Storage.Rows));
+        Assert.NotEqual(BreakerDurability.Durable, Store.Durability);
     }
 
     [Fact]
     public async Task Load_reading_that_ends_as_its_budget_does_is_no_failure_for_long()
     {
         var release = new TaskCompletionSource();
-        _storage.Delay = release.Task;
+        Storage.Delay = release.Task;
         // As a grain has it: one thing at a time, in order.
         var turns = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
-        var loading = await turns.StartNew(() => _store.Load(CancellationToken.None));
+        var loading = await turns.StartNew(() => Store.Load(CancellationToken.None));
         using var isBlocked = new ManualResetEventSlim();
         using var go = new ManualResetEventSlim();
         _ = turns.StartNew(() =>
@@ -104,23 +118,23 @@ public sealed class StoreRaceTests
 
         // Both come while the turn is taken: the reading first.
         release.SetResult();
-        _time.Advance(TimeSpan.FromMilliseconds(500));
+        Time.Advance(TimeSpan.FromMilliseconds(500));
         go.Set();
         await loading;
 
-        await Eventually.Is(() => _store.Durability == BreakerDurability.Durable, () => $"{_store.Durability} {_store.Error}");
+        await Eventually.Is(() => Store.Durability == BreakerDurability.Durable, () => $"{Store.Durability} {Store.Error}");
     }
 
     private void Say(string reason, long revision)
     {
-        _owner.Record = new() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason };
-        _store.Save();
+        Owner.Record = new() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason };
+        Store.Save();
     }
 
     private async Task<BreakerRecord> Stored()
     {
         var state = new GrainState<BreakerRecord>(new());
-        await _storage.ReadStateAsync(BreakerRow.StateName, _grain, state);
+        await Storage.ReadStateAsync(BreakerRow.StateName, Grain, state);
         return state.State!;
     }
 }
