@@ -3,7 +3,7 @@ namespace Failfast.Local;
 /// <summary>What came of asking to be let in.</summary>
 /// <param name="Gate">The gate that decided; null for a call that may run and isn't counted.</param>
 /// <param name="Group">What the call belongs to; null if it was rejected, or isn't counted.</param>
-/// <param name="HoldsSlot">It holds one of the places that <see cref="BreakerSettings.MaxConcurrentCalls"/> allows.</param>
+/// <param name="HoldsSlot">It holds one of the slots that <see cref="BreakerSettings.MaxConcurrentCalls"/> allows.</param>
 /// <param name="Cause">Why it was rejected, if it was.</param>
 internal readonly record struct Admission(Gate? Gate, CallGroup? Group, bool HoldsSlot, RejectionCause Cause)
 {

@@ -95,11 +95,15 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     {
         var (uncounted, rejected) = (_uncounted.Read(), _rejected.Read());
         var isUsed = uncounted != _seenUncounted || rejected != _seenRejected;
-        if (rejected - _seenRejected is var count and > 0)
-            host.Log.Post(() => host.Metrics.Rejected(name, RejectionCause.State, observed: false, count));
+        if (rejected != _seenRejected)
+            Measure(rejected - _seenRejected);
         (_seenUncounted, _seenRejected) = (uncounted, rejected);
         return isUsed;
     }
+
+    // Apart from each sweep, which has nothing to measure as a rule and needs no closure then.
+    private void Measure(long rejected) =>
+        host.Log.Post(() => host.Metrics.Rejected(name, RejectionCause.State, observed: false, rejected));
 
     private Attempt Begin(Caller caller) => new(caller, host.Clock.Now + host.Timings.ColdStartBudget);
 

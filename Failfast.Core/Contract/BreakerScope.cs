@@ -1,6 +1,6 @@
 namespace Failfast;
 
-/// <summary>Who decided on the state in a <see cref="BreakerSnapshot"/> is.</summary>
+/// <summary>Who decided on the state in a <see cref="BreakerSnapshot"/>.</summary>
 [GenerateSerializer, Alias("failfast.BreakerScope")]
 public enum BreakerScope
 {

@@ -14,10 +14,10 @@ internal static class GuardMarks
     {
         if (declared.IsConstructedGenericMethod)
             declared = declared.GetGenericMethodDefinition();
-        return ConcurrencyLimiter(type, declared).Select(GuardMark.Of).OfType<GuardMark>();
+        return MarkedMembers(type, declared).Select(GuardMark.Of).OfType<GuardMark>();
     }
 
-    private static IEnumerable<MemberInfo> ConcurrencyLimiter(Type type, MethodInfo declared)
+    private static IEnumerable<MemberInfo> MarkedMembers(Type type, MethodInfo declared)
     {
         var implementation = GrainContracts.Implementation(type, declared);
         var methods = implementation is null ? [] : WithOverridden(implementation);

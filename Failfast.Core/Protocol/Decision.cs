@@ -18,6 +18,6 @@ internal enum Decision
     /// <summary>Wait, within the budget, for the grain's snapshot, then decide again.</summary>
     AwaitSnapshot,
 
-    /// <summary>Ask the grain for a permit, within the budget, then decide again.</summary>
+    /// <summary>Ask the grain for a probe lease, within the budget, then decide again.</summary>
     RequestProbe,
 }

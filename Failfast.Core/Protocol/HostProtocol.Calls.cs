@@ -88,7 +88,8 @@ internal sealed partial class HostProtocol
         CountInCluster(ticket, outcome == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure, now);
     }
 
-    private Decision RejectByState() => _settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
+    /// <summary>What a call meets that the state rejects: only its count, where the breaker only observes.</summary>
+    public Decision RejectByState() => _settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
 
     private bool TryRequestProbe(TimeSpan now)
     {

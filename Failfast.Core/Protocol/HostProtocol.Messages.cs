@@ -168,9 +168,9 @@ internal sealed partial class HostProtocol
 
     // The cluster's state ends what the host held for itself; but a first snapshot is no transition, and what was counted
     // while waiting for it counts.
-    private void BeginGeneration(bool isFirstWord)
+    private void BeginGeneration(bool isFirstSnapshot)
     {
-        _firstGeneration = isFirstWord && _lastSnapshot!.State == BreakerState.Closed ? _lastSnapshot.Generation : null;
+        _firstGeneration = isFirstSnapshot && _lastSnapshot!.State == BreakerState.Closed ? _lastSnapshot.Generation : null;
         if (_firstGeneration is not null)
             return;
         _ledger.Clear();

@@ -40,7 +40,7 @@ internal sealed partial class HostSession
             case Decision.RequestProbe:
                 _requestsProbe = _wantsProbe = _isRequestAwaited = attempt.Requested = true;
                 // Who can't wait leaves the probe to the next caller: without that, one who never waits would never probe.
-                return attempt.CanWait(now) ? decision : RejectByState();
+                return attempt.CanWait(now) ? decision : Protocol.RejectByState();
             // One call waits for each request, also if it was not made for a call: the first to come while it is under way.
             case Decision.Reject when Protocol.IsRequestingProbe && (attempt.Requested || !_isRequestAwaited) && attempt.CanWait(now):
                 _isRequestAwaited = attempt.Requested = true;
@@ -154,10 +154,8 @@ internal sealed partial class HostSession
     {
         BreakerState.Closed => Decision.Run,
         BreakerState.Disabled => Decision.RunUncounted,
-        _ => RejectByState(),
+        _ => Protocol.RejectByState(),
     };
-
-    private Decision RejectByState() => Settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
 
     private void EndProbe(CallTicket ticket, CallOutcome outcome, TimeSpan now, double random)
     {

@@ -74,14 +74,14 @@ internal static class FailfastOptionsBinder
             if (value is not null || (isOptional && IsEmpty(entry)))
                 property.SetValue(target, value);
             else
-                RejectByState();
+                Refuse();
         }
         catch (InvalidOperationException)
         {
-            RejectByState();
+            Refuse();
         }
 
-        void RejectByState() => errors.Add(
+        void Refuse() => errors.Add(
             $"{Printable.Of(entry.Path)} is {(entry.Value is { } text ? $"'{Printable.Of(text)}'" : entry.GetChildren().Any() ? "a section" : "null")}: " +
             $"that is no {type.Name}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
     }

@@ -100,22 +100,22 @@ public sealed class ConcurrencyTests(SharedCluster shared)
     [Fact]
     public void TryTake_many_threads_never_take_more_than_the_limit()
     {
-        var places = new ConcurrencyLimiter();
+        var limiter = new ConcurrencyLimiter();
         var (taken, most) = (0, 0);
 
         Parallel.For(0, 20_000, _ =>
         {
-            if (!places.TryTake(3))
+            if (!limiter.TryTake(3))
                 return;
             var now = Interlocked.Increment(ref taken);
             InterlockedMax(ref most, now);
             Interlocked.Decrement(ref taken);
-            places.Release();
+            limiter.Release();
         });
 
         Assert.InRange(most, 1, 3);
-        Assert.All(Enumerable.Range(0, 3), _ => Assert.True(places.TryTake(3)));
-        Assert.False(places.TryTake(3));
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.True(limiter.TryTake(3)));
+        Assert.False(limiter.TryTake(3));
     }
 
     private static void InterlockedMax(ref int target, int value)
