@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using Failfast.Simulation;
 using Failfast.Tests.Architecture;
-using Failfast.Tests.Docs;
 using Mono.Cecil;
 
 namespace Failfast.Tests;
@@ -48,27 +48,30 @@ public sealed partial class RoomsTests : IDisposable
     }
 
     [Fact]
-    public void Files_are_short() => Assert.Empty(Sources()
-        .Select(file => (file, Lines: File.ReadLines(file).Count(), Longest: file.Contains("/tests/") ? LongestTestFile : LongestProductFile))
+    public void Files_are_short() => Assert.Empty(Code()
+        .Select(file => (file, Lines: File.ReadLines(Path.Combine(Sources.Root, file)).Count(), Longest: IsTest(file) ? LongestTestFile : LongestProductFile))
         .Where(it => it.Lines > it.Longest).Select(it => $"{it.file} has {it.Lines} lines, above {it.Longest}"));
 
     [Fact]
-    public void Classes_are_in_few_files() => Assert.Empty(Sources()
-        .Where(file => !file.Contains("/tests/"))
-        .SelectMany(file => PartialClass().Matches(File.ReadAllText(file)).Select(match => (Class: $"{Path.GetDirectoryName(file)}/{match.Groups[1].Value}", file)))
+    public void Classes_are_in_few_files() => Assert.Empty(Code()
+        .Where(file => !IsTest(file))
+        .SelectMany(file => PartialClass().Matches(Text(file)).Select(match => (Class: $"{Path.GetDirectoryName(file)}/{match.Groups[1].Value}", file)))
         .Distinct().GroupBy(it => it.Class).Where(files => files.Count() > MostFilesOfOneClass).Select(files => $"{files.Key} is in {files.Count()} files"));
 
     [Fact]
     public void Product_casts_safely() => Assert.DoesNotContain(
-        Sources(), file => !file.Contains("/tests/") && File.ReadAllText(file).Contains("Unsafe.As", StringComparison.Ordinal));
+        Code(), file => !IsTest(file) && Text(file).Contains("Unsafe.As", StringComparison.Ordinal));
 
-    private static List<string> Sources()
+    private static List<string> Code()
     {
-        var found = Directory.EnumerateFiles(Snippets.Root, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/") && !file.Contains("/node_modules/")).ToList();
+        var found = Sources.Under("").Where(file => Path.GetExtension(file) == ".cs").ToList();
         Assert.InRange(found.Count, 300, 3_000);
         return found;
     }
+
+    private static bool IsTest(string file) => file.StartsWith("tests/", StringComparison.Ordinal);
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Sources.Root, file));
 
     [GeneratedRegex(@"\bpartial (?:class|struct|record|interface) (\w+)")]
     private static partial Regex PartialClass();

@@ -5,11 +5,12 @@ internal static class Sources
 {
     public static string Root { get; } = Find();
 
-    /// <summary>The files of a project, from the root, without what building made.</summary>
+    /// <summary>The files of a folder, from the root, without what building and installing made.</summary>
+    /// <param name="folder">From the root; empty for all.</param>
     public static IEnumerable<string> Under(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file))
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "artifacts" or "node_modules" or "BenchmarkDotNet.Artifacts" or ".git"));
 
     private static string Find()
     {

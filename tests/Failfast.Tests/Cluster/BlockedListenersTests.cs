@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,7 +14,7 @@ public sealed class BlockedListenersTests
     {
         using var stopped = new Stopped();
         var name = $"blocked-{blocksLog}";
-        using var listener = Listening(name, blocksMeter ? stopped.Stop : () => { });
+        using var listener = RejectionMeter.Listen(name, blocksMeter ? _ => stopped.Stop() : _ => { });
         await using var cluster = await BreakerCluster.Start(
             silos: 1, client: client => client.Services.AddLogging(it => it
                 .AddProvider(new StoppingLog(blocksLog ? stopped.Stop : () => { })).AddFilter<StoppingLog>("Failfast", LogLevel.Trace)));
@@ -34,26 +33,6 @@ public sealed class BlockedListenersTests
         await cluster.Becomes(async () => (await breakers[1].TryGuard(_ => ValueTask.FromResult(1))).IsSuccess);
         await breakers.AreSeenAs(BreakerState.Closed);
         Assert.Equal(1, stopped.Count);
-    }
-
-    private static MeterListener Listening(string breaker, Action stop)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, it) =>
-            {
-                if (instrument.Meter.Name == "Failfast")
-                    it.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-        {
-            foreach (var tag in tags)
-                if (tag.Value as string == breaker)
-                    stop();
-        });
-        listener.Start();
-        return listener;
     }
 
     /// <summary>Where threads stand until the test is over.</summary>

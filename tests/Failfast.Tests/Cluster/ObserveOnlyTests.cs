@@ -102,19 +102,8 @@ public sealed class ObserveOnlyTests
     [Fact]
     public async Task Guard_rejections_are_measured_by_cause()
     {
-        using var listener = new MeterListener();
         var rejected = 0L;
-        listener.InstrumentPublished = (instrument, it) =>
-        {
-            if (instrument.Meter.Name == "Failfast")
-                it.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-        {
-            if (tags.ToArray().Any(tag => tag.Value is "measured"))
-                Interlocked.Add(ref rejected, count);
-        });
-        listener.Start();
+        using var listener = RejectionMeter.Listen("measured", count => Interlocked.Add(ref rejected, count));
         await using var cluster = await BreakerCluster.Start(silos: 1);
         var breaker = cluster.Client.GetBreaker("measured");
         await breaker.Succeed();

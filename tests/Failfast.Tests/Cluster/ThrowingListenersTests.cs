@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +13,11 @@ public sealed class ThrowingListenersTests
     public async Task Guard_log_and_meter_that_throw_harm_no_call_and_no_step_of_the_breaker(bool alreadyWhenAsked)
     {
         var measured = 0;
-        using var listener = Throwing("thrown-at", () => Interlocked.Increment(ref measured));
+        using var listener = RejectionMeter.Listen("thrown-at", _ =>
+        {
+            Interlocked.Increment(ref measured);
+            throw new InvalidOperationException("a bad listener");
+        });
         var log = new ThrowingLog(alreadyWhenAsked);
         void AddLog(ILoggingBuilder it) => it.AddProvider(log).AddFilter<ThrowingLog>("Failfast", LogLevel.Trace);
         await using var cluster = await BreakerCluster.Start(
@@ -48,31 +51,6 @@ public sealed class ThrowingListenersTests
         await breakers[0].CountsAreExactly(cluster, calls: 0, failures: 0);
         await breakers[1].CountsAreExactly(cluster, calls: 2, failures: 1);
         Assert.True(log.Thrown > 0);
-    }
-
-    /// <summary>Other breakers of the process, which other tests measure, are left alone.</summary>
-    private static MeterListener Throwing(string breaker, Action before)
-    {
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, it) =>
-            {
-                if (instrument.Meter.Name == "Failfast")
-                    it.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-        {
-            foreach (var tag in tags)
-            {
-                if (tag.Value as string != breaker)
-                    continue;
-                before();
-                throw new InvalidOperationException("a bad listener");
-            }
-        });
-        listener.Start();
-        return listener;
     }
 
     private sealed class ThrowingLog(bool alreadyWhenAsked) : ILoggerProvider, ILogger

@@ -1,4 +1,4 @@
-using Failfast.Tests.Docs;
+using Failfast.Simulation;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
@@ -11,7 +11,7 @@ internal sealed class ComposeFile
 
     public ComposeFile()
     {
-        using var reader = new StreamReader(Path.Combine(Snippets.Root, "docker-compose.yml"));
+        using var reader = new StreamReader(Path.Combine(Sources.Root, "docker-compose.yml"));
         var file = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(new MergingParser(new Parser(reader)));
         _services = (Dictionary<object, object>)file["services"];
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Failfast.Silo;
-using Failfast.Tests.Docs;
+using Failfast.Simulation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +14,7 @@ namespace Failfast.Tests.Compose;
 public sealed class ComposeFileTests
 {
     private readonly ComposeFile _compose = new();
-    private readonly string[] _image = File.ReadAllLines(Path.Combine(Snippets.Root, "Failfast.Silo", "Dockerfile"));
+    private readonly string[] _image = File.ReadAllLines(Path.Combine(Sources.Root, "Failfast.Silo", "Dockerfile"));
 
     [Fact]
     public void Compose_has_three_silos_and_a_table_service()
@@ -96,7 +96,7 @@ public sealed class ComposeFileTests
     [Fact]
     public void Compose_emulator_is_the_version_the_tests_run_with()
     {
-        using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(Snippets.Root, "tests", "azurite", "package.json")));
+        using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(Sources.Root, "tests", "azurite", "package.json")));
         var version = package.RootElement.GetProperty("dependencies").GetProperty("azurite").GetString();
 
         Assert.EndsWith($"/azurite:{version}", (string)_compose["azurite", "image"]!, StringComparison.Ordinal);

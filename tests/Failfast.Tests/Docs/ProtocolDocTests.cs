@@ -1,20 +1,16 @@
 using System.Text.RegularExpressions;
+using Failfast.Simulation;
 
 namespace Failfast.Tests.Docs;
 
 /// <summary>Every source file that <c>docs/protocol.md</c> names is in the repository, so that its names stay true.</summary>
 public sealed partial class ProtocolDocTests
 {
-    private static readonly string[] s_sources =
-    [
-        .. Directory.EnumerateFiles(Snippets.Root, "*.cs", SearchOption.AllDirectories)
-            .Select(file => "/" + Path.GetRelativePath(Snippets.Root, file).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "artifacts" or "node_modules")),
-    ];
+    private static readonly string[] s_sources = [.. Sources.Under("").Select(file => $"/{file}")];
 
     public static TheoryData<string> Files =>
     [
-        .. SourceFile().Matches(File.ReadAllText(Path.Combine(Snippets.Root, "docs", "protocol.md")))
+        .. SourceFile().Matches(File.ReadAllText(Path.Combine(Sources.Root, "docs", "protocol.md")))
             .Select(match => match.Value).Distinct().Order(StringComparer.Ordinal),
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Failfast.Simulation;
 
 namespace Failfast.Tests.Docs;
 
@@ -8,7 +9,7 @@ namespace Failfast.Tests.Docs;
 /// </summary>
 public sealed partial class SettingsDocTests
 {
-    private static readonly string s_page = Path.Combine(Snippets.Root, "docs", "settings.md");
+    private static readonly string s_page = Path.Combine(Sources.Root, "docs", "settings.md");
 
     private static readonly Type[] s_types = [typeof(BreakerSettings), typeof(FailfastOptions)];
 
@@ -67,7 +68,7 @@ public sealed partial class SettingsDocTests
     [Fact]
     public void Readme_has_a_row_for_every_setting_with_its_default_and_no_other()
     {
-        var rows = ReadmeRow().Matches(File.ReadAllText(Path.Combine(Snippets.Root, "README.md")))
+        var rows = ReadmeRow().Matches(File.ReadAllText(Path.Combine(Sources.Root, "README.md")))
             .ToDictionary(row => row.Groups["name"].Value, row => row.Groups["default"].Value);
         var settings = SettingsTables.Of(typeof(BreakerSettings));
 

@@ -1,131 +1,112 @@
-using Failfast.Tests.Machine;
-
 namespace Failfast.Tests.Protocol;
 
 /// <summary>Ask before opening, where the grain has moved or was idle for long.</summary>
-public class CoordinatorMovedTests
+public class CoordinatorMovedTests : ThreeHosts
 {
-    private readonly TestGrain _grain = new(Policy.Consecutive(5));
-    private readonly TestHost _bad;
-    private readonly TestHost _healthy;
-    private readonly TestHost _alsoHealthy;
-
-    public CoordinatorMovedTests()
-    {
-        var hosts = _grain.AddHosts(3);
-        (_bad, _healthy, _alsoHealthy) = (hosts[0], hosts[1], hosts[2]);
-        foreach (var host in hosts)
-            host.Call("S");
-        _grain.Settle();
-        _grain.Wait(1);
-        _grain.Settle();
-        _grain.Wait(.5);
-    }
-
     [Fact]
     public void Report_bad_host_is_not_alone_with_a_grain_that_has_just_moved()
     {
-        _bad.Call("FFFFF");
-        _grain.Restart();
+        Bad.Call("FFFFF");
+        Grain.Restart();
         BadHostMeetsTheGrain();
-        Assert.Equal((BreakerState.Closed, 5L), (_grain.State, _grain.Total().Failures));
+        Assert.Equal((BreakerState.Closed, 5L), (Grain.State, Grain.Total().Failures));
 
         // The others report within their interval, and say that all is well with them.
-        _grain.Wait(1);
-        foreach (var host in new[] { _healthy, _alsoHealthy })
+        Grain.Wait(1);
+        foreach (var host in new[] { Healthy, AlsoHealthy })
             host.Call("S");
-        _grain.Settle();
-        _grain.Wait(1);
-        _grain.Tick();
-        Assert.Equal(BreakerState.Closed, _grain.State);
+        Grain.Settle();
+        Grain.Wait(1);
+        Grain.Tick();
+        Assert.Equal(BreakerState.Closed, Grain.State);
     }
 
     [Fact]
     public void Report_bad_host_is_not_alone_though_a_new_process_was_the_first_to_speak_to_a_grain_that_has_moved()
     {
-        _bad.Call("FFFFF");
-        _grain.Restart();
-        var fresh = _grain.AddHost();
+        Bad.Call("FFFFF");
+        Grain.Restart();
+        var fresh = Grain.AddHost();
         fresh.Call("S");
-        _grain.Wait(1);
+        Grain.Wait(1);
         Assert.True(fresh.Report());
         BadHostMeetsTheGrain();
 
-        _grain.Wait(.05);
-        _grain.Tick();
-        Assert.Equal(BreakerState.Closed, _grain.State);
+        Grain.Wait(.05);
+        Grain.Tick();
+        Assert.Equal(BreakerState.Closed, Grain.State);
     }
 
     [Fact]
     public void Report_host_that_was_idle_for_long_is_not_the_only_one_for_a_grain_that_has_moved()
     {
-        var idle = _grain.AddHost();
+        var idle = Grain.AddHost();
         idle.Call("S");
-        _grain.Settle();
+        Grain.Settle();
         for (var i = 0; i < 130; i++)
         {
-            _grain.Wait(1);
-            foreach (var host in new[] { _bad, _healthy, _alsoHealthy })
+            Grain.Wait(1);
+            foreach (var host in new[] { Bad, Healthy, AlsoHealthy })
                 host.Call("S");
-            _grain.Settle();
+            Grain.Settle();
         }
 
-        _grain.Restart();
+        Grain.Restart();
         idle.Call("S");
-        _bad.Call("FFFFF");
+        Bad.Call("FFFFF");
         BadHostMeetsTheGrain();
 
-        _grain.Wait(.05);
-        _grain.Tick();
-        Assert.Equal((BreakerState.Closed, 5L), (_grain.State, _grain.Total().Failures));
+        Grain.Wait(.05);
+        Grain.Tick();
+        Assert.Equal((BreakerState.Closed, 5L), (Grain.State, Grain.Total().Failures));
     }
 
     [Fact]
     public void Report_bad_host_is_not_alone_with_a_grain_whose_silo_was_frozen_for_long()
     {
-        _grain.Reachable = false;
+        Grain.Reachable = false;
         for (var i = 0; i < 70; i++)
         {
-            _grain.Wait(1);
-            foreach (var host in _grain.Hosts)
+            Grain.Wait(1);
+            foreach (var host in Grain.Hosts)
             {
                 host.Call("S");
                 host.Report();
             }
         }
 
-        _grain.Wait(11);
-        _bad.Call("FFFFF");
-        _grain.Restart();
-        _grain.Reachable = true;
+        Grain.Wait(11);
+        Bad.Call("FFFFF");
+        Grain.Restart();
+        Grain.Reachable = true;
         BadHostMeetsTheGrain();
 
-        _grain.Wait(.05);
-        _grain.Tick();
-        Assert.Equal((BreakerState.Closed, 5L), (_grain.State, _grain.Total().Failures));
+        Grain.Wait(.05);
+        Grain.Tick();
+        Assert.Equal((BreakerState.Closed, 5L), (Grain.State, Grain.Total().Failures));
     }
 
     [Fact]
     public void Report_bad_host_that_nobody_contradicts_opens_a_grain_that_has_moved_after_two_intervals()
     {
-        _bad.Call("FFFFF");
-        _grain.Restart();
+        Bad.Call("FFFFF");
+        Grain.Restart();
         BadHostMeetsTheGrain();
 
-        Assert.Equal(BreakerState.Closed, _grain.State);
-        _grain.Wait(2);
-        _grain.Tick();
-        Assert.Equal(BreakerState.Open, _grain.State);
+        Assert.Equal(BreakerState.Closed, Grain.State);
+        Grain.Wait(2);
+        Grain.Tick();
+        Assert.Equal(BreakerState.Open, Grain.State);
     }
 
     [Fact]
     public void Report_grain_that_was_idle_so_long_that_it_ended_waits_for_nobody()
     {
-        _grain.Wait(900);
-        _grain.Restart();
-        _bad.Call("SFFFFF");
-        _grain.Settle();
-        Assert.Equal(BreakerState.Open, _grain.State);
+        Grain.Wait(900);
+        Grain.Restart();
+        Bad.Call("SFFFFF");
+        Grain.Settle();
+        Assert.Equal(BreakerState.Open, Grain.State);
     }
 
     // Its first report learns of the new activation, its second brings what it has counted.
@@ -133,8 +114,8 @@ public class CoordinatorMovedTests
     {
         for (var i = 0; i < 2; i++)
         {
-            _bad.Protocol.Asked();
-            _bad.Report();
+            Bad.Protocol.Asked();
+            Bad.Report();
         }
     }
 }

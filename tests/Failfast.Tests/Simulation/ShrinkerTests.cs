@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Failfast.Simulation;
-using Failfast.Tests.Docs;
 
 namespace Failfast.Tests.Simulation;
 
@@ -61,8 +60,8 @@ public sealed class ShrinkerTests
         var here = new StringWriter();
         SeedCommand.Execute(CommandLine.Parse(["--seed", "11"]), here);
         // As it was built for itself: beside the tests it is a library.
-        var built = Path.GetRelativePath(Path.Combine(Snippets.Root, "tests", "Failfast.Tests"), AppContext.BaseDirectory);
-        var program = Path.Combine(Snippets.Root, "tests", "Failfast.Simulation", built, "Failfast.Simulation.dll");
+        var built = Path.GetRelativePath(Path.Combine(Sources.Root, "tests", "Failfast.Tests"), AppContext.BaseDirectory);
+        var program = Path.Combine(Sources.Root, "tests", "Failfast.Simulation", built, "Failfast.Simulation.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--seed", "11"]) { RedirectStandardOutput = true })!;
 
         var there = await process.StandardOutput.ReadToEndAsync();

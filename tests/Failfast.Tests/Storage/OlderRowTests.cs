@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Failfast.Simulation;
 using Failfast.Tests.Cluster;
-using Failfast.Tests.Docs;
 using Failfast.Tests.Tables;
 
 namespace Failfast.Tests.Storage;
@@ -12,7 +12,7 @@ namespace Failfast.Tests.Storage;
 [Collection(SharedAzuriteTests.Name)]
 public sealed class OlderRowTests(SharedAzurite azurite)
 {
-    private static readonly string s_samples = Path.Combine(Snippets.Root, "tests", "Failfast.Tests", "Storage", "Samples");
+    private static readonly string s_samples = Path.Combine(Sources.Root, "tests", "Failfast.Tests", "Storage", "Samples");
 
     private readonly string _table = azurite.NewTable();
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Failfast.Tests.Docs;
+using Failfast.Simulation;
 
 namespace Failfast.Tests.Tables;
 
@@ -14,7 +14,7 @@ internal static class Npm
 
     private static async Task<string> Install()
     {
-        var folder = Path.Combine(Snippets.Root, "tests", "azurite");
+        var folder = Path.Combine(Sources.Root, "tests", "azurite");
         var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "table", "main.js");
         if (File.Exists(script))
             return script;
