@@ -18,7 +18,7 @@ internal sealed partial class BreakerGrain(
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     SettingsCatalog settings,
     BreakerStorageSource storage,
-    ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub, IStoreOwner
+    ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KeptAfterBreak = TimeSpan.FromHours(1);
@@ -44,38 +44,39 @@ internal sealed partial class BreakerGrain(
             Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
         _coordinator = new BreakerCoordinator(settings.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
         _observers = new HostObservers(Name);
-        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, this);
+        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Merge, IsAlone);
         await _store.Load(cancellationToken);
+        Save().Ignore();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _changes?.Dispose();
-        await _store.Settle(OperatorBudget, cancellationToken);
+        await _store.FlushAsync(OperatorBudget, cancellationToken);
         _store.Stop();
     }
 
     public Task<GrainReply> Report(HostReport report)
     {
-        var reply = _coordinator.Report(report, Now, Random.Shared.NextDouble());
+        var step = _coordinator.Report(report, Now, Random.Shared.NextDouble());
         _observers.Add(report, _coordinator.Hosts);
-        Flush();
-        return Task.FromResult(reply);
+        CarryOut(step.Effects);
+        return Task.FromResult(step.Result);
     }
 
     public Task<GrainReply> RequestProbe(HostReport report)
     {
-        var reply = _coordinator.RequestProbe(report, Now, Random.Shared.NextDouble());
+        var step = _coordinator.RequestProbe(report, Now, Random.Shared.NextDouble());
         _observers.Add(report, _coordinator.Hosts);
-        Flush();
-        return Task.FromResult(reply);
+        CarryOut(step.Effects);
+        return Task.FromResult(step.Result);
     }
 
     public Task<GrainReply> EndProbe(ProbeReport report)
     {
-        var reply = _coordinator.EndProbe(report, Now, Random.Shared.NextDouble());
-        Flush();
-        return Task.FromResult(reply);
+        var step = _coordinator.EndProbe(report, Now, Random.Shared.NextDouble());
+        CarryOut(step.Effects);
+        return Task.FromResult(step.Result);
     }
 
     public Task<BreakerStatus> Isolate(string? reason = null)
@@ -95,47 +96,38 @@ internal sealed partial class BreakerGrain(
     {
         if (settings is not null)
             BreakerSettingsRules.Check(settings, Name, _coordinator.Settings);
-        _coordinator.Configure(settings);
         if (settings is { Enabled: true } && !DeadSettings.HasRule(settings))
             LogNoRule(Name);
-        return Answer();
+        return Answer(_coordinator.Configure(settings));
     }
 
     public Task<BreakerStatus> GetStatus() => Task.FromResult(StatusReport.Of(Name, _coordinator, _store, Now));
 
-    private Task<BreakerStatus> Operate(BreakerEvent command)
-    {
-        _coordinator.Operate(command, Now, Random.Shared.NextDouble());
-        return Answer();
-    }
+    private Task<BreakerStatus> Operate(BreakerEvent command) => Answer(_coordinator.Operate(command, Now, Random.Shared.NextDouble()));
 
     // In force at once; the operator waits for the write, and nobody else does.
-    private async Task<BreakerStatus> Answer()
+    private async Task<BreakerStatus> Answer(CoordinatorEffects effects)
     {
-        Flush();
-        await _store.Settle(OperatorBudget, CancellationToken.None);
+        CarryOut(effects);
+        await _store.FlushAsync(OperatorBudget, CancellationToken.None);
         return StatusReport.Of(Name, _coordinator, _store, Now);
     }
 
     private void Reconfigure()
     {
-        if (_coordinator.Reconfigure(settings.For(Name)) && _coordinator.IsOverridden)
+        var step = _coordinator.Reconfigure(settings.For(Name));
+        if (step.Result && _coordinator.IsOverridden)
             LogHidden(Name);
-        Flush();
+        CarryOut(step.Effects);
     }
 
-    private void Flush()
+    private void CarryOut(CoordinatorEffects effects)
     {
-        var effects = _coordinator.TakeEffects();
         if (effects.Left is { } left)
             Tell(left, effects.IsRecalled);
         _observers.Tell(effects, _coordinator, Now);
         if (effects.Persist)
-        {
-            _store.Save();
-            StayWhileNeeded();
-        }
-
+            Save().Ignore();
         if (_coordinator.State.ConfirmBy is { } deadline && _confirmation is null)
             ConfirmAt(deadline);
     }
@@ -155,8 +147,7 @@ internal sealed partial class BreakerGrain(
     {
         _confirmation?.Dispose();
         _confirmation = null;
-        _coordinator.Tick(Now, Random.Shared.NextDouble());
-        Flush();
+        CarryOut(_coordinator.Tick(Now, Random.Shared.NextDouble()));
         return Task.CompletedTask;
     }
 
@@ -171,30 +162,36 @@ internal sealed partial class BreakerGrain(
             : KeptAfterBreak);
     }
 
-    BreakerRecord? IStoreOwner.Record =>
-        _coordinator.NeedsNoRow ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());
+    private async Task Save()
+    {
+        var written = _store.Save(Record());
+        StayWhileNeeded();
+        await written;
+        if (_store.IsSuperseded)
+            DeactivateOnIdle();
+        else
+            StayWhileNeeded();
+    }
 
-    bool IStoreOwner.Recall(BreakerRecord found)
+    private BreakerRecord? Record() => _coordinator.NeedsNoRow ? null : BreakerRecord.Of(_coordinator.Snapshot(Now), time.GetUtcNow());
+
+    // The store keeps what comes of it: nothing is saved from here.
+    private MergedRecord Merge(BreakerRecord found)
     {
         try
         {
-            return _coordinator.Learn(found.ToSnapshot(time.GetUtcNow()), Now, isStored: true);
+            var step = _coordinator.Learn(found.ToSnapshot(time.GetUtcNow()), Now, isStored: true);
+            CarryOut(step.Effects with { Persist = false });
+            StayWhileNeeded();
+            return new(step.Result, Record());
         }
         catch (JsonException)
         {
-            return false;
-        }
-        finally
-        {
-            Flush();
+            return new(IsPlausible: false, Record());
         }
     }
 
     // Asks every silo: the directory would be asked by way of this silo's own memory of it.
-    async Task<bool> IStoreOwner.IsAlone() =>
+    private async Task<bool> IsAlone() =>
         await GrainFactory.GetGrain<IManagementGrain>(0).GetGrainActivationCount((GrainReference)this.AsReference<IBreakerGrain>()) <= 1;
-
-    void IStoreOwner.Superseded() => DeactivateOnIdle();
-
-    void IStoreOwner.StoreChanged() => StayWhileNeeded();
 }

@@ -31,8 +31,9 @@ internal sealed class HostObservers(string breaker)
         foreach (var silent in effects.Ask)
             if (_observers.TryGetValue(silent, out var observer))
                 observer.Ask(breaker).Ignore();
-        if (effects.Recall is { } lease && _observers.TryGetValue(lease.Host, out var holder))
-            holder.Recall(breaker, lease.Number).Ignore();
+        foreach (var lease in effects.Recall)
+            if (_observers.TryGetValue(lease.Host, out var holder))
+                holder.Recall(breaker, lease.Number).Ignore();
         if (effects.Offer is { } next && _observers.TryGetValue(next, out var waiting))
             waiting.Offer(breaker).Ignore();
     }

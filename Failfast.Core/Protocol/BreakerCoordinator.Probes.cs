@@ -30,7 +30,7 @@ internal sealed partial class BreakerCoordinator
         foreach (var lease in State.Probes)
             if (lease.Generation == State.Generation && 
                 _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
-                _effects = _effects with { Recall = lease };
+                _effects = _effects with { Recall = [.. _effects.Recall, lease] };
         return leases;
     }
 

@@ -17,7 +17,9 @@ internal sealed partial class BreakerCoordinator
     /// <summary>
     /// Takes from a host's memory, or from storage, whatever is later than one's own. False if it can't be true.
     /// </summary>
-    public bool Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false)
+    public CoordinatorStep<bool> Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false) => Step(Adopt(shown, now, isStored));
+
+    private bool Adopt(GrainSnapshot? shown, TimeSpan now, bool isStored)
     {
         if (shown is null)
             return true;
@@ -87,7 +89,7 @@ internal sealed partial class BreakerCoordinator
         {
             Window = RollingWindow.Empty, Failures = FailureRun.None, ConfirmBy = null, FailingHosts = MachineState.Initial.FailingHosts,
         };
-        _effects = _effects with { Publish = true };
+        _effects = _effects with { Publish = true, Persist = true };
     }
 
     private GrainReply Reply(GrainSnapshot? shown, bool forget, HostRecord host, TimeSpan now)
@@ -100,5 +102,20 @@ internal sealed partial class BreakerCoordinator
             Acknowledged = host.Sequence,
             ForgetYours = forget,
         };
+    }
+
+    private CoordinatorStep<T> Step<T>(T result) => new(result, TakeEffects());
+
+    private CoordinatorEffects TakeEffects()
+    {
+        var effects = _effects;
+        _effects = CoordinatorEffects.None;
+        return effects;
+    }
+
+    private void Publish(bool persist)
+    {
+        Stamp = Stamp with { Version = Stamp.Version + 1 };
+        _effects = _effects with { Publish = true, Persist = _effects.Persist || persist };
     }
 }

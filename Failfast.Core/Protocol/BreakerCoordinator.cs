@@ -5,7 +5,7 @@ namespace Failfast.Protocol;
 
 /// <summary>
 /// The grain's side of the protocol: which reports count, whose memory is better, what is published. It touches no clock,
-/// no storage and no network; the grain does that, as <see cref="TakeEffects"/> says.
+/// no storage and no network; the grain does that, as the effects of each step say.
 /// </summary>
 internal sealed partial class BreakerCoordinator(ProtocolTimings timings, BreakerSettings configured, long incarnation)
 {
@@ -52,84 +52,78 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     /// <summary>What made the last failures, the commonest first.</summary>
     public FailureCause[] Causes(TimeSpan now) => Hosts.Causes(State.FailingHosts.Keys, now, Settings.SamplingDuration);
 
-    public GrainReply Report(HostReport report, TimeSpan now, double random)
+    public CoordinatorStep<GrainReply> Report(HostReport report, TimeSpan now, double random)
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         Note(host, report.Causes ?? []);
         NoticePredecessor(report, now);
-        var forget = !Learn(report.Remembered, now);
+        var forget = !Adopt(report.Remembered, now, isStored: false);
         Count(host, report, now, random);
-        return Reply(report.Remembered, forget, host, now);
+        return Step(Reply(report.Remembered, forget, host, now));
     }
 
-    public GrainReply RequestProbe(HostReport report, TimeSpan now, double random)
+    public CoordinatorStep<GrainReply> RequestProbe(HostReport report, TimeSpan now, double random)
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
-        var forget = !Learn(report.Remembered, now);
+        var forget = !Adopt(report.Remembered, now, isStored: false);
         var leases = Lease(report, now, random);
-        return Reply(report.Remembered, forget, host, now) with
+        return Step(Reply(report.Remembered, forget, host, now) with
         {
             Permits = [.. leases.Select(lease => new GrantedProbe(lease.Generation, lease.Number, lease.Deadline - now))],
-        };
+        });
     }
 
-    public GrainReply EndProbe(ProbeReport report, TimeSpan now, double random)
+    public CoordinatorStep<GrainReply> EndProbe(ProbeReport report, TimeSpan now, double random)
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
-        var forget = !Learn(report.Remembered, now);
+        var forget = !Adopt(report.Remembered, now, isStored: false);
         _queue.Ended(report.Number);
         if (report.Outcome == ProbeOutcome.Ignored)
             _queue.Returned(report.Host, now);
         if (Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome, report.Lasted), now, random).PermitFreed)
             _effects = _effects with { Offer = _queue.Next(waiting => MayHave(waiting, now), now) };
-        return Reply(report.Remembered, forget, host, now);
+        return Step(Reply(report.Remembered, forget, host, now));
     }
 
-    public void Operate(BreakerEvent command, TimeSpan now, double random)
+    public CoordinatorEffects Operate(BreakerEvent command, TimeSpan now, double random)
     {
         var before = State;
         Apply(command, Ordered(now), random);
         // A command that changes nothing was given before.
         if (State.Generation != before.Generation || State.Reason != before.Reason)
             CommandRevision = Next(CommandRevision);
+        return TakeEffects();
     }
 
     /// <summary>Time has come for a pending decision.</summary>
-    public void Tick(TimeSpan now, double random)
+    public CoordinatorEffects Tick(TimeSpan now, double random)
     {
         now = Ordered(now);
         Apply(new BreakerEvent.TimePassed(HeardSince(null, now)), now, random);
+        return TakeEffects();
     }
 
     /// <summary>An operator's settings, or null for what configuration says.</summary>
-    public void Configure(BreakerSettings? settings)
+    public CoordinatorEffects Configure(BreakerSettings? settings)
     {
         _override = settings;
         SettingsRevision = Next(SettingsRevision);
         Publish(persist: true);
+        return TakeEffects();
     }
 
     /// <summary>Configuration has changed.</summary>
     /// <returns>False if it says of this breaker what it said before.</returns>
-    public bool Reconfigure(BreakerSettings settings)
+    public CoordinatorStep<bool> Reconfigure(BreakerSettings settings)
     {
-        if (settings == _configured)
-            return false;
+        var isNew = settings != _configured;
         _configured = settings;
-        if (_override is null)
+        if (isNew && _override is null)
             Publish(persist: false);
-        return true;
-    }
-
-    /// <summary>What the last steps asked for, once.</summary>
-    public CoordinatorEffects TakeEffects()
-    {
-        var effects = _effects;
-        _effects = CoordinatorEffects.None;
-        return effects;
+        return Step(isNew);
     }
 
     // An activation that knows nothing of the words before it still outranks them: it is younger than they are. And two that count
@@ -190,11 +184,5 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         if (step.AskSince is { } since)
             _effects = _effects with { Ask = [.. _effects.Ask, .. Hosts.Ask(since, now)] };
         return step;
-    }
-
-    private void Publish(bool persist)
-    {
-        Stamp = Stamp with { Version = Stamp.Version + 1 };
-        _effects = _effects with { Publish = true, Persist = _effects.Persist || persist };
     }
 }

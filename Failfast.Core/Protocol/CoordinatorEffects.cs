@@ -6,13 +6,13 @@ namespace Failfast.Protocol;
 /// <param name="Publish">Push the snapshot to every subscriber.</param>
 /// <param name="Persist">The state that storage should hold has changed.</param>
 /// <param name="Ask">Hosts to ask for a report now.</param>
+/// <param name="Recall">Leases that their hosts are to give back, if they can.</param>
 /// <param name="Left">The state before a transition, if there was one.</param>
 /// <param name="Offer">The host to tell that a probe lease is free.</param>
-/// <param name="Recall">The lease that its host is to give back, if it can.</param>
 /// <param name="IsRecalled">The state was not come by here: storage has it, or a host remembers it.</param>
 internal readonly record struct CoordinatorEffects(
-    bool Publish, bool Persist, IReadOnlyList<Guid> Ask, MachineState? Left, Guid? Offer = null, ProbeLease? Recall = null,
+    bool Publish, bool Persist, IReadOnlyList<Guid> Ask, IReadOnlyList<ProbeLease> Recall, MachineState? Left = null, Guid? Offer = null,
     bool IsRecalled = false)
 {
-    public static readonly CoordinatorEffects None = new(false, false, [], null);
+    public static readonly CoordinatorEffects None = new(false, false, [], []);
 }

@@ -4,30 +4,29 @@ using Orleans.Storage;
 namespace Failfast.Storage;
 
 /// <summary>
-/// Writes one breaker's state behind its turns: latest wins, retried with backoff, fenced by ETag. On a conflict it reads again
-/// and lets the grain learn, so that the later state wins whoever wrote it. What can't be read is read again; until it is, nothing is
+/// Writes one breaker's record behind its grain's turns: the latest wins, retried with backoff, fenced by ETag. On a conflict it reads
+/// the row again and merges, so that the later state wins whoever wrote it. What can't be read is read again; until it is, nothing is
 /// written over it, and nothing is called durable. Runs on the grain's scheduler.
 /// </summary>
 /// <param name="storage">Null keeps nothing.</param>
 /// <param name="grain">Whose state it is.</param>
 /// <param name="time">The grain's clock.</param>
 /// <param name="logger">The grain's log.</param>
-/// <param name="owner">The grain.</param>
+/// <param name="merge">Takes what was found in storage; says what storage should hold then.</param>
+/// <param name="isAlone">Whether the cluster has no other activation of the breaker.</param>
 internal sealed partial class BreakerStore(
-    IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger, IStoreOwner owner)
+    IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger, Func<BreakerRecord, MergedRecord> merge, Func<Task<bool>> isAlone)
 {
-    private static readonly TimeSpan ReadBudget = TimeSpan.FromMilliseconds(500);
-
     private readonly ILogger _logger = logger;
     private readonly RetryPause _retry = new(time);
     private readonly BreakerRow? _row = storage is null ? null : new BreakerRow(storage, grain, time);
-    private TaskCompletionSource _settled = new();
-    private Task? _firstRead;
+    private BreakerRecord? _record;
+    private TaskCompletionSource _tried = new();
+    private Task _written = Task.CompletedTask;
     private string? _failure;
     private bool _isWriting;
     private bool _isDirty;
     private bool _isStopped;
-    private bool _hasVanished;
 
     public BreakerDurability Durability =>
         _row is null ? BreakerDurability.Volatile
@@ -40,52 +39,39 @@ internal sealed partial class BreakerStore(
 
     /// <summary>Whether this activation is all that knows the state: storage has none, or an older one.</summary>
     public bool IsBehind => _row is null
-        ? owner.Record is not null
-        : Durability != BreakerDurability.Durable && (owner.Record is not null || _row.Record is not null || _row.MayBeCleared);
+        ? _record is not null
+        : Durability != BreakerDurability.Durable && (_record is not null || _row.Record is not null || _row.MayBeCleared);
 
-    /// <summary>Reads the row. With storage slow or down the grain goes on without it, and learns when it is back.</summary>
-    public async Task Load(CancellationToken cancellationToken)
-    {
-        if (_row is null)
-            return;
-        try
-        {
-            _firstRead = Read(_row);
-            await _firstRead.WaitAsync(ReadBudget, time, cancellationToken);
-            _firstRead = null;
-        }
-        catch (Exception error)
-        {
-            _failure = Describe(_row, error);
-            LogReadFailed(error, grain, _failure);
-            Save();
-        }
-    }
+    /// <summary>Another activation has taken over and cleared the row: what this one remembers is of no use, and is not written.</summary>
+    public bool IsSuperseded { get; private set; }
 
-    /// <summary>Has the current state written soon, unless it was just read from storage.</summary>
-    public void Save()
+    /// <summary>Has the record written soon, unless storage holds it.</summary>
+    /// <param name="record">What storage should hold; null for a breaker that is plain closed and needs no row.</param>
+    /// <returns>Ends when nothing is left to write, however many tries that takes, or the store has stopped.</returns>
+    public Task Save(BreakerRecord? record)
     {
-        if (_row is null || _isStopped || (_failure is null && !_isWriting && _row.IsRead && Holds(_row, owner.Record)))
-            return;
+        _record = record;
+        if (_row is null || _isStopped || (_failure is null && !_isWriting && _row.IsRead && Holds(_row, record)))
+            return Task.CompletedTask;
         _isDirty = true;
         if (_isWriting)
-            return;
+            return _written;
         _isWriting = true;
-        _settled = new TaskCompletionSource();
-        _ = WriteUntilClean(_row);
+        _tried = new TaskCompletionSource();
+        return _written = WriteUntilClean(_row);
     }
 
     /// <summary>Waits until everything is written, or a try has failed, or the budget is spent. The next try is made at once.</summary>
-    public async Task Settle(TimeSpan budget, CancellationToken cancellationToken)
+    public async Task FlushAsync(TimeSpan budget, CancellationToken cancellationToken)
     {
         if (!_isWriting)
             return;
-        if (_settled.Task.IsCompleted)
-            _settled = new TaskCompletionSource();
+        if (_tried.Task.IsCompleted)
+            _tried = new TaskCompletionSource();
         _retry.Cut();
         try
         {
-            await _settled.Task.WaitAsync(budget, time, cancellationToken);
+            await _tried.Task.WaitAsync(budget, time, cancellationToken);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
@@ -130,35 +116,25 @@ internal sealed partial class BreakerStore(
                 // What came meanwhile has not been tried, and somebody may wait for it.
                 if (isNewer)
                     continue;
-                _settled.TrySetResult();
-                owner.StoreChanged();
+                _tried.TrySetResult();
                 await _retry.Wait();
             }
         }
 
         _isWriting = false;
-        _settled.TrySetResult();
-        if (!_isStopped)
-            owner.StoreChanged();
+        _tried.TrySetResult();
     }
 
     private async Task ReadAndWrite(BreakerRow row)
     {
-        if (_firstRead is { } reading)
-        {
-            _firstRead = null;
-            await reading;
-        }
-
-        if (!row.IsRead)
-            await Read(row);
+        await ReadIfUnread(row);
         // A row that holds an operator's command is never cleared: one that is gone knew of none, and a command still to be written counts.
         // Nor one that is given while the others are asked.
-        if (_hasVanished && Yields() && !await owner.IsAlone() && Yields())
+        if (_hasVanished && Yields() && !await isAlone() && Yields())
         {
             LogSuperseded(grain);
             Stop();
-            owner.Superseded();
+            IsSuperseded = true;
             return;
         }
 
@@ -170,30 +146,18 @@ internal sealed partial class BreakerStore(
         }
 
         _hasVanished = false;
-        var record = owner.Record;
-        if (Holds(row, record))
+        if (Holds(row, _record))
             return;
-        if (record is null)
+        if (_record is null)
             await row.Clear();
         else
-            await row.Write(record);
+            await row.Write(_record);
     }
 
-    private bool Yields() => owner.Record is { } ours && !ours.HasCommand();
+    private bool Yields() => _record is { } ours && !ours.HasCommand();
 
     private static bool Holds(BreakerRow row, BreakerRecord? record) =>
         record is null ? row.Record is null : record.SaysTheSameAs(row.Record);
-
-    private async Task Read(BreakerRow row)
-    {
-        var (known, mayBeCleared) = (row.Record, row.MayBeCleared);
-        await row.Read();
-        if (row.Record is { } found && !owner.Recall(found))
-            throw row.RejectRow();
-
-        // Gone, and not by this hand: closed elsewhere, or, if there is nobody else, lost by storage and to be written again.
-        _hasVanished |= known is not null && row.Record is null && !mayBeCleared;
-    }
 
     private static string Describe(BreakerRow row, Exception error) =>
         $"Could not {(row.IsRead ? "write" : "read")} {row}: {StorageTrouble.Describe(error)}";

@@ -24,37 +24,37 @@ internal sealed partial class Activation
 
     private async Task Settle()
     {
-        await _store.Settle(OperatorBudget, CancellationToken.None);
+        await _store.FlushAsync(OperatorBudget, CancellationToken.None);
         _store.Stop();
         Die(isKnown: true);
     }
 
-    BreakerRecord? IStoreOwner.Record =>
-        Coordinator.NeedsNoRow ? null : BreakerRecord.Of(Coordinator.Snapshot(Now), Silo.Time.GetUtcNow());
+    private async Task Save()
+    {
+        await _store.Save(Record());
+        if (_store.IsSuperseded)
+            Deactivate();
+    }
 
-    bool IStoreOwner.Recall(BreakerRecord record)
+    private BreakerRecord? Record() => Coordinator.NeedsNoRow ? null : BreakerRecord.Of(Coordinator.Snapshot(Now), Silo.Time.GetUtcNow());
+
+    private MergedRecord Merge(BreakerRecord found)
     {
         try
         {
-            _world.Oracle.Read(this, record);
-            var isTrue = Coordinator.Learn(record.ToSnapshot(Silo.Time.GetUtcNow()), Now, isStored: true);
+            _world.Oracle.Read(this, found);
+            var (isPlausible, effects) = Coordinator.Learn(found.ToSnapshot(Silo.Time.GetUtcNow()), Now, isStored: true);
             if (Died is null)
-                Flush();
-            return isTrue;
+                CarryOut(effects with { Persist = false });
+            return new(isPlausible, Record());
         }
         catch (Exception error)
         {
             // The store takes what is thrown here for its own trouble.
-            _world.Violate($"{this} threw while recalling: {error}");
-            return true;
+            _world.Violate($"{this} threw while merging: {error}");
+            return new(IsPlausible: true, Record());
         }
     }
 
-    Task<bool> IStoreOwner.IsAlone() => Task.FromResult(!_world.Directory.Living(Breaker).Any(other => other != this));
-
-    void IStoreOwner.Superseded() => Deactivate();
-
-    void IStoreOwner.StoreChanged()
-    {
-    }
+    private Task<bool> IsAlone() => Task.FromResult(!_world.Directory.Living(Breaker).Any(other => other != this));
 }

@@ -8,7 +8,7 @@ namespace Failfast.Simulation;
 /// <summary>
 /// What <c>BreakerGrain</c> does around the coordinator and the store, in virtual time. Both of these are the real ones.
 /// </summary>
-internal sealed partial class Activation : IStoreOwner
+internal sealed partial class Activation
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
 
@@ -37,8 +37,7 @@ internal sealed partial class Activation : IStoreOwner
         var incarnation = Incarnations.Next(silo.Time.GetUtcNow(), (long)(_dice.Next() >> 1));
         Coordinator = new BreakerCoordinator(world.Timings, world.Scenario.Settings, incarnation);
         var storage = world.Scenario.HasStorage ? world.Storage.For(silo) : null;
-        _store = new BreakerStore(
-            storage, world.GrainIds[breaker], silo.Time, NullLogger.Instance, this);
+        _store = new BreakerStore(storage, world.GrainIds[breaker], silo.Time, NullLogger.Instance, Merge, IsAlone);
         world.History.Note(What.Activated, this, breaker, incarnation);
         _ = Load();
     }
@@ -84,24 +83,24 @@ internal sealed partial class Activation : IStoreOwner
         if (_world.Scenario.HasLiar)
             Remember(report);
         var (before, stamp, words) = (Coordinator.State, Coordinator.Stamp, Coordinator.CommandRevision);
-        var reply = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
+        var (reply, effects) = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.Oracle.Counted(this, report, before, stamp);
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
         _world.Traffic?.Exchanged(report, reply);
         if (report.Generation < before.Generation)
             _world.Oracle.OlderChangedNothing(this, before, words, report.Remembered);
-        Flush();
+        CarryOut(effects);
         return reply;
     }
 
     public GrainReply RequestProbe(SimHost from, HostReport report)
     {
         _observers[from.Number] = from;
-        var reply = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
+        var (reply, effects) = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
         _world.Traffic?.Exchanged(report, reply);
         foreach (var permit in reply.Permits)
             _world.Oracle.Granted(this, from, permit);
-        Flush();
+        CarryOut(effects);
         return reply;
     }
 
@@ -110,13 +109,13 @@ internal sealed partial class Activation : IStoreOwner
     public GrainReply EndProbe(ProbeReport report, bool isLie)
     {
         var (before, words) = (Coordinator.State, Coordinator.CommandRevision);
-        var reply = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
+        var (reply, effects) = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
         if (isLie)
             _world.Oracle.LieChangedNothing(this, before);
         else
             _world.Oracle.ProbeReported(this, before, words, report);
         _world.Traffic?.Exchanged(report, reply);
-        Flush();
+        CarryOut(effects);
         return reply;
     }
 
@@ -124,14 +123,11 @@ internal sealed partial class Activation : IStoreOwner
     public void Operate(OperatorWord word, Action<GrainSnapshot> answer)
     {
         var before = Coordinator.State;
-        if (word.Event is { } happened)
-            Coordinator.Operate(happened, Now, _dice.Share());
-        else
-            Coordinator.Configure(word.Settings);
+        var effects = word.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(word.Settings);
         // Enabling what is not disabled, or isolating it again, says nothing.
         if (word.IsOfSettings || Coordinator.State.Generation != before.Generation)
             _world.Oracle.WordGiven(this, word);
-        Flush();
+        CarryOut(effects);
         _ = Answer(word, answer);
     }
 
@@ -158,6 +154,7 @@ internal sealed partial class Activation : IStoreOwner
     private async Task Load()
     {
         await _store.Load(CancellationToken.None);
+        _ = Save();
         _isLoaded = true;
         _world.History.Note(What.Loaded, this, (long)Coordinator.State.State, Coordinator.State.Generation);
         foreach (var turn in _waiting.ToArray())
@@ -167,7 +164,7 @@ internal sealed partial class Activation : IStoreOwner
 
     private async Task Answer(OperatorWord word, Action<GrainSnapshot> answer)
     {
-        await _store.Settle(OperatorBudget, CancellationToken.None);
+        await _store.FlushAsync(OperatorBudget, CancellationToken.None);
         if (Died is not null)
             return;
         if (_store.Durability == BreakerDurability.Durable)
@@ -182,30 +179,29 @@ internal sealed partial class Activation : IStoreOwner
             Said.RemoveAt(0);
     }
 
-    private GrainReply Checked(GrainSnapshot? shown, Func<GrainReply> step)
+    private CoordinatorStep<GrainReply> Checked(GrainSnapshot? shown, Func<CoordinatorStep<GrainReply>> act)
     {
         var before = Coordinator.State;
-        var reply = step();
+        var step = act();
         // Memory that a liar has raised to the limit of what can be is refused, and lost.
-        if (shown is not null && !reply.ForgetYours && shown.Generation > before.Generation && Coordinator.State.Generation >= shown.Generation)
+        if (shown is not null && !step.Result.ForgetYours && shown.Generation > before.Generation && Coordinator.State.Generation >= shown.Generation)
             Adopted = Math.Max(Adopted, shown.Generation);
-        return reply;
+        return step;
     }
 
-    private void Flush()
+    private void CarryOut(CoordinatorEffects effects)
     {
-        var effects = Coordinator.TakeEffects();
         _world.Oracle.GrainStepped(this);
         if (effects.Publish)
             Push();
         if (effects.Ask.Count > 0)
             Ask(effects.Ask.ToHashSet());
-        if (effects.Recall is { } lease)
+        foreach (var lease in effects.Recall)
             Tell(lease.Host, host => host.Breakers[Breaker].Recalled(lease.Number));
         if (effects.Offer is { } next)
             Tell(next, host => host.Breakers[Breaker].Offered());
         if (effects.Persist)
-            _store.Save();
+            _ = Save();
         if (Coordinator.State.ConfirmBy is { } deadline && !_confirming)
         {
             _confirming = true;
@@ -244,7 +240,6 @@ internal sealed partial class Activation : IStoreOwner
         _confirming = false;
         if (Died is not null)
             return;
-        Coordinator.Tick(Now, _dice.Share());
-        Flush();
+        CarryOut(Coordinator.Tick(Now, _dice.Share()));
     }
 }

@@ -61,7 +61,7 @@ internal static class MutantList
             "        _schedule.Traffic = true;\n        CountInCluster(ticket, outcome", "        CountInCluster(ticket, outcome"),
         new("a breaker that was forgotten numbers its reports anew", Protocol + "HostProtocol.cs",
             "new(born.Ticks)", "new(born.Ticks * 0)"),
-        new("a row is overwritten on a conflict", Storage + "BreakerStore.cs",
+        new("a row is overwritten on a conflict", Storage + "BreakerStore.Read.cs",
             "        if (!row.IsRead)\n            await Read(row);", "        if (!row.IsRead)\n            await row.Read();"),
         new("durable is said before the write", Storage + "BreakerStore.cs",
             ": _isDirty || _isWriting ? BreakerDurability.Pending", ": _isDirty && !_isWriting ? BreakerDurability.Pending"),

@@ -119,7 +119,7 @@ public class CoordinatorMemoryTests
     public void Learn_adopts_the_highest_generation_and_no_lower_one()
     {
         var shown = new GrainSnapshot { Stamp = new(1, 9), Generation = 5, State = BreakerState.Isolated };
-        Assert.True(_grain.Coordinator.Learn(shown, _grain.Now));
+        Assert.True(_grain.Coordinator.Learn(shown, _grain.Now).Result);
         Assert.Equal((5L, BreakerState.Isolated), (_grain.Coordinator.State.Generation, _grain.State));
 
         _grain.Coordinator.Learn(shown with { Generation = 4, State = BreakerState.Open, Stamp = new(7, 0) }, _grain.Now);
@@ -130,15 +130,15 @@ public class CoordinatorMemoryTests
     [Fact]
     public void Learn_adoption_is_published_persisted_and_tells_what_was_left()
     {
-        _grain.Coordinator.Learn(
-            new GrainSnapshot { Stamp = new(1, 9), Generation = 5, State = BreakerState.Isolated }, _grain.Now);
-        var effects = _grain.Coordinator.TakeEffects();
+        var shown = new GrainSnapshot { Stamp = new(1, 9), Generation = 5, State = BreakerState.Isolated };
+        var effects = _grain.Coordinator.Learn(shown, _grain.Now).Effects;
         Assert.True(effects is { Publish: true, Persist: true, Left.State: BreakerState.Closed });
-        Assert.True(_grain.Coordinator.TakeEffects() is { Publish: false, Persist: false, Left: null, Ask.Count: 0 });
+        var next = _grain.Coordinator.Tick(_grain.Now, .5);
+        Assert.True(next is { Publish: false, Persist: false, Left: null, Ask.Count: 0 });
     }
 
     [Fact]
-    public void Learn_nothing_is_fine() => Assert.True(_grain.Coordinator.Learn(null, _grain.Now));
+    public void Learn_nothing_is_fine() => Assert.True(_grain.Coordinator.Learn(null, _grain.Now).Result);
 
     [Theory]
     [InlineData(0)]     // no row, and a clock that is behind

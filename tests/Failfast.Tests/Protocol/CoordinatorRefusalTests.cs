@@ -41,7 +41,7 @@ public class CoordinatorRefusalTests
     [MemberData(nameof(Names))]
     public void Learn_implausible_memory_changes_nothing(string name)
     {
-        Assert.False(_grain.Coordinator.Learn(Implausible[name], _grain.Now));
+        Assert.False(_grain.Coordinator.Learn(Implausible[name], _grain.Now).Result);
 
         Assert.Equal((MachineState.Initial with { LastProbeNumber = 1 }, new Stamp(1, 0), 1L), (_grain.Coordinator.State, _grain.Coordinator.Stamp, _grain.Coordinator.Refused));
         Assert.Same(_grain.Settings, _grain.Coordinator.Settings);
@@ -69,7 +69,7 @@ public class CoordinatorRefusalTests
     }
 
     [Fact]
-    public void Learn_plausible_memory_is_taken() => Assert.True(_grain.Coordinator.Learn(Fine, _grain.Now));
+    public void Learn_plausible_memory_is_taken() => Assert.True(_grain.Coordinator.Learn(Fine, _grain.Now).Result);
 
     /// <summary>The highest numbers that are let in must not make the grain's own word implausible.</summary>
     [Fact]

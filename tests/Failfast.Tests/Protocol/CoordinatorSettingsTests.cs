@@ -71,24 +71,21 @@ public class CoordinatorSettingsTests
     [Fact]
     public void Reconfigure_is_published_but_not_persisted()
     {
-        _grain.Coordinator.Reconfigure(Policy.Consecutive(9));
-        Assert.True(_grain.Coordinator.TakeEffects() is { Publish: true, Persist: false });
+        Assert.True(_grain.Coordinator.Reconfigure(Policy.Consecutive(9)).Effects is { Publish: true, Persist: false });
         Assert.Equal(9, _grain.Coordinator.Settings.ConsecutiveFailures);
     }
 
     [Fact]
     public void Reconfigure_same_settings_is_no_news()
     {
-        _grain.Coordinator.Reconfigure(Policy.Consecutive(5) with { });
-        Assert.False(_grain.Coordinator.TakeEffects().Publish);
+        Assert.False(_grain.Coordinator.Reconfigure(Policy.Consecutive(5) with { }).Effects.Publish);
     }
 
     [Fact]
     public void Reconfigure_does_not_touch_what_an_operator_set()
     {
         _grain.Configure(Policy.Consecutive(2));
-        _grain.Coordinator.Reconfigure(Policy.Consecutive(9));
-        Assert.False(_grain.Coordinator.TakeEffects().Publish);
+        Assert.False(_grain.Coordinator.Reconfigure(Policy.Consecutive(9)).Effects.Publish);
         Assert.Equal(2, _grain.Coordinator.Settings.ConsecutiveFailures);
         _grain.Configure(null);
         Assert.Equal(9, _grain.Coordinator.Settings.ConsecutiveFailures);

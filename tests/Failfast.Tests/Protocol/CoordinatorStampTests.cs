@@ -36,7 +36,7 @@ public class CoordinatorStampTests
     public void Learn_rises_above_a_later_stamp_only(long incarnation, long version, bool rises)
     {
         var shown = new Stamp(incarnation, version);
-        Assert.True(_grain.Coordinator.Learn(new GrainSnapshot { Stamp = shown }, _grain.Now));
+        Assert.True(_grain.Coordinator.Learn(new GrainSnapshot { Stamp = shown }, _grain.Now).Result);
         var stamp = _grain.Coordinator.Stamp;
         Assert.True(stamp >= shown);
         Assert.Equal(rises ? Incarnations.Above(incarnation, 3) : 3, stamp.Incarnation);
@@ -49,7 +49,7 @@ public class CoordinatorStampTests
         var (one, other) = (new TestGrain(Policy.Consecutive(5), incarnation: 7), new TestGrain(Policy.Consecutive(5), incarnation: 8));
         for (var i = 0; i < 4; i++)
         {
-            Assert.True(one.Coordinator.Learn(shown, one.Now) && other.Coordinator.Learn(shown, other.Now));
+            Assert.True(one.Coordinator.Learn(shown, one.Now).Result && other.Coordinator.Learn(shown, other.Now).Result);
             Assert.NotEqual(one.Coordinator.Stamp.Incarnation, other.Coordinator.Stamp.Incarnation);
             var (a, b) = (one.Coordinator.Snapshot(one.Now), other.Coordinator.Snapshot(other.Now));
             shown = a.Stamp > b.Stamp ? a : b;

@@ -57,17 +57,17 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
     public void Restart(long? newIncarnation = null) =>
         Coordinator = new(new(), Settings, newIncarnation ?? Coordinator.Stamp.Incarnation + 1);
 
-    public void Operate(BreakerEvent word) => After(() => Coordinator.Operate(word, Now, .5));
+    public void Operate(BreakerEvent word) => CarryOut(Coordinator.Operate(word, Now, .5));
 
-    public void Tick() => After(() => Coordinator.Tick(Now, .5));
+    public void Tick() => CarryOut(Coordinator.Tick(Now, .5));
 
-    public GrainReply Report(HostReport report) => After(() => Coordinator.Report(report, Now, .5));
+    public GrainReply Report(HostReport report) => CarryOut(Coordinator.Report(report, Now, .5));
 
-    public GrainReply RequestProbe(HostReport report) => After(() => Coordinator.RequestProbe(report, Now, .5));
+    public GrainReply RequestProbe(HostReport report) => CarryOut(Coordinator.RequestProbe(report, Now, .5));
 
-    public GrainReply EndProbe(ProbeReport report) => After(() => Coordinator.EndProbe(report, Now, .5));
+    public GrainReply EndProbe(ProbeReport report) => CarryOut(Coordinator.EndProbe(report, Now, .5));
 
-    public void Configure(BreakerSettings? changed) => After(() => Coordinator.Configure(changed));
+    public void Configure(BreakerSettings? changed) => CarryOut(Coordinator.Configure(changed));
 
     /// <summary>Every host that has a report due sends it, until none has; what is urgent and has to wait for its turn, too.</summary>
     public void Settle()
@@ -88,16 +88,14 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
 
     private TestHost? Find(Guid id) => Hosts.Find(host => host.Id == id);
 
-    private void After(Action step) => After(() =>
+    private T CarryOut<T>(CoordinatorStep<T> step)
     {
-        step();
-        return 0;
-    });
+        CarryOut(step.Effects);
+        return step.Result;
+    }
 
-    private T After<T>(Func<T> step)
+    private void CarryOut(CoordinatorEffects effects)
     {
-        var result = step();
-        var effects = Coordinator.TakeEffects();
         Published += effects.Publish ? 1 : 0;
         Persisted += effects.Persist ? 1 : 0;
         Asked.AddRange(effects.Ask);
@@ -110,8 +108,7 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
             Find(next)?.Offered();
         }
 
-        if (effects.Recall is { } recalled)
+        foreach (var recalled in effects.Recall)
             Find(recalled.Host)?.Recalled(recalled.Number);
-        return result;
     }
 }

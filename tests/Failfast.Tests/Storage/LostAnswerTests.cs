@@ -17,7 +17,7 @@ public sealed class LostAnswerTests
     private readonly StoredOwner _owner = new();
     private readonly BreakerStore _store;
 
-    public LostAnswerTests() => _store = new(_storage, GrainId.Create("t", "x"), _time, NullLogger.Instance, _owner);
+    public LostAnswerTests() => _store = new(_storage, GrainId.Create("t", "x"), _time, NullLogger.Instance, _owner.Merge, _owner.IsAlone);
 
     public static TheoryData<Exception> Answers => [new IOException("cut"), new InconsistentStateException("conflict with itself")];
 
@@ -59,23 +59,21 @@ public sealed class LostAnswerTests
     private async Task HasRow(BreakerRecord record)
     {
         await _store.Load(CancellationToken.None);
-        _owner.Record = record;
-        _store.Save();
-        await _store.Settle(TimeSpan.FromSeconds(10), CancellationToken.None);
+        _ = _owner.Save(_store, record);
+        await _store.FlushAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
         Assert.Equal(BreakerDurability.Durable, _store.Durability);
     }
 
     private async Task SaveWithout(Exception answer, BreakerRecord? record)
     {
         _storage.LostAnswer = answer;
-        _owner.Record = record;
-        _store.Save();
+        _ = _owner.Save(_store, record);
         await Eventually.Is(() =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(200));
             return _store.Durability == BreakerDurability.Durable;
         });
         Assert.Null(_storage.LostAnswer);
-        Assert.False(_owner.Ended);
+        Assert.False(_store.IsSuperseded);
     }
 }

@@ -9,7 +9,7 @@ public abstract class StoreFixture
 {
     private protected static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
-    private protected StoreFixture() => Store = new(Storage, Grain, Time, Log, Owner);
+    private protected StoreFixture() => Store = new(Storage, Grain, Time, Log, Owner.Merge, Owner.IsAlone);
 
     private protected FaultyStorage Storage { get; } = new();
 

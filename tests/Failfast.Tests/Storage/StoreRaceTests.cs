@@ -7,12 +7,12 @@ namespace Failfast.Tests.Storage;
 public sealed class StoreRaceTests : StoreFixture
 {
     [Fact]
-    public async Task Settle_word_given_while_a_retry_is_under_way_is_waited_for()
+    public async Task FlushAsync_word_given_while_a_retry_is_under_way_is_waited_for()
     {
         await Store.Load(CancellationToken.None);
         Storage.Failure = new IOException("down");
         Say("first", 1);
-        await Store.Settle(Budget, CancellationToken.None);
+        await Store.FlushAsync(Budget, CancellationToken.None);
         Assert.Equal(BreakerDurability.Failing, Store.Durability);
         Storage.Failure = null;
         var release = new TaskCompletionSource();
@@ -25,7 +25,7 @@ public sealed class StoreRaceTests : StoreFixture
         });
 
         Say("last", 2);
-        var settling = Store.Settle(Budget, CancellationToken.None);
+        var settling = Store.FlushAsync(Budget, CancellationToken.None);
         Assert.False(settling.IsCompleted);
         release.SetResult();
         await settling;
@@ -35,7 +35,7 @@ public sealed class StoreRaceTests : StoreFixture
     }
 
     [Fact]
-    public async Task Settle_word_given_while_a_try_is_under_way_that_fails_is_tried_before_it_is_answered()
+    public async Task FlushAsync_word_given_while_a_try_is_under_way_that_fails_is_tried_before_it_is_answered()
     {
         await Store.Load(CancellationToken.None);
         var release = new TaskCompletionSource();
@@ -44,7 +44,7 @@ public sealed class StoreRaceTests : StoreFixture
         Say("first", 1);
 
         Say("last", 2);
-        var settling = Store.Settle(Budget, CancellationToken.None);
+        var settling = Store.FlushAsync(Budget, CancellationToken.None);
         var calls = Storage.Calls;
         release.SetResult();
         await settling;
@@ -56,20 +56,18 @@ public sealed class StoreRaceTests : StoreFixture
     public async Task Superseded_word_given_while_the_others_are_asked_is_written()
     {
         await Store.Load(CancellationToken.None);
-        Owner.Record = new() { State = BreakerState.Open, Generation = 1 };
-        Store.Save();
-        await Store.Settle(Budget, CancellationToken.None);
+        _ = Owner.Save(Store, new BreakerRecord() { State = BreakerState.Open, Generation = 1 });
+        await Store.FlushAsync(Budget, CancellationToken.None);
         Storage.Lose();
-        Owner.Record = new() { State = BreakerState.HalfOpen, Generation = 2 };
-        Store.Save();
+        _ = Owner.Save(Store, new BreakerRecord() { State = BreakerState.HalfOpen, Generation = 2 });
         await Eventually.Is(() => Owner.Asked);
 
         Say("word", 3);
-        var settling = Store.Settle(Budget, CancellationToken.None);
+        var settling = Store.FlushAsync(Budget, CancellationToken.None);
         Owner.Alone.SetResult(false);
         await settling;
 
-        Assert.False(Owner.Ended);
+        Assert.False(Store.IsSuperseded);
         Assert.Equal("word", (await Stored()).Reason);
     }
 
@@ -79,7 +77,7 @@ public sealed class StoreRaceTests : StoreFixture
         Storage.Failure = new IOException("down");
         await Store.Load(CancellationToken.None);
         Say("told", 1);
-        await Store.Settle(Budget, CancellationToken.None);
+        await Store.FlushAsync(Budget, CancellationToken.None);
         Storage.Failure = null;
         var release = new TaskCompletionSource();
         Storage.Delay = release.Task;
@@ -90,7 +88,7 @@ public sealed class StoreRaceTests : StoreFixture
             return Storage.Calls > calls;
         });
 
-        var settling = Store.Settle(Budget, CancellationToken.None);
+        var settling = Store.FlushAsync(Budget, CancellationToken.None);
         Store.Stop();
         release.SetResult();
         await settling;
@@ -127,8 +125,7 @@ public sealed class StoreRaceTests : StoreFixture
 
     private void Say(string reason, long revision)
     {
-        Owner.Record = new() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason };
-        Store.Save();
+        _ = Owner.Save(Store, new BreakerRecord() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason });
     }
 
     private async Task<BreakerRecord> Stored()

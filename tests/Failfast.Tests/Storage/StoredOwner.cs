@@ -3,7 +3,7 @@ using Failfast.Storage;
 namespace Failfast.Tests.Storage;
 
 /// <summary>Takes the grain's place beside a store.</summary>
-internal sealed class StoredOwner : IStoreOwner
+internal sealed class StoredOwner
 {
     /// <summary>The reason of a record that it refuses to believe.</summary>
     public const string Untrue = "can't be true";
@@ -12,28 +12,26 @@ internal sealed class StoredOwner : IStoreOwner
 
     public bool Asked { get; private set; }
 
-    public bool Ended { get; private set; }
+    public BreakerRecord? Record { get; private set; }
 
-    public BreakerRecord? Record { get; set; }
+    public Task Save(BreakerStore store, BreakerRecord? record)
+    {
+        Record = record;
+        return store.Save(record);
+    }
 
-    public bool Recall(BreakerRecord found)
+    public MergedRecord Merge(BreakerRecord found)
     {
         if (found.Reason == Untrue)
-            return false;
+            return new(IsPlausible: false, Record);
         if (Record is null || found.CommandRevision > Record.CommandRevision || found.Generation > Record.Generation)
             Record = found;
-        return true;
+        return new(IsPlausible: true, Record);
     }
 
     public Task<bool> IsAlone()
     {
         Asked = true;
         return Alone.Task;
-    }
-
-    public void Superseded() => Ended = true;
-
-    public void StoreChanged()
-    {
     }
 }

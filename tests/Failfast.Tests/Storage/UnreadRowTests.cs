@@ -23,14 +23,14 @@ public sealed class UnreadRowTests : StoreFixture
     }
 
     [Fact]
-    public async Task Settle_command_given_while_the_row_is_unread_is_not_called_durable()
+    public async Task FlushAsync_command_given_while_the_row_is_unread_is_not_called_durable()
     {
         await Put(new() { State = BreakerState.Disabled, Generation = 4, CommandRevision = 9 });
         Storage.Failure = new FormatException("garbled");
         await Store.Load(CancellationToken.None);
 
         Command("isolated", 10);
-        await Store.Settle(Budget, CancellationToken.None);
+        await Store.FlushAsync(Budget, CancellationToken.None);
 
         Assert.Equal(BreakerDurability.Failing, Store.Durability);
         Assert.Equal(9, (await Stored()).CommandRevision);
@@ -45,7 +45,7 @@ public sealed class UnreadRowTests : StoreFixture
         await Put(new() { Generation = 3, Reason = StoredOwner.Untrue });
         await Store.Load(CancellationToken.None);
         Command("isolated", 1);
-        await Store.Settle(Budget, CancellationToken.None);
+        await Store.FlushAsync(Budget, CancellationToken.None);
         var writes = Storage.Writes;
 
         for (var i = 0; i < 20; i++)
@@ -66,7 +66,7 @@ public sealed class UnreadRowTests : StoreFixture
         Storage.Lose();
         await IsDurable();
         Assert.Equal("isolated", (await Stored()).Reason);
-        Assert.False(Owner.Ended);
+        Assert.False(Store.IsSuperseded);
     }
 
     [Fact]
@@ -88,20 +88,19 @@ public sealed class UnreadRowTests : StoreFixture
         Storage.ForgetsETags = true;
 
         Command("isolated", 1);
-        await Store.Settle(Budget, CancellationToken.None);
+        await Store.FlushAsync(Budget, CancellationToken.None);
 
         Assert.Equal(BreakerDurability.Durable, Store.Durability);
         Storage.ConfirmsWithoutWriting = true;
         Command("again", 2);
-        await Store.Settle(Budget, CancellationToken.None);
+        await Store.FlushAsync(Budget, CancellationToken.None);
         Assert.Equal(BreakerDurability.Failing, Store.Durability);
         Assert.Contains("storage doesn't hold it", Store.Error, StringComparison.Ordinal);
     }
 
     private void Command(string reason, long revision)
     {
-        Owner.Record = new() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason };
-        Store.Save();
+        _ = Owner.Save(Store, new BreakerRecord() { State = BreakerState.Isolated, Generation = revision, CommandRevision = revision, Reason = reason });
     }
 
     private Task IsDurable() => Eventually.Is(() =>

@@ -61,30 +61,23 @@ internal sealed class VirtualCluster(BreakerSettings settings)
         Assert.True(PassUntil(BreakerState.Open, atMost: 5), $"not open, but {State}");
     }
 
-    public void Operate(BreakerEvent word) => After(() => Coordinator.Operate(word, Now, .5));
+    public void Operate(BreakerEvent word) => CarryOut(Coordinator.Operate(word, Now, .5));
 
     /// <summary>A new activation, which knows only what hosts show it.</summary>
     public void Restart() => Coordinator = new(new(), Settings, Coordinator.Stamp.Incarnation + (1L << 20));
 
-    public T After<T>(Func<T> step)
+    public T CarryOut<T>(CoordinatorStep<T> step)
     {
-        var result = step();
-        Carry(Coordinator.TakeEffects());
-        return result;
+        CarryOut(step.Effects);
+        return step.Result;
     }
 
-    private void After(Action step) => After(() =>
-    {
-        step();
-        return 0;
-    });
-
-    private void Carry(CoordinatorEffects effects)
+    private void CarryOut(CoordinatorEffects effects)
     {
         foreach (var host in effects.Ask)
             Find(host).Tell(session => session.OnReportRequested());
         if (Machine.ConfirmBy is { } at)
-            Time.In(at > Now ? at - Now : default, () => After(() => Coordinator.Tick(Now, .5)));
+            Time.In(at > Now ? at - Now : default, () => CarryOut(Coordinator.Tick(Now, .5)));
         if (effects.Publish)
             foreach (var host in Coordinator.Hosts.Subscribers(Now).ToList())
             {
@@ -93,7 +86,7 @@ internal sealed class VirtualCluster(BreakerSettings settings)
                 Find(host).Push(snapshot);
             }
 
-        if (effects.Recall is { } lease)
+        foreach (var lease in effects.Recall)
             Find(lease.Host).Tell(session => session.OnRecall(lease.Number, Now));
         if (effects.Offer is { } next)
             Find(next).Tell(session => session.OnOffer(Now));

@@ -208,11 +208,11 @@ internal sealed class VirtualHost
             _cluster.Time.In(SweepInterval, Sweep);
     }
 
-    private void Send(Func<GrainReply> atGrain, Action<HostSession, GrainReply?> atHost) => Later(() =>
+    private void Send(Func<CoordinatorStep<GrainReply>> atGrain, Action<HostSession, GrainReply?> atHost) => Later(() =>
     {
         if (IsDead)
             return;
-        var reply = _cluster.IsReachable ? _cluster.After(atGrain) : null;
+        var reply = _cluster.IsReachable ? _cluster.CarryOut(atGrain()) : null;
         Later(() => Turn(session => atHost(session, reply)));
     });
 
