@@ -51,23 +51,31 @@ internal sealed partial class Oracle
         var failing = made.Count(one => one.In(generation, now - settings.SamplingDuration - Travels, now).Any(call => call.Counts.IsUrgent));
         if (failing < settings.MinimumHosts)
             world.Violate($"{grain}: opened, and {failing} hosts failed, where it takes {settings.MinimumHosts}");
-        if (reason.Contains("in a row") && HasSuccessWithin(made, generation, long.Parse(reason.Split(' ')[0], CultureInfo.InvariantCulture)))
-            world.Violate($"{grain}: opened on {reason}, and a success came between them");
+        if (reason.Contains("in a row"))
+            CheckRun(grain, made, generation, settings);
         if (reason.Contains("failed in") && Share(made, generation, settings.SamplingDuration) is var most && most < settings.FailureRatio)
             world.Violate($"{grain}: opened, as {reason}; in truth no more than {most:0.00} did");
     }
 
-    // Of what hosts have told: the last so many failures, and a success at some time between the first and the last of them.
-    private bool HasSuccessWithin(List<Made> made, long generation, long run)
+    // Of what hosts have told: the last so many failures, no success at some time between the first and the last of them, and no
+    // active host that has not spoken since the first.
+    private void CheckRun(Activation grain, List<Made> made, long generation, BreakerSettings settings)
     {
+        var (now, reason) = (world.Schedule.Now, grain.Coordinator.State.Reason!);
+        var run = int.Parse(reason.Split(' ')[0], CultureInfo.InvariantCulture);
         var failures = Told(TimeSpan.Zero).Where(call => call.Counts.Failures > 0).Select(call => call.At).Order().ToList();
-        if (failures.Count < run)
-            return true;
-        var (first, last) = (failures[^(int)run], failures[^1]);
-        return Told(Travels).Any(call => call.Counts.Successes > 0 && call.At > first + Drained && call.At < last);
+        var (first, last) = failures.Count < run ? (TimeSpan.MinValue, now) : (failures[^run], failures[^1]);
+        if (failures.Count < run || Told(Travels).Any(call => call.Counts.Successes > 0 && call.At > first + Drained && call.At < last))
+            world.Violate($"{grain}: opened on {reason}, and a success came between them");
+        var total = made.Sum(one => one.In(generation, now - settings.SamplingDuration - Travels, now).Sum(call => call.Counts.Calls));
+        // Where a ratio holds too, it is enough that a host has spoken within the interval.
+        var hasRatio = (settings.FailureRatio > 0 || settings.SlowCallRatio is not null) && total >= settings.MinimumThroughput;
+        if (!hasRatio && made.Any(one => one.Reports.LastOrDefault() is var spoke
+            && spoke < first - Travels && spoke > now - (world.Timings.ReportInterval * 2) + Drained))
+            world.Violate($"{grain}: opened on {reason}, and a host that was active was not asked");
 
         IEnumerable<(TimeSpan At, CallCounts Counts)> Told(TimeSpan ago) => made.SelectMany(one =>
-            one.In(generation, TimeSpan.MinValue, one.Reports.LastOrDefault(at => at <= world.Schedule.Now - ago)));
+            one.In(generation, TimeSpan.MinValue, one.Reports.LastOrDefault(at => at <= now - ago)));
     }
 
     // All failures there were, and of the successes those that had to be known: a bucket leaves as a whole.
