@@ -7,9 +7,12 @@ public sealed class CallTimeoutTests(SharedCluster shared)
 
     private readonly BreakerCluster _cluster = shared.Cluster;
 
+    private static BreakerSettings Timed(BreakerSettings settings) =>
+        settings with { CallTimeout = TimeSpan.FromSeconds(2), ConsecutiveFailures = 100 };
+
     private async Task<IBreakerGrain> Breaker(string name)
     {
-        var breaker = _cluster.Client.GetBreaker(name);
+        var breaker = _cluster.Breaker(name, Timed);
         await breaker.Succeed();
         return breaker;
     }
@@ -147,7 +150,7 @@ public sealed class CallTimeoutTests(SharedCluster shared)
     [Fact]
     public async Task Guard_probe_that_times_out_is_a_failed_probe()
     {
-        var breakers = _cluster.BreakersOn("timed-probe");
+        var breakers = _cluster.BreakersOn("timed-probe", Timed);
         await breakers.MeetAndSettle(_cluster);
         await breakers[0].Fail(times: 16);
         await _cluster.Pass(TimeSpan.FromMilliseconds(100));
@@ -173,6 +176,8 @@ public sealed class CallTimeoutTests(SharedCluster shared)
     public async Task Guard_time_out_inside_a_grain_crosses_the_wire_with_its_data()
     {
         var grain = _cluster.Client.GetGrain<IGuardingGrain>("timed");
+
+        _cluster.Breaker("timed-in-grain", Timed);
 
         var hanging = grain.Hang("timed-in-grain");
         await Eventually.Is(() =>

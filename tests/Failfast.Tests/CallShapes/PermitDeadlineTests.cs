@@ -9,7 +9,7 @@ public sealed class PermitDeadlineTests(SharedCluster shared)
     [Fact]
     public async Task EnterAsync_leaked_permit_is_void_at_its_deadline()
     {
-        var breaker = _cluster.Client.GetBreaker("crowded-leaks");
+        var breaker = _cluster.Breaker("crowded-leaks", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
         await breaker.Succeed();
         var leaked = await breaker.EnterAsync();
         var alsoLeaked = breaker.TryEnter();
@@ -29,7 +29,7 @@ public sealed class PermitDeadlineTests(SharedCluster shared)
     [Fact]
     public async Task EnterAsync_leaked_permit_with_a_call_timeout_is_a_failure()
     {
-        var breaker = _cluster.Client.GetBreaker("timed-permit");
+        var breaker = _cluster.Breaker("timed-permit", it => it with { CallTimeout = TimeSpan.FromSeconds(2), ConsecutiveFailures = 100 });
         await breaker.Succeed();
         var leaked = await breaker.EnterAsync();
 
@@ -42,7 +42,7 @@ public sealed class PermitDeadlineTests(SharedCluster shared)
     [Fact]
     public async Task EnterAsync_permits_of_slow_calls_count_while_they_are_out()
     {
-        var breaker = _cluster.Client.GetBreaker("slow-permits");
+        var breaker = _cluster.Breaker("slow-permits", it => it with { SlowCallDuration = TimeSpan.FromSeconds(1), SlowCallRatio = .5, MinimumThroughput = 4 });
         await breaker.Succeed();
         var permits = new List<GuardPermit>();
         for (var i = 0; i < 4; i++)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 
@@ -9,8 +10,9 @@ namespace Failfast.Tests.Fixtures;
 public sealed class BreakerCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
+    private readonly AddedOptions _added;
 
-    private BreakerCluster(InProcessTestCluster cluster, FakeTimeProvider time) => (_cluster, Time) = (cluster, time);
+    private BreakerCluster(InProcessTestCluster cluster, FakeTimeProvider time, AddedOptions added) => (_cluster, Time, _added) = (cluster, time, added);
 
     public FakeTimeProvider Time { get; }
 
@@ -27,29 +29,52 @@ public sealed class BreakerCluster : IAsyncDisposable
         Action<IClientBuilder>? client = null, TimeSpan later = default, bool onRealTime = false)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + later);
+        var added = new AddedOptions();
+        var options = configure + added.Apply;
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSilo((_, it) =>
         {
-            it.AddFailfast(configure ?? (_ => { }));
+            it.AddFailfast(options);
             silo?.Invoke(it);
         });
         builder.ConfigureClient(it =>
         {
-            it.AddFailfast(configure ?? (_ => { }));
+            it.AddFailfast(options);
             client?.Invoke(it);
         });
         builder.ConfigureHost(host =>
         {
             host.Services.AddSingleton<TimeProvider>(onRealTime ? TimeProvider.System : time);
+            host.Services.AddSingleton<IOptionsChangeTokenSource<FailfastOptions>>(added);
             host.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             host.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new BreakerCluster(cluster, time);
+        return new BreakerCluster(cluster, time, added);
     }
 
     public IReadOnlyList<IBreakerGrain> BreakersOn(string name) => [.. Hosts.Select(host => host.GetGrain<IBreakerGrain>(name))];
+
+    /// <summary>The client's breaker, with settings that differ from the cluster's defaults. Before its first call.</summary>
+    public IBreakerGrain Breaker(string name, Func<BreakerSettings, BreakerSettings> settings) => BreakersOn(name, settings)[^1];
+
+    /// <summary>Each host's breaker, with settings that differ from the cluster's defaults. Before its first call.</summary>
+    public IReadOnlyList<IBreakerGrain> BreakersOn(string name, Func<BreakerSettings, BreakerSettings> settings)
+    {
+        Configure(options => options.Breakers[name] = settings(options.Defaults));
+        return BreakersOn(name);
+    }
+
+    /// <summary>The client's breaker: it counts, and opens for nothing that a test does.</summary>
+    public IBreakerGrain CountingBreaker(string name) => Breaker(name, Counting);
+
+    /// <summary>Of a breaker that counts, and opens for nothing that a test does.</summary>
+    public static BreakerSettings Counting(BreakerSettings settings) =>
+        settings with { ConsecutiveFailures = 0, FailureRatio = 1, MinimumThroughput = 1_000_000 };
+
+    /// <summary>Changes the options of every process. What they say of a breaker is to be said before its first call.</summary>
+    public void Configure(Action<FailfastOptions> change) => _added.Add(change);
 
     /// <summary>Time passes in steps small enough for what happens in between.</summary>
     public async Task Pass(TimeSpan time)

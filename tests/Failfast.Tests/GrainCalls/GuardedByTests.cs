@@ -58,12 +58,12 @@ public sealed class GuardedByTests(SharedCluster shared)
     [Fact]
     public async Task GuardedBy_call_timeout_counts_a_failure_but_the_grain_keeps_its_caller()
     {
+        var breaker = _cluster.Breaker("timed-guarded", it => it with { CallTimeout = TimeSpan.FromSeconds(2), ConsecutiveFailures = 100 });
         var grain = _cluster.Client.GetGrain<IGuardedGrain>("timed");
         await grain.Finish();
         Assert.Equal("ran", await grain.Hang());
         var hanging = _cluster.Client.GetGrain<IGuardedGrain>("timed-hanging");
         var call = hanging.Hang();
-        var breaker = _cluster.Client.GetBreaker("timed-guarded");
 
         await Eventually.Is(async () =>
         {

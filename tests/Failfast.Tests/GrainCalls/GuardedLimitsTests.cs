@@ -8,6 +8,7 @@ public sealed class GuardedLimitsTests(SharedCluster shared)
     [Fact]
     public async Task GuardedBy_too_many_calls_at_a_time_the_caller_gets_the_cause()
     {
+        _cluster.Breaker("crowded-guarded", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
         var grain = _cluster.Client.GetGrain<IGuardedHangGrain>("crowded");
         Task<string>[] hanging = [grain.Crowd(), grain.Crowd()];
         await Eventually.Is(async () => await grain.Hanging() == 2);
@@ -25,6 +26,7 @@ public sealed class GuardedLimitsTests(SharedCluster shared)
     [Fact]
     public async Task GuardedBy_ramp_up_the_caller_gets_the_cause_and_when_all_calls_are_admitted()
     {
+        _cluster.Breaker("ramping-guarded", it => it with { RampUpDuration = TimeSpan.FromSeconds(100) });
         var grain = _cluster.Client.GetGrain<IGuardedResultGrain>("ramping");
         Assert.Equal(1, await grain.Ramp(1));
         for (var i = 0; i < 5; i++)

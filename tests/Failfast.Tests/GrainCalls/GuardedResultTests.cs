@@ -1,9 +1,16 @@
 namespace Failfast.Tests.GrainCalls;
 
 [Collection(SharedClusterTests.Name)]
-public sealed class GuardedResultTests(SharedCluster shared)
+public sealed class GuardedResultTests
 {
-    private readonly BreakerCluster _cluster = shared.Cluster;
+    private readonly BreakerCluster _cluster;
+
+    public GuardedResultTests(SharedCluster shared)
+    {
+        _cluster = shared.Cluster;
+        foreach (var breaker in new[] { "picky-guarded", "picky-guarded-generic" })
+            _cluster.Configure(options => options.ShouldHandleResult<int>(breaker, result => result < 0));
+    }
 
     [Fact]
     public Task GuardedBy_results_that_ShouldHandleResult_takes_for_failures_open_the_breaker_and_pass_through() =>

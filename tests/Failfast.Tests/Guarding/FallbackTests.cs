@@ -23,7 +23,7 @@ public sealed class FallbackTests(SharedCluster shared)
     [Fact]
     public async Task Guard_fallback_calls_own_exception_passes_through_untouched()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-fallback");
+        var breaker = _cluster.CountingBreaker("counted-fallback");
         var error = new TimeoutException();
 
         Assert.Same(error, await Assert.ThrowsAsync<TimeoutException>(() => breaker.Guard(_ => Task.FromException<int>(error), _ => 7)));
@@ -37,7 +37,7 @@ public sealed class FallbackTests(SharedCluster shared)
     [Fact]
     public async Task Guard_fallback_answers_a_call_for_which_there_is_no_place()
     {
-        var breaker = _cluster.Client.GetBreaker("crowded-fallback");
+        var breaker = _cluster.Breaker("crowded-fallback", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
         await breaker.Succeed();
         using var first = breaker.TryEnter();
         using var second = breaker.TryEnter();
@@ -48,7 +48,7 @@ public sealed class FallbackTests(SharedCluster shared)
     [Fact]
     public async Task Guard_fallback_answers_a_call_that_the_ramp_up_keeps_out()
     {
-        var breaker = _cluster.Client.GetBreaker("ramping-fallback");
+        var breaker = _cluster.Breaker("ramping-fallback", it => it with { RampUpDuration = TimeSpan.FromSeconds(100) });
         await breaker.Succeed();
         await breaker.Isolate();
         await breaker.IsSeenAs(BreakerState.Isolated);

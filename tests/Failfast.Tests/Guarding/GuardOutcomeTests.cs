@@ -11,7 +11,7 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_callers_own_cancellation_is_no_failure_but_anothers_is()
     {
-        var breaker = Breaker("hundred-cancelled");
+        var breaker = _cluster.CountingBreaker("counted-cancelled");
         await breaker.Succeed();
         using var own = new CancellationTokenSource();
         await own.CancelAsync();
@@ -27,7 +27,7 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_rejection_of_an_inner_breaker_counts_nothing_in_the_outer_one()
     {
-        var outer = Breaker("hundred-outer");
+        var outer = _cluster.CountingBreaker("counted-outer");
         var inner = Breaker("inner");
         await inner.Succeed();
         await inner.Isolate();
@@ -42,7 +42,10 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_should_handle_decides_what_is_a_failure()
     {
-        var breaker = Breaker("picky-one");
+        _cluster.Configure(options => options
+            .ShouldHandle("picky", error => error is TimeoutException)
+            .ShouldHandleResult<int>("picky", result => result < 0));
+        var breaker = Breaker("picky");
 
         await Assert.ThrowsAsync<ArgumentException>(() => breaker.Guard(_ => Task.FromException(new ArgumentException())));
         Assert.Equal(-1, await breaker.Guard(_ => Task.FromResult(-1)));
@@ -55,7 +58,10 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_ignore_counts_nothing_and_comes_before_should_handle()
     {
-        var breaker = Breaker("choosy-one");
+        _cluster.Configure(options => options
+            .Ignore("choosy", error => error is ArgumentException)
+            .ShouldHandle("choosy", error => error is TimeoutException));
+        var breaker = Breaker("choosy");
 
         for (var i = 0; i < 9; i++)
             await Assert.ThrowsAsync<ArgumentException>(() => breaker.Guard(_ => Task.FromException(new ArgumentException())));
@@ -68,7 +74,8 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_ignore_that_throws_counts_a_failure_and_hides_nothing()
     {
-        var breaker = Breaker("throwing-ignore-one");
+        _cluster.Configure(options => options.Ignore("throwing-ignore", _ => throw new InvalidOperationException("a bad rule")));
+        var breaker = Breaker("throwing-ignore");
 
         await breaker.Fail();
 
@@ -78,7 +85,8 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_should_handle_that_throws_counts_a_failure_and_hides_nothing()
     {
-        var breaker = Breaker("throwing-rule-one");
+        _cluster.Configure(options => options.ShouldHandle("throwing-rule", _ => throw new InvalidOperationException("a bad rule")));
+        var breaker = Breaker("throwing-rule");
 
         await breaker.Fail();
 
@@ -88,7 +96,7 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_observe_only_counts_and_opens_but_never_rejects()
     {
-        var breaker = Breaker("observed-one");
+        var breaker = _cluster.Breaker("observed", it => it with { ObserveOnly = true });
 
         await breaker.Fail(times: 5);
         await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
@@ -106,7 +114,7 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_disabled_by_configuration_runs_as_if_nothing_were_there()
     {
-        var breaker = Breaker("off-one");
+        var breaker = _cluster.Breaker("off", it => it with { Enabled = false });
 
         await breaker.Fail(times: 20);
 
@@ -118,7 +126,7 @@ public sealed class GuardOutcomeTests(SharedCluster shared)
     [Fact]
     public async Task Guard_calls_count_as_slow_while_they_still_hang()
     {
-        var breaker = Breaker("slow-one");
+        var breaker = _cluster.Breaker("slow", it => it with { SlowCallDuration = TimeSpan.FromSeconds(1), SlowCallRatio = .5, MinimumThroughput = 4 });
         await breaker.Succeed();
         var finish = new TaskCompletionSource<int>();
         var hanging = Enumerable.Range(0, 4).Select(_ => breaker.Guard(_ => finish.Task)).ToList();

@@ -32,7 +32,7 @@ public sealed class GuardTests(SharedCluster shared)
     [Fact]
     public async Task Guard_every_shape_of_failure_is_the_calls_own_exception_and_counts_once()
     {
-        var breaker = Breaker("hundred-shapes-of-failure");
+        var breaker = _cluster.CountingBreaker("counted-shapes-of-failure");
         var error = new TimeoutException("its own");
         Func<Task>[] calls =
         [
@@ -56,7 +56,7 @@ public sealed class GuardTests(SharedCluster shared)
     [Fact]
     public async Task Guard_null_task_is_a_failure_that_says_so()
     {
-        var breaker = Breaker("hundred-null-task");
+        var breaker = _cluster.CountingBreaker("counted-null-task");
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => breaker.Guard(Task<int> (_) => null!));
         await Assert.ThrowsAsync<InvalidOperationException>(() => breaker.Guard(Task (_) => null!));

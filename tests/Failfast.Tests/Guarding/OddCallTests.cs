@@ -11,7 +11,7 @@ public sealed class OddCallTests(SharedCluster shared)
     [Fact]
     public async Task Guard_call_completed_twice_counts_the_first_end()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-completed-twice");
+        var breaker = _cluster.CountingBreaker("counted-completed-twice");
         var source = new TaskCompletionSource<int>();
         var asTask = breaker.Guard(_ => source.Task);
         source.SetResult(1);
@@ -30,7 +30,7 @@ public sealed class OddCallTests(SharedCluster shared)
     [Fact]
     public async Task Guard_default_value_tasks_are_successes()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-default-tasks");
+        var breaker = _cluster.CountingBreaker("counted-default-tasks");
         await breaker.Guard(ValueTask (_) => default);
         Assert.Equal(0, await breaker.Guard(ValueTask<int> (_) => default));
         await Counts(breaker, calls: 2, failures: 0);
@@ -39,7 +39,7 @@ public sealed class OddCallTests(SharedCluster shared)
     [Fact]
     public async Task Guard_value_task_used_up_by_the_delegate_is_a_failure_and_no_more()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-used-up");
+        var breaker = _cluster.CountingBreaker("counted-used-up");
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await breaker.Guard(_ => UsedUp()));
         Assert.IsType<InvalidOperationException>((await breaker.TryGuard(_ => UsedUp())).Exception);
         await Counts(breaker, calls: 2, failures: 2);
@@ -64,7 +64,7 @@ public sealed class OddCallTests(SharedCluster shared)
     [Fact]
     public async Task Guard_call_that_guards_with_the_same_breaker_counts_both()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-nested");
+        var breaker = _cluster.CountingBreaker("counted-nested");
         Assert.Equal(1, await breaker.Guard(async ct => await breaker.Guard(_ => ValueTask.FromResult(1), ct)));
         await Counts(breaker, calls: 2, failures: 0);
     }

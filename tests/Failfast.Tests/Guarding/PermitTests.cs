@@ -8,7 +8,7 @@ public sealed class PermitTests(SharedCluster shared)
     [Fact]
     public async Task EnterAsync_ends_count_once_and_a_second_is_harmless()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-permits");
+        var breaker = _cluster.CountingBreaker("counted-permits");
         await breaker.Succeed();
 
         using (var permit = await breaker.EnterAsync())
@@ -34,7 +34,7 @@ public sealed class PermitTests(SharedCluster shared)
     public async Task Fail_raced_by_two_threads_counts_once()
     {
         const int rounds = 20_000;
-        var breaker = _cluster.Client.GetBreaker("hundred-raced-permits");
+        var breaker = _cluster.CountingBreaker("counted-raced-permits");
         await breaker.Succeed();
         var permits = Enumerable.Range(0, rounds).Select(_ => breaker.TryEnter()!).ToArray();
         // Each spins for the other before each round, so that the two meet.
@@ -60,6 +60,9 @@ public sealed class PermitTests(SharedCluster shared)
     [Fact]
     public async Task Fail_with_an_exception_counts_as_Guard_would_count_it()
     {
+        _cluster.Configure(options => options
+            .Ignore("choosy-permits", error => error is ArgumentException)
+            .ShouldHandle("choosy-permits", error => error is TimeoutException));
         var breaker = _cluster.Client.GetBreaker("choosy-permits");
         await breaker.Succeed();
         using var cancelled = new CancellationTokenSource();
@@ -86,7 +89,7 @@ public sealed class PermitTests(SharedCluster shared)
     [Fact]
     public async Task Fail_of_a_call_that_took_long_counts_where_the_permit_holds_nothing()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-long-permits");
+        var breaker = _cluster.CountingBreaker("counted-long-permits");
         await breaker.Succeed();
         var permit = await breaker.EnterAsync();
 
@@ -128,7 +131,7 @@ public sealed class PermitTests(SharedCluster shared)
     [Fact]
     public async Task TryEnter_disabled_gives_permits_that_count_nothing()
     {
-        var breaker = _cluster.Client.GetBreaker("off-permits");
+        var breaker = _cluster.Breaker("off-permits", it => it with { Enabled = false });
 
         for (var i = 0; i < 20; i++)
             breaker.TryEnter()!.Fail();

@@ -60,7 +60,7 @@ public sealed class StackedTests(SharedCluster shared)
     public async Task Guard_inner_rejection_gives_the_outer_place_back_and_counts_nothing()
     {
         var inner = await Isolated("stacked-inner-2");
-        var outer = _cluster.Client.GetBreaker("crowded-outer");
+        var outer = _cluster.Breaker("crowded-outer", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
         await outer.Succeed();
 
         for (var i = 0; i < 5; i++)
@@ -84,7 +84,7 @@ public sealed class StackedTests(SharedCluster shared)
         await Isolated("stacked-inner-3");
         var grain = _cluster.Client.GetGrain<IGuardingGrain>("stacked");
         await Eventually.Throws<BreakerOpenException>(() => grain.Pass("stacked-inner-3"));
-        var outer = _cluster.Client.GetBreaker("hundred-stacked");
+        var outer = _cluster.CountingBreaker("counted-stacked");
 
         for (var i = 0; i < 5; i++)
             await Assert.ThrowsAsync<BreakerOpenException>(() => outer.Guard(_ => grain.Pass("stacked-inner-3")));
@@ -96,11 +96,11 @@ public sealed class StackedTests(SharedCluster shared)
     [Fact]
     public async Task Guard_inner_limit_counts_nothing_in_the_outer_one()
     {
-        var inner = _cluster.Client.GetBreaker("crowded-inner");
+        var inner = _cluster.Breaker("crowded-inner", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
         await inner.Succeed();
         using var first = inner.TryEnter();
         using var second = inner.TryEnter();
-        var outer = _cluster.Client.GetBreaker("hundred-stacked-limit");
+        var outer = _cluster.CountingBreaker("counted-stacked-limit");
 
         for (var i = 0; i < 5; i++)
             Assert.IsType<BreakerOpenException>((await outer.TryGuard(ct => inner.Guard(_ => Task.FromResult(1), ct))).Exception);

@@ -12,16 +12,16 @@ public sealed class WaitTests(SharedCluster shared)
         await closed.Succeed();
 
         Assert.True(closed.WaitUntilAdmitting().AsTask().IsCompletedSuccessfully);
-        await _cluster.Client.GetBreaker("off-wait").WaitUntilAdmitting();
+        await _cluster.Breaker("off-wait", it => it with { Enabled = false }).WaitUntilAdmitting();
         await _cluster.Client.GetBreaker("wait-cold").WaitUntilAdmitting();
     }
 
     [Theory]
     [InlineData("wait-one", 1)]
-    [InlineData("three-probes-wait", 3)]
+    [InlineData("wait-three", 3)]
     public async Task WaitUntilAdmitting_many_waiters_half_open_lets_only_the_permitted_number_through(string name, int permits)
     {
-        var breakers = _cluster.BreakersOn(name);
+        var breakers = _cluster.BreakersOn(name, it => it with { HalfOpenPermits = permits, HalfOpenSuccesses = permits });
         await breakers.MeetAndSettle(_cluster);
         await breakers[0].Fail(times: 5);
         await breakers.AreSeenAs(BreakerState.Open);

@@ -48,7 +48,7 @@ public sealed class WatchTests(SharedCluster shared)
     [Fact]
     public async Task Watch_what_a_host_holds_for_itself_is_told_there_once_and_in_order_and_nowhere_else()
     {
-        var breakers = _cluster.BreakersOn("two-hosts-watched");
+        var breakers = _cluster.BreakersOn("two-hosts-watched", it => it with { MinimumHosts = 2 });
         await breakers.MeetAndSettle(_cluster);
         using var stop = new CancellationTokenSource();
         var (own, others) = (new ConcurrentQueue<(BreakerState, BreakerScope)>(), new ConcurrentQueue<(BreakerState, BreakerScope)>());

@@ -10,7 +10,7 @@ public sealed class ConcurrencyTests(SharedCluster shared)
     [Fact]
     public async Task Guard_one_call_too_many_is_rejected_for_its_own_reason_and_counts_nothing()
     {
-        var breakers = _cluster.BreakersOn("crowded-one");
+        var breakers = _cluster.BreakersOn("crowded-one", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
         await breakers.Meet();
         var finish = new TaskCompletionSource<int>();
         var running = new[] { breakers[3].Guard(_ => finish.Task), breakers[3].Guard(_ => finish.Task) };
@@ -39,7 +39,7 @@ public sealed class ConcurrencyTests(SharedCluster shared)
     [Fact]
     public async Task Guard_every_end_of_a_call_gives_its_place_back()
     {
-        var breaker = _cluster.Client.GetBreaker("crowded-ends");
+        var breaker = _cluster.Breaker("crowded-ends", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
         await breaker.Succeed();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
@@ -63,7 +63,7 @@ public sealed class ConcurrencyTests(SharedCluster shared)
     [Fact]
     public async Task Guard_abandoned_call_keeps_its_place_as_long_as_it_runs()
     {
-        var breaker = _cluster.Client.GetBreaker("crowded-deaf");
+        var breaker = _cluster.Client.GetBreaker("abandoned-call");
         await breaker.Configure(new BreakerSettings { MaxConcurrentCalls = 1, CallTimeout = TimeSpan.FromSeconds(2) });
         await breaker.Succeed();
         await Eventually.Is(() => breaker.Snapshot.Settings.MaxConcurrentCalls == 1);

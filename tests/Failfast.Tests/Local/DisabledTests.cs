@@ -9,7 +9,7 @@ public sealed class DisabledTests(SharedCluster shared)
     [Fact]
     public async Task Disable_lifts_the_limits_of_calls_and_Enable_brings_them_back()
     {
-        var breaker = _cluster.Client.GetBreaker("bounded-disabled");
+        var breaker = _cluster.Breaker("bounded-disabled", it => it with { CallTimeout = TimeSpan.FromSeconds(2), MaxConcurrentCalls = 1 });
         await breaker.Succeed();
         await breaker.Disable();
         await breaker.IsSeenAs(BreakerState.Disabled);
@@ -23,12 +23,13 @@ public sealed class DisabledTests(SharedCluster shared)
     }
 
     [Fact]
-    public Task Enabled_false_lifts_the_limits_of_calls() => LimitsNothing(_cluster.Client.GetBreaker("off-bounded-one"));
+    public Task Enabled_false_lifts_the_limits_of_calls() => LimitsNothing(_cluster.Breaker(
+        "bounded-off", it => it with { CallTimeout = TimeSpan.FromSeconds(2), MaxConcurrentCalls = 1, Enabled = false }));
 
     [Fact]
     public async Task Enabled_false_counts_nothing()
     {
-        var breaker = _cluster.Client.GetBreaker("off-uncounted");
+        var breaker = _cluster.Breaker("off-uncounted", it => it with { Enabled = false });
         await breaker.Fail(times: 20);
         breaker.TryEnter()!.Fail();
 

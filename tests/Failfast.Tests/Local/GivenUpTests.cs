@@ -56,11 +56,11 @@ public sealed class GivenUpTests(SharedCluster shared)
     }
 
     [Theory]
-    [InlineData("given-up-wrapped")]
-    [InlineData("timed-given-up-wrapped")]
-    public async Task Guard_calls_that_their_callers_cancel_count_nothing_whatever_they_throw_in_every_shape(string name)
+    [InlineData("given-up-wrapped", null)]
+    [InlineData("timed-given-up-wrapped", 2)]
+    public async Task Guard_calls_that_their_callers_cancel_count_nothing_whatever_they_throw_in_every_shape(string name, int? timeout)
     {
-        var breaker = _cluster.Client.GetBreaker(name);
+        var breaker = _cluster.Breaker(name, it => it with { CallTimeout = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null, ConsecutiveFailures = 100 });
         await breaker.Succeed();
         foreach (var carrier in s_carriers)
         {

@@ -7,12 +7,11 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     private readonly BreakerCluster _cluster = shared.Cluster;
 
     [Theory]
-    // The second has a CallTimeout.
-    [InlineData("picky-pending")]
-    [InlineData("picky-timed-pending")]
-    public async Task Guard_results_that_come_later_are_judged_in_every_shape(string name)
+    [InlineData("picky-pending", null)]
+    [InlineData("picky-timed-pending", 2)]
+    public async Task Guard_results_that_come_later_are_judged_in_every_shape(string name, int? timeout)
     {
-        var breaker = _cluster.Client.GetBreaker(name);
+        var breaker = Picky(name, timeout);
         Func<int, Task<int>>[] shapes =
         [
             async result => await breaker.Guard(_ => ValueTask.FromResult(result)),
@@ -38,11 +37,11 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     }
 
     [Theory]
-    [InlineData("picky-thrown")]
-    [InlineData("picky-timed-thrown")]
-    public async Task Guard_exceptions_that_are_not_to_be_handled_are_successes_in_every_shape(string name)
+    [InlineData("picky-thrown", null)]
+    [InlineData("picky-timed-thrown", 2)]
+    public async Task Guard_exceptions_that_are_not_to_be_handled_are_successes_in_every_shape(string name, int? timeout)
     {
-        var breaker = _cluster.Client.GetBreaker(name);
+        var breaker = Picky(name, timeout);
         var error = new FormatException();
 
         Assert.Same(error, await Record.ExceptionAsync(() => breaker.Guard(async Task (_) => { await Task.Yield(); throw error; })));
@@ -57,7 +56,8 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     public async Task Guard_rule_for_results_that_throws_counts_failures_and_hides_nothing_in_every_shape()
     {
         // It has room for two calls: places that were not given back would be missed.
-        var breaker = _cluster.Client.GetBreaker("throwing-result-one");
+        _cluster.Configure(options => options.ShouldHandleResult<int>("throwing-result", _ => throw new InvalidOperationException("a bad rule")));
+        var breaker = _cluster.Breaker("throwing-result", it => it with { MaxConcurrentCalls = 2, ConsecutiveFailures = 100 });
 
         Assert.Equal(1, await breaker.Guard(_ => ValueTask.FromResult(1)));
         Assert.Equal(1, await breaker.Guard(_ => Task.FromResult(1)));
@@ -73,6 +73,7 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     [Fact]
     public async Task Guard_probe_with_a_bad_result_has_failed()
     {
+        Picky("picky-probe-result");
         var breakers = await HalfOpened("picky-probe-result");
 
         Assert.Equal(-1, await _cluster.Admits(() => breakers[1].Guard(async Task<int> (_) => { await Task.Yield(); return -1; })));
@@ -84,6 +85,7 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     [Fact]
     public async Task Guard_probe_with_an_exception_not_to_be_handled_closes()
     {
+        Picky("picky-probe-exception");
         var breakers = await HalfOpened("picky-probe-exception");
 
         await Assert.ThrowsAsync<ArgumentException>(() => _cluster.Admits(() => breakers[1].Guard(_ => Task.FromException(new ArgumentException()))));
@@ -94,6 +96,7 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     [Fact]
     public async Task Guard_probe_that_is_to_be_ignored_gives_its_permit_back_and_changes_nothing()
     {
+        _cluster.Configure(options => options.Ignore("choosy-probe", error => error is ArgumentException));
         var breakers = await HalfOpened("choosy-probe");
 
         await Assert.ThrowsAsync<ArgumentException>(() => _cluster.Admits(() => breakers[1].Guard(async Task (_) => { await Task.Yield(); throw new ArgumentException(); })));
@@ -108,7 +111,7 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     [Fact]
     public async Task Guard_inner_rejection_wrapped_in_another_exception_is_that_exception_and_counts_as_a_failure()
     {
-        var breaker = _cluster.Client.GetBreaker("hundred-wrapped");
+        var breaker = _cluster.CountingBreaker("counted-wrapped");
         var rejection = new BreakerOpenException("inner", BreakerState.Open, null, null);
 
         await Assert.ThrowsAsync<AggregateException>(() => breaker.Guard(_ => Task.FromException(new AggregateException(rejection))));
@@ -122,6 +125,17 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     {
         await Task.Yield();
         return result;
+    }
+
+    /// <summary>Time-outs and results below zero are failures, and nothing else is.</summary>
+    private IBreakerGrain Picky(string name, int? timeout = null)
+    {
+        _cluster.Configure(options => options
+            .ShouldHandle(name, error => error is TimeoutException)
+            .ShouldHandleResult<int>(name, result => result < 0));
+        return timeout is { } seconds
+            ? _cluster.Breaker(name, it => it with { CallTimeout = TimeSpan.FromSeconds(seconds), ConsecutiveFailures = 100 })
+            : _cluster.Client.GetBreaker(name);
     }
 
     private async Task<IReadOnlyList<IBreakerGrain>> HalfOpened(string name)

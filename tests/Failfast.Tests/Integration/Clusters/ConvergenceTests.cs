@@ -44,7 +44,7 @@ public sealed class ConvergenceTests(SharedCluster shared)
     public async Task Guard_concurrent_failures_on_all_hosts_are_counted_exactly()
     {
         const int perHost = 250;
-        var breakers = _cluster.BreakersOn("hundred-exact");
+        var breakers = _cluster.BreakersOn("counted-exactly", BreakerCluster.Counting);
         await breakers.Meet();
 
         await Task.WhenAll(breakers.Select(breaker => Task.Run(() => Parallel.ForEachAsync(

@@ -33,7 +33,7 @@ public sealed class OperatorTests(SharedCluster shared)
     [Fact]
     public async Task Close_ends_what_a_host_holds_open_for_itself()
     {
-        var breakers = _cluster.BreakersOn("two-hosts-own-trip");
+        var breakers = _cluster.BreakersOn("two-hosts-own-trip", it => it with { MinimumHosts = 2 });
         await breakers.Meet();
         await breakers[0].Fail(times: 5);
         await breakers[0].IsSeenAs(BreakerState.Open);

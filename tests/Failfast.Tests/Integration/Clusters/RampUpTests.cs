@@ -10,7 +10,7 @@ public sealed class RampUpTests(SharedCluster shared)
     [Fact]
     public async Task Guard_after_closing_admits_the_scheduled_share_on_every_host()
     {
-        var breakers = _cluster.BreakersOn("ramping-up");
+        var breakers = _cluster.BreakersOn("ramping-up", it => it with { RampUpDuration = TimeSpan.FromSeconds(100) });
         await breakers.MeetAndSettle(_cluster);
         await breakers[0].Fail(times: 5);
         await breakers.AreSeenAs(BreakerState.Open);
