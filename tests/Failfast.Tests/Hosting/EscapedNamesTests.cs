@@ -1,4 +1,5 @@
 using Failfast.GrainCalls;
+using Failfast.Tests.GrainCalls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,7 @@ public sealed class EscapedNamesTests
 
     [Fact]
     public void Errors_control_characters_in_an_attribute_are_escaped() => IsEscaped(
-        GuardedTypes.Errors([], [new GuardMark(typeof(Cluster.IGuardedGrain), Bad)]).First());
+        GuardedTypes.Errors([], [new GuardMark(typeof(IGuardedGrain), Bad)]).First());
 
     private static void IsEscaped(string message)
     {

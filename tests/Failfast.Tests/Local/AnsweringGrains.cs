@@ -1,7 +1,7 @@
 using System.Reflection;
 using Failfast.Contract;
 
-namespace Failfast.Tests.Host;
+namespace Failfast.Tests.Local;
 
 /// <summary>A grain factory whose breaker grains answer at once: closed, with the settings given.</summary>
 public class AnsweringGrains : DispatchProxy

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Failfast.Tests.Host;
+namespace Failfast.Tests.Local;
 
 /// <summary>One process that meets a new name with every call, and grains that answer at once.</summary>
 public sealed class ManyNamesTests

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Failfast.Tests.Host;
+namespace Failfast.Tests.Local;
 
 /// <summary>Calls that hang are found by one sweep for the whole process.</summary>
 public sealed class OneTimerTests

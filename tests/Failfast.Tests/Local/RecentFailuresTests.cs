@@ -1,7 +1,7 @@
 using Failfast.Local;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Failfast.Tests.Host;
+namespace Failfast.Tests.Local;
 
 public sealed class RecentFailuresTests
 {

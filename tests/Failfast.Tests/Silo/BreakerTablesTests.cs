@@ -1,5 +1,4 @@
 using Failfast.Silo;
-using Failfast.Tests.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,4 @@
 using Failfast.Silo;
-using Failfast.Tests.Cluster;
-using Failfast.Tests.Processes;
 
 namespace Failfast.Tests.Silo;
 

@@ -1,6 +1,3 @@
-using Failfast.Tests.Cluster;
-using Failfast.Tests.Tables;
-
 namespace Failfast.Tests.Storage;
 
 /// <summary>Breakers on a real table service: what they ask of it, by its own log, and what they do when it fails.</summary>

@@ -1,5 +1,4 @@
 using Failfast.Storage;
-using Failfast.Tests.Cluster;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Storage;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Failfast.Simulation;
-using Failfast.Tests.Cluster;
-using Failfast.Tests.Tables;
 
 namespace Failfast.Tests.Storage;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Failfast.Hosting;
 using Failfast.Storage;
-using Failfast.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

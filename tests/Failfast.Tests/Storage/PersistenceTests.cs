@@ -1,4 +1,3 @@
-using Failfast.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 

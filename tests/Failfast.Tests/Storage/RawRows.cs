@@ -1,8 +1,6 @@
 using System.Text;
 using Azure.Data.Tables;
 using Failfast.Storage;
-using Failfast.Tests.Cluster;
-using Failfast.Tests.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;

@@ -1,5 +1,4 @@
 using Failfast.Storage;
-using Failfast.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Core.Internal;
 using Orleans.Storage;

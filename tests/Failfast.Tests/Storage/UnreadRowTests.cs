@@ -1,5 +1,4 @@
 using Failfast.Storage;
-using Failfast.Tests.Cluster;
 
 namespace Failfast.Tests.Storage;
 

@@ -1,5 +1,3 @@
-using Failfast.Tests.Tables;
-
 namespace Failfast.Tests.Storage.Conformance;
 
 [Collection(SharedAzuriteTests.Name)]

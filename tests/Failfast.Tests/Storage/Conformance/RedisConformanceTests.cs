@@ -1,4 +1,3 @@
-using Failfast.Tests.Processes;
 using StackExchange.Redis;
 
 namespace Failfast.Tests.Storage.Conformance;

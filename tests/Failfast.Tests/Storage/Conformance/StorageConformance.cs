@@ -1,5 +1,4 @@
 using Failfast.Storage;
-using Failfast.Tests.Cluster;
 using Orleans.Storage;
 
 namespace Failfast.Tests.Storage.Conformance;

@@ -1,8 +1,0 @@
-namespace Failfast.Tests.Guard;
-
-/// <summary>A guard inside the pipeline of an <see cref="HttpClient"/>: the only token it sees is the pipeline's.</summary>
-internal sealed class GuardingHandler(IBreakerGrain breaker) : DelegatingHandler
-{
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        breaker.Guard(ct => base.SendAsync(request, ct), cancellationToken);
-}

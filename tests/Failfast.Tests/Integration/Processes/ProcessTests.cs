@@ -1,0 +1,8 @@
+namespace Failfast.Tests.Integration.Processes;
+
+/// <summary>Tests with many processes take turns: two at a time would keep each other waiting.</summary>
+[CollectionDefinition(Name)]
+public sealed class ProcessTests
+{
+    public const string Name = "processes";
+}

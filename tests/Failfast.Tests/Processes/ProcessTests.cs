@@ -1,8 +1,0 @@
-namespace Failfast.Tests.Processes;
-
-/// <summary>Tests with many processes take turns: two at a time would keep each other waiting.</summary>
-[CollectionDefinition(Name)]
-public sealed class ProcessTests
-{
-    public const string Name = "processes";
-}
