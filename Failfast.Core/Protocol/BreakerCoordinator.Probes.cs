@@ -29,7 +29,7 @@ internal sealed partial class BreakerCoordinator
             _queue.Wait(host, usedAt, now);
         foreach (var lease in State.Probes)
             if (lease.Generation == State.Generation && 
-                _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
+                _queue.TryRecall(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
                 _effects = _effects with { Recall = lease };
         return leases;
     }

@@ -134,7 +134,7 @@ public class CoordinatorMemoryTests
             new GrainSnapshot { Stamp = new(1, 9), Generation = 5, State = BreakerState.Isolated }, _grain.Now);
         var effects = _grain.Coordinator.TakeEffects();
         Assert.True(effects is { Publish: true, Persist: true, Left.State: BreakerState.Closed });
-        Assert.True(_grain.Coordinator.TakeEffects() is { Publish: false, Persist: false, Left: null, Ask.Count: 0 });
+        Assert.True(_grain.Coordinator.TakeEffects() is { Publish: false, Persist: false, Left: null, RequestReports.Count: 0 });
     }
 
     [Fact]

@@ -81,7 +81,7 @@ internal sealed class VirtualCluster(BreakerSettings settings)
 
     private void Carry(CoordinatorEffects effects)
     {
-        foreach (var host in effects.Ask)
+        foreach (var host in effects.RequestReports)
             Find(host).Tell(session => session.OnReportRequested());
         if (Machine.ConfirmBy is { } at)
             Time.In(at > Now ? at - Now : default, () => After(() => Coordinator.Tick(Now, .5)));
