@@ -28,9 +28,9 @@ internal sealed class HostObservers(string breaker)
     {
         if (effects.Publish)
             Push(coordinator, now);
-        foreach (var silent in effects.Ask)
+        foreach (var silent in effects.RequestReports)
             if (_observers.TryGetValue(silent, out var observer))
-                observer.Ask(breaker).Ignore();
+                observer.RequestReport(breaker).Ignore();
         foreach (var lease in effects.Recall)
             if (_observers.TryGetValue(lease.Host, out var holder))
                 holder.Recall(breaker, lease.Number).Ignore();

@@ -13,7 +13,7 @@ internal sealed partial class AloneWarning(HostClock clock, ILogger logger)
     private readonly ILogger _logger = logger;
     private long _next = long.MinValue;
 
-    public void Say(string breaker, Exception error)
+    public void Warn(string breaker, Exception error)
     {
         var (now, next) = (clock.Now.Ticks, Interlocked.Read(ref _next));
         if (now >= next && Interlocked.CompareExchange(ref _next, now + Between.Ticks, next) == next)

@@ -12,7 +12,7 @@ internal sealed class BreakerObserver(BreakerRegistry breakers) : IBreakerObserv
         return Task.CompletedTask;
     }
 
-    public Task Ask(string breaker)
+    public Task RequestReport(string breaker)
     {
         if (breakers.TryGet(breaker, out var known))
             known.ReportRequested();

@@ -14,7 +14,7 @@ internal sealed partial class CaseTwins(ILogger logger)
 
     private readonly ILogger _logger = logger;
     private readonly ConcurrentDictionary<string, string> _spellings = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, byte> _told = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, byte> _warned = new(StringComparer.OrdinalIgnoreCase);
     private int _count;
 
     /// <summary>A breaker is used by this name for the first time, or again after it was forgotten.</summary>
@@ -23,13 +23,13 @@ internal sealed partial class CaseTwins(ILogger logger)
         if (Volatile.Read(ref _count) >= Most)
         {
             _spellings.Clear();
-            _told.Clear();
+            _warned.Clear();
             Volatile.Write(ref _count, 0);
         }
 
         if (_spellings.TryAdd(name, name))
             Interlocked.Increment(ref _count);
-        else if (_spellings.TryGetValue(name, out var known) && known != name && _told.TryAdd(name, 0))
+        else if (_spellings.TryGetValue(name, out var known) && known != name && _warned.TryAdd(name, 0))
             LogTwins(known, name);
     }
 

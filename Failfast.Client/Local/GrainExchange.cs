@@ -13,9 +13,9 @@ namespace Failfast.Local;
 /// <param name="clock">Of the process.</param>
 /// <param name="start">Begins to sweep the breaker.</param>
 /// <param name="hasten">Has the next sweep come so soon.</param>
-/// <param name="sayBlind">Warns that hanging calls are not seen.</param>
+/// <param name="warnGivenUp">Warns that hanging calls are not seen.</param>
 internal sealed class GrainExchange(
-    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, Action start, Action<TimeSpan> hasten, Action sayBlind)
+    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, Action start, Action<TimeSpan> hasten, Action warnGivenUp)
 {
     private TaskCompletionSource? _news;
 
@@ -69,11 +69,11 @@ internal sealed class GrainExchange(
             Send(end, static (it, end) => it.EndProbe(end));
         if (effects.TurnIn is { } wait)
             hasten(wait);
-        if (effects.IsBlind)
-            sayBlind();
+        if (effects.WarnGivenUp)
+            warnGivenUp();
         if (effects.HasNews)
             Interlocked.Exchange(ref _news, null)?.TrySetResult();
-        changes.Tell();
+        changes.Notify();
     }
 
     private async Task Report(HostReport report)

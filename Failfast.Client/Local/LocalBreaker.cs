@@ -31,7 +31,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         var changes = new StateChanges(name, host.Log, host.Logger);
         _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish);
         _grain = new BreakerGrainClient(host.Grains, name, host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
-        _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, () => host.Sweeper.Add(this), Hasten, SayBlind);
+        _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, () => host.Sweeper.Add(this), Hasten, WarnGivenUp);
         Tracker = new CallTracker(host.Clock, _exchange, Judge);
         Admissions = new AdmissionControl(name, host, _exchange, () => _gate);
         Followers = new BreakerWatch(host, _turns, _exchange, changes, Admissions);
@@ -110,13 +110,13 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
     {
         LogUnreachable(error, Name);
         if (isAlone)
-            _host.AloneWarning.Say(Name, error);
+            _host.AloneWarning.Warn(Name, error);
     }
 
-    private void SayBlind() => _host.Log.Post(() => LogBlind(Name));
+    private void WarnGivenUp() => _host.Log.Post(() => LogGivenUp(Name));
 
     [LoggerMessage(8, LogLevel.Warning, "Breaker '{Breaker}' is blind: for a sampling duration calls were given up by their callers' own time-outs, and none was answered, so that a dependency that hangs is not seen. Set SlowCallDuration to less than what callers wait, or CallTimeout.")]
-    private partial void LogBlind(string breaker);
+    private partial void LogGivenUp(string breaker);
 
     [LoggerMessage(3, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]
     private partial void LogUnreachable(Exception error, string breaker);

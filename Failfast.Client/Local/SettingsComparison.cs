@@ -13,7 +13,7 @@ internal sealed partial class SettingsComparison : IDisposable
     private readonly SettingsCatalog _settings;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private Dictionary<string, (string Difference, bool IsTold)> _seen = [];
+    private Dictionary<string, (string Difference, bool IsLogged)> _seen = [];
 
     public SettingsComparison(LocalBreakers host, SettingsCatalog settings, ILogger<SettingsComparison> logger)
     {
@@ -32,13 +32,13 @@ internal sealed partial class SettingsComparison : IDisposable
 
     private void Compare()
     {
-        var seen = new Dictionary<string, (string Difference, bool IsTold)>();
+        var seen = new Dictionary<string, (string Difference, bool IsLogged)>();
         foreach (var breaker in _host.Known.All())
         {
             if (breaker.ConfiguredByGrain is not { } there || Difference(_settings.For(breaker.Name), there) is not { Length: > 0 } difference)
                 continue;
             var lasts = _seen.TryGetValue(breaker.Name, out var before) && before.Difference == difference;
-            if (lasts && !before.IsTold)
+            if (lasts && !before.IsLogged)
                 LogDifference(breaker.Name, difference);
             seen[breaker.Name] = (difference, lasts);
         }

@@ -12,11 +12,11 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
 {
     private readonly ILogger _logger = logger;
     private ImmutableArray<StateWatcher> _watchers = [];
-    private (BreakerState State, BreakerScope Scope, long Generation) _told;
+    private (BreakerState State, BreakerScope Scope, long Generation) _lastSeen;
     private Change? _pending;
     private TaskCompletionSource? _change;
     private int _waiters;
-    private int _telling;
+    private int _isNotifying;
 
     /// <param name="Logged">The view to log, if the state is another one.</param>
     /// <param name="Cause">Why it is.</param>
@@ -49,7 +49,7 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
     public void Add(StateWatcher watcher, HostSession session, TimeSpan now)
     {
         Note(session, default, session.View(now), isNew: false, now);
-        _told = Seen(session, session.View(now), now);
+        _lastSeen = Seen(session, session.View(now), now);
         _watchers = _watchers.Add(watcher);
         Add(new Change(null, null, session.Protocol.Snapshot(name, now), [watcher], false));
     }
@@ -61,9 +61,9 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
     public void Note(HostSession session, HostView before, HostView view, bool isNew, TimeSpan now)
     {
         BreakerSnapshot? snapshot = null;
-        if (!_watchers.IsEmpty && Seen(session, view, now) is var seen && seen != _told)
+        if (!_watchers.IsEmpty && Seen(session, view, now) is var seen && seen != _lastSeen)
         {
-            _told = seen;
+            _lastSeen = seen;
             snapshot = session.Protocol.Snapshot(name, now);
         }
 
@@ -73,17 +73,17 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
     }
 
     /// <summary>After a turn.</summary>
-    public void Tell()
+    public void Notify()
     {
-        while (Volatile.Read(ref _pending) is not null && Interlocked.Exchange(ref _telling, 1) == 0)
+        while (Volatile.Read(ref _pending) is not null && Interlocked.Exchange(ref _isNotifying, 1) == 0)
         {
             try
             {
-                TellFrom(Interlocked.Exchange(ref _pending, null));
+                NotifyFrom(Interlocked.Exchange(ref _pending, null));
             }
             finally
             {
-                Volatile.Write(ref _telling, 0);
+                Volatile.Write(ref _isNotifying, 0);
             }
         }
     }
@@ -98,22 +98,22 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
         while (Interlocked.CompareExchange(ref _pending, change, change.Before) != change.Before);
     }
 
-    private void TellFrom(Change? last)
+    private void NotifyFrom(Change? last)
     {
         var inOrder = new Stack<Change>();
         for (var change = last; change is not null; change = change.Before)
             inOrder.Push(change);
         foreach (var change in inOrder)
-            Tell(change);
+            Notify(change);
     }
 
-    private void Tell(Change change)
+    private void Notify(Change change)
     {
         if (change.Wakes)
             Interlocked.Exchange(ref _change, null)?.TrySetResult();
         if (change.Snapshot is not null)
             foreach (var watcher in change.Watchers)
-                watcher.Tell(change.Snapshot);
+                watcher.Write(change.Snapshot);
         if (change.Logged is { } view)
             log.Post(() => LogState(name, view.State, view.Scope, change.Cause!));
     }

@@ -14,7 +14,7 @@ internal sealed class StateWatcher
     public ChannelReader<BreakerSnapshot> News => _news.Reader;
 
     /// <summary>One caller at a time.</summary>
-    public void Tell(BreakerSnapshot snapshot)
+    public void Write(BreakerSnapshot snapshot)
     {
         if (_news.Writer.TryWrite(snapshot))
             return;

@@ -13,7 +13,7 @@ internal sealed record GrainReply
 
     /// <summary>The probe leases that the host may use: those it keeps, renewed, or one that was free.</summary>
     [Id(2)]
-    public GrantedProbe[] Permits { get; init; } = [];
+    public GrantedProbe[] GrantedProbes { get; init; } = [];
 
     /// <summary>The stamp the host showed can't be true: forget it and take this snapshot.</summary>
     [Id(4)]

@@ -11,7 +11,7 @@ internal interface IBreakerObserver : IGrainObserver
 
     /// <summary>The grain is about to open and has not heard from this host: report now.</summary>
     [Alias("ask"), OneWay]
-    Task Ask(string breaker);
+    Task RequestReport(string breaker);
 
     /// <summary>A probe lease has become free, and this host is the next to ask for it.</summary>
     [Alias("offer"), OneWay]

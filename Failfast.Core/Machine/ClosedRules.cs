@@ -69,6 +69,6 @@ internal static class ClosedRules
             return new(state.ToOpen(moment, holds.Full(state, moment)));
         return state.ConfirmBy is not null
             ? new(state)
-            : new(state with { ConfirmBy = moment.Now + moment.Timings.ConfirmBudget }, AskSince: holds.HeardSince);
+            : new(state with { ConfirmBy = moment.Now + moment.Timings.ConfirmBudget }, RequestReportsSince: holds.HeardSince);
     }
 }

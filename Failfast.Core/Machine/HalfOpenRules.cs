@@ -72,9 +72,9 @@ internal static class HalfOpenRules
             case ProbeOutcome.Success:
                 return new(
                     state with { ProbeSuccesses = state.ProbeSuccesses + 1, GivenUpFor = default, FailedProbers = Without(state, ended.Host), Overdue = null },
-                    PermitFreed: true);
+                    LeaseFreed: true);
             default:
-                return new(state, PermitFreed: true);
+                return new(state, LeaseFreed: true);
         }
     }
 
@@ -92,7 +92,7 @@ internal static class HalfOpenRules
                 FailedProbers = With(state, ended.Host),
                 PreferOthersUntil = moment.Now + moment.Timings.ReportInterval,
             },
-            PermitFreed: true);
+            LeaseFreed: true);
     }
 
     private static MachineState Reopen(MachineState state, Guid host, string reason, in Moment moment)

@@ -24,7 +24,7 @@ internal static class ProbeLeases
     /// <summary>A probe of an older generation has ended: its place is free, and how it ended says nothing.</summary>
     public static MachineStep GiveBack(MachineState state, BreakerEvent.ProbeEnded ended) =>
         Find(state, ended) is { } lease
-            ? new(state with { Probes = state.Probes.Remove(lease) }, PermitFreed: state.State == BreakerState.HalfOpen)
+            ? new(state with { Probes = state.Probes.Remove(lease) }, LeaseFreed: state.State == BreakerState.HalfOpen)
             : new(state);
 
     /// <summary>

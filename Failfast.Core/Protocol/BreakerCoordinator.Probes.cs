@@ -28,8 +28,8 @@ internal sealed partial class BreakerCoordinator
         if (leases.Count == 0 && State.State == BreakerState.HalfOpen)
             _queue.Wait(host, usedAt, now);
         foreach (var lease in State.Probes)
-            if (lease.Generation == State.Generation && 
-                _queue.IsRecalled(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
+            if (lease.Generation == State.Generation &&
+                _queue.TryRecall(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
                 _effects = _effects with { Recall = [.. _effects.Recall, lease] };
         return leases;
     }

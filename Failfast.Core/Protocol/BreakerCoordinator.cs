@@ -71,7 +71,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         var leases = Lease(report, now, random);
         return Step(Reply(report.Remembered, forget, host, now) with
         {
-            Permits = [.. leases.Select(lease => new GrantedProbe(lease.Generation, lease.Number, lease.Deadline - now))],
+            GrantedProbes = [.. leases.Select(lease => new GrantedProbe(lease.Generation, lease.Number, lease.Deadline - now))],
         });
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         _queue.Ended(report.Number);
         if (report.Outcome == ProbeOutcome.Ignored)
             _queue.Returned(report.Host, now);
-        if (Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome, report.Lasted), now, random).PermitFreed)
+        if (Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome, report.Lasted), now, random).LeaseFreed)
             _effects = _effects with { Offer = _queue.Next(waiting => MayHave(waiting, now), now) };
         return Step(Reply(report.Remembered, forget, host, now));
     }
@@ -181,8 +181,8 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
             Publish(persist: true);
         }
 
-        if (step.AskSince is { } since)
-            _effects = _effects with { Ask = [.. _effects.Ask, .. Hosts.Ask(since, now)] };
+        if (step.RequestReportsSince is { } since)
+            _effects = _effects with { RequestReports = [.. _effects.RequestReports, .. Hosts.RequestReports(since, now)] };
         return step;
     }
 }

@@ -93,11 +93,11 @@ internal sealed partial class HostProtocol
 
     private bool TryRequestProbe(TimeSpan now)
     {
-        if (_asking || now < _askAgainAt)
+        if (_isRequestingProbe || now < _nextProbeRequestAt)
             return false;
         // The next time it is asked only after an interval, whatever comes of this; until then that is when to try again.
-        _askAgainAt = now + timings.ReportInterval;
-        return _asking = true;
+        _nextProbeRequestAt = now + timings.ReportInterval;
+        return _isRequestingProbe = true;
     }
 
     private bool ProbeOwn(TimeSpan now, double random, out CallTicket ticket)

@@ -24,7 +24,7 @@ internal sealed partial class HostProtocol
     /// <summary>The request for a probe lease: it carries no counts.</summary>
     public HostReport ProbeRequest(ProbeDemand demand, TimeSpan now)
     {
-        AskedAt = now;
+        ProbeRequestedAt = now;
         // Who asks is in touch: there is no need to report that calls were rejected.
         _schedule.Spoke(now);
         return Report(now) with { Demand = demand };
@@ -49,36 +49,36 @@ internal sealed partial class HostProtocol
     /// <summary>The leases of the reply that are worth something here.</summary>
     public IReadOnlyList<GrantedProbe> ProbeAnswered(GrainReply reply, TimeSpan now)
     {
-        _asking = false;
+        _isRequestingProbe = false;
         Replied(reply, now);
         // They are the grain's own only if nobody outranked the one who granted them.
         List<GrantedProbe> worth = _lastSnapshot is { State: BreakerState.HalfOpen } && reply.Snapshot.Stamp.Incarnation == _lastSnapshot.Stamp.Incarnation
-            ? [.. reply.Permits.Where(permit => permit.Generation == _lastSnapshot.Generation)]
+            ? [.. reply.GrantedProbes.Where(lease => lease.Generation == _lastSnapshot.Generation)]
             : [];
         if (reply.Snapshot.Remaining > TimeSpan.Zero)
-            _askAgainAt = now + reply.Snapshot.Remaining;
+            _nextProbeRequestAt = now + reply.Snapshot.Remaining;
         return worth;
     }
 
     /// <summary>A lease was granted: there may be more.</summary>
-    public void MayAskAgain(TimeSpan now) => _askAgainAt = now;
+    public void AllowProbeRequest(TimeSpan now) => _nextProbeRequestAt = now;
 
     /// <summary>Whether to ask for a probe lease now, though nobody calls at this moment.</summary>
-    public bool AsksAgain(TimeSpan now) => IsHalfOpen(now) && TryRequestProbe(now);
+    public bool TryRequestProbeAgain(TimeSpan now) => IsHalfOpen(now) && TryRequestProbe(now);
 
     /// <summary>The same, however lately one was asked for.</summary>
-    public bool AsksAtOnce(TimeSpan now)
+    public bool TryRequestProbeAtOnce(TimeSpan now)
     {
-        if (!IsHalfOpen(now) || _asking)
+        if (!IsHalfOpen(now) || _isRequestingProbe)
             return false;
-        _askAgainAt = now;
+        _nextProbeRequestAt = now;
         return TryRequestProbe(now);
     }
 
     public void ProbeUnanswered(TimeSpan now)
     {
-        _asking = false;
-        _askAgainAt = now + timings.ColdStartBudget;
+        _isRequestingProbe = false;
+        _nextProbeRequestAt = now + timings.ColdStartBudget;
         if (!IsTrusted(now))
             GoAlone(now);
     }
@@ -115,7 +115,7 @@ internal sealed partial class HostProtocol
         Use(settings);
         _openUntil = now + Recall.Remaining(snapshot);
         _closedAt = now - snapshot.ClosedFor;
-        _askAgainAt = now;
+        _nextProbeRequestAt = now;
         if (before?.Generation != snapshot.Generation)
             BeginGeneration(before is null);
         // Its own breaks go on growing as the cluster's do.
@@ -126,11 +126,11 @@ internal sealed partial class HostProtocol
     }
 
     /// <summary>The grain is about to open and has not heard of this host.</summary>
-    public void Asked() => _schedule.Wanted = true;
+    public void WantReport() => _schedule.Wanted = true;
 
     /// <summary>What the host says when it gives a probe lease back.</summary>
-    public ProbeReport ProbeReport(GrantedProbe permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
-        new(host, permit.Generation, permit.Number, outcome, Remembered(now), lasted);
+    public ProbeReport ProbeReport(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
+        new(host, lease.Generation, lease.Number, outcome, Remembered(now), lasted);
 
     /// <summary>This process's configuration has changed; it is in force until the grain's snapshot comes.</summary>
     public void Reconfigure(BreakerSettings settings)

@@ -19,9 +19,9 @@ internal sealed partial class HostProtocol(
     private TimeSpan _openUntil;
     private TimeSpan? _closedAt;
     private TimeSpan _heardAt;
-    private TimeSpan _askAgainAt;
+    private TimeSpan _nextProbeRequestAt;
     private long? _firstGeneration;
-    private bool _asking;
+    private bool _isRequestingProbe;
 
     /// <summary>The commonest cause of this host's last failures, for the reasons of its own trips; null if nobody can say.</summary>
     public Func<IEnumerable<Guid>, string?>? CauseOf { get; init; }
@@ -42,10 +42,10 @@ internal sealed partial class HostProtocol(
     public bool IsReporting => _schedule.InFlight;
 
     /// <summary>When the last probe lease was asked for.</summary>
-    public TimeSpan AskedAt { get; private set; }
+    public TimeSpan ProbeRequestedAt { get; private set; }
 
     /// <summary>A request for a probe lease is under way.</summary>
-    public bool IsRequestingProbe => _asking;
+    public bool IsRequestingProbe => _isRequestingProbe;
 
     /// <summary>Closed, and nothing an operator said: once the window is over nothing here is worth remembering.</summary>
     public bool IsForgettable => _own is { State: BreakerState.Closed, Run: 0 }
@@ -76,15 +76,15 @@ internal sealed partial class HostProtocol(
             case BreakerState.Open when !IsAlone:
                 return Cluster(now < _openUntil ? Rejecting : GuardMode.Undecided, BreakerState.Open, _openUntil);
             case BreakerState.HalfOpen when !IsAlone:
-                return Cluster(GuardMode.Undecided, BreakerState.HalfOpen, _askAgainAt);
+                return Cluster(GuardMode.Undecided, BreakerState.HalfOpen, _nextProbeRequestAt);
             default:
                 return OwnView(now);
         }
     }
 
     /// <summary>Whether a probe not begun yet would still tell something.</summary>
-    public bool IsWorthRunning(CallTicket probe) => probe.Permit is { } permit
-        ? !IsAlone && _lastSnapshot is { State: BreakerState.HalfOpen } && permit.Generation == _lastSnapshot.Generation
+    public bool IsWorthRunning(CallTicket probe) => probe.ClusterProbe is { } lease
+        ? !IsAlone && _lastSnapshot is { State: BreakerState.HalfOpen } && lease.Generation == _lastSnapshot.Generation
         : probe.LocalGeneration == _own.Generation && _own.State == BreakerState.HalfOpen;
 
     public BreakerSnapshot Snapshot(string name, TimeSpan now)

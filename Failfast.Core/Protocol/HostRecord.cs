@@ -8,7 +8,7 @@ internal sealed class HostRecord
     public TimeSpan LastHeard { get; set; }
 
     /// <summary>When it was last asked for a report.</summary>
-    public TimeSpan Asked { get; set; } = TimeSpan.MinValue / 2;
+    public TimeSpan ReportRequestedAt { get; set; } = TimeSpan.MinValue / 2;
 
     /// <summary>The last sequence taken, counted or not.</summary>
     public long Sequence { get; set; }

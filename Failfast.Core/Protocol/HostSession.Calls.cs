@@ -69,7 +69,7 @@ internal sealed partial class HostSession
         _lastUse = now;
         // While closed nobody counts calls as they come: their ends are the next best.
         _arrivals.Add(now);
-        _blind.Answered();
+        _givenUp.Clear();
         Protocol.Succeeded(ticket, count, now, random);
     }
 
@@ -100,7 +100,7 @@ internal sealed partial class HostSession
         {
             // However a slow call ends, it was slow before: it counts as if a sweep had found it in time.
             Activate(now);
-            _blind.Answered();
+            _givenUp.Clear();
             if (outcome == CallOutcome.Failure)
                 Protocol.FailedSlowly(ticket, isCounted: false, now, random);
             else
@@ -109,12 +109,12 @@ internal sealed partial class HostSession
         else if (outcome == CallOutcome.GivenUp)
         {
             Activate(now);
-            _blind.GivenUp(now);
+            _givenUp.Add(now);
         }
         else if (outcome != CallOutcome.Ignored)
         {
             Activate(now);
-            _blind.Answered();
+            _givenUp.Clear();
             if (outcome == CallOutcome.Success)
                 Protocol.Succeeded(ticket, 1, now, random);
             else
@@ -126,7 +126,7 @@ internal sealed partial class HostSession
     public void WentOverdue(CallTicket ticket, CountedAs counted, TimeSpan now, double random)
     {
         Activate(now);
-        _blind.Answered();
+        _givenUp.Clear();
         Protocol.WasSlow(ticket, isFailure: counted == CountedAs.Failed, now, random);
     }
 
@@ -163,18 +163,18 @@ internal sealed partial class HostSession
             return;
         // That it was late is known. A success undoes what that has caused; a failure says that there is nothing to undo.
         if (!wasOverdue || outcome is CallOutcome.Success or CallOutcome.Failure)
-            TellEnd(ticket, OfProbe(outcome), lasted, now, random, wasOverdue);
+            ReportProbeEnd(ticket, OfProbe(outcome), lasted, now, random, wasOverdue);
         // Those given up are seen: they add up to a failed probe.
         if (outcome is CallOutcome.Success or CallOutcome.Failure)
-            _blind.Answered();
+            _givenUp.Clear();
     }
 
-    private void TellEnd(CallTicket ticket, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now, double random, bool wasOverdue = false)
+    private void ReportProbeEnd(CallTicket ticket, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now, double random, bool wasOverdue = false)
     {
         // Told again until the grain has heard it, which takes sweeps.
         Activate(now);
-        if (ticket.Permit is { } permit)
-            _endings.Add(permit, outcome, lasted, now);
+        if (ticket.ClusterProbe is { } lease)
+            _endings.Add(lease, outcome, lasted, now);
         else
             Protocol.OwnProbeEnded(ticket, outcome, lasted, wasOverdue, now, random);
     }

@@ -25,7 +25,7 @@ internal sealed partial class HostSession
     }
 
     /// <summary>The grain wants a report now.</summary>
-    public void OnReportRequested() => Protocol.Asked();
+    public void OnReportRequested() => Protocol.WantReport();
 
     public void OnReportReply(GrainReply? reply, TimeSpan now)
     {
@@ -37,7 +37,7 @@ internal sealed partial class HostSession
     }
 
     /// <summary>A probe lease has become free, and this host is the next to ask.</summary>
-    public void OnOffer(TimeSpan now) => _wantsProbe |= _requestsProbe |= _arrivals.AreExpected(now) && Protocol.AsksAtOnce(now);
+    public void OnOffer(TimeSpan now) => _wantsProbe |= _requestsProbe |= _arrivals.AreExpected(now) && Protocol.TryRequestProbeAtOnce(now);
 
     /// <summary>Another host would use the lease sooner.</summary>
     public void OnRecall(long number, TimeSpan now)
@@ -57,20 +57,20 @@ internal sealed partial class HostSession
             return;
         }
 
-        _roundTrip = now - Protocol.AskedAt;
+        _roundTrip = now - Protocol.ProbeRequestedAt;
         var worth = Protocol.ProbeAnswered(reply, now);
-        foreach (var gone in _shown.Where(number => !reply.Permits.Any(permit => permit.Number == number)))
+        foreach (var gone in _shown.Where(number => !reply.GrantedProbes.Any(lease => lease.Number == number)))
             _pool.Drop(gone);
-        foreach (var permit in reply.Permits)
+        foreach (var lease in reply.GrantedProbes)
         {
             // Its time runs from when it was asked for: the answer may take its time, or find a process that was stopped meanwhile.
-            var ticket = new CallTicket(CallTicket.NotCounted, 0, permit);
-            var startBy = Protocol.AskedAt + permit.EndsIn - ProbeTimes.Limit(Settings) - (_timings.ReportInterval / 5);
+            var ticket = new CallTicket(CallTicket.NotCounted, 0, lease);
+            var startBy = Protocol.ProbeRequestedAt + lease.EndsIn - ProbeTimes.Limit(Settings) - (_timings.ReportInterval / 5);
             // One that was shown and is no longer kept has been used meanwhile.
-            if (_shown.Contains(permit.Number))
-                _pool.Renew(permit, startBy, Protocol.AskedAt);
-            else if (!worth.Contains(permit) || !IsActive)
-                TellEnd(ticket, ProbeOutcome.Ignored, default, now, random: 0);
+            if (_shown.Contains(lease.Number))
+                _pool.Renew(lease, startBy, Protocol.ProbeRequestedAt);
+            else if (!worth.Contains(lease) || !IsActive)
+                ReportProbeEnd(ticket, ProbeOutcome.Ignored, default, now, random: 0);
             else
                 Keep(ticket, startBy, now);
         }
@@ -79,8 +79,8 @@ internal sealed partial class HostSession
     private void Keep(CallTicket probe, TimeSpan startBy, TimeSpan now)
     {
         // It is renewed an interval after it was asked for, however long the answer took: else it would be over before the next one comes.
-        _pool.Add(probe, startBy, reserved: false, Protocol.AskedAt);
-        Protocol.MayAskAgain(now);
+        _pool.Add(probe, startBy, reserved: false, Protocol.ProbeRequestedAt);
+        Protocol.AllowProbeRequest(now);
     }
 
     public void OnProbeEndReply(ProbeReport told, GrainReply? reply, TimeSpan now)

@@ -17,7 +17,7 @@ internal sealed partial class HostSession
     private readonly Arrivals _arrivals;
     private TimeSpan _lastUse;
     private TimeSpan _spokeForWatchers;
-    private readonly BlindSpot _blind = new();
+    private readonly GivenUpCalls _givenUp = new();
     private long[] _shown = [];
     private TimeSpan _turnAt;
     private TimeSpan _roundTrip;
@@ -75,7 +75,7 @@ internal sealed partial class HostSession
     /// <summary>The grain is to be asked for its snapshot, although nobody calls.</summary>
     public void Prefetch(TimeSpan now)
     {
-        Protocol.Asked();
+        Protocol.WantReport();
         Activate(now);
     }
 
@@ -105,10 +105,10 @@ internal sealed partial class HostSession
         }
 
         while (_running.AreAwaited && _running.TryTakeOverdue(ProbeTimes.Limit(Settings), now, out var late))
-            TellEnd(late, ProbeOutcome.Overdue, ProbeTimes.Limit(Settings), now, random);
+            ReportProbeEnd(late, ProbeOutcome.Overdue, ProbeTimes.Limit(Settings), now, random);
         GiveBackUseless(now);
         if (IsActive && _arrivals.AreExpected(now))
-            AskForProbe(now);
+            RequestProbeAhead(now);
     }
 
     /// <summary>Falls asleep if nothing keeps it awake. The host has counted all that ended before.</summary>
@@ -125,12 +125,12 @@ internal sealed partial class HostSession
     {
         List<ProbeReport>? ends = null;
         while (_endings.TryTakeDue(now, out var due))
-            (ends ??= []).Add(Protocol.ProbeReport(due.Permit, due.Outcome, due.Lasted, now));
+            (ends ??= []).Add(Protocol.ProbeReport(due.Lease, due.Outcome, due.Lasted, now));
         // First: whoever asks for a probe is heard, and need not report as well that calls were rejected.
         var request = _requestsProbe ? Protocol.ProbeRequest(Demand(now), now) : null;
         var effects = new SessionEffects(
             Protocol.NextReport(now), request, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
-            TurnIn(now), _blind.MustTell(Settings.SamplingDuration, now), _hasNews);
+            TurnIn(now), _givenUp.TryWarn(Settings.SamplingDuration, now), _hasNews);
         _requestsProbe = _wantsProbe = _starts = _hasNews = false;
         return effects;
     }
@@ -146,16 +146,16 @@ internal sealed partial class HostSession
     private void GiveBackUseless(TimeSpan now)
     {
         while (!_pool.IsEmpty && _pool.TryTakeUseless(now, _arrivals.AreExpected(now), out var useless))
-            TellEnd(useless, ProbeOutcome.Ignored, default, now, random: 0);
+            ReportProbeEnd(useless, ProbeOutcome.Ignored, default, now, random: 0);
     }
 
     // Lets the grain know of what is kept, or that a call may come for a probe; others ask only when a call comes.
-    private void AskForProbe(TimeSpan now)
+    private void RequestProbeAhead(TimeSpan now)
     {
         if (!_pool.IsEmpty)
-            _requestsProbe |= _pool.MustRenew(now) && Protocol.AsksAtOnce(now);
+            _requestsProbe |= _pool.MustRenew(now) && Protocol.TryRequestProbeAtOnce(now);
         else
-            _wantsProbe |= _requestsProbe |= Protocol.AsksAgain(now);
+            _wantsProbe |= _requestsProbe |= Protocol.TryRequestProbeAgain(now);
     }
 
     private ProbeDemand Demand(TimeSpan now)

@@ -70,19 +70,19 @@ internal sealed class HostTable(ProtocolTimings timings)
     /// Active hosts not heard since then, to be asked now. One that was asked and has not answered is not asked again within the
     /// budget: where a rule holds and fails to hold many times in a row, thousands of hosts would be asked each time.
     /// </summary>
-    public List<Guid> Ask(TimeSpan since, TimeSpan now)
+    public List<Guid> RequestReports(TimeSpan since, TimeSpan now)
     {
-        var asked = new List<Guid>();
+        var silent = new List<Guid>();
         foreach (var (host, record) in _hosts)
         {
-            var isAsked = record.Asked >= record.LastHeard && now - record.Asked < timings.ConfirmBudget;
-            if (!IsActive(record, now) || record.LastHeard >= since || isAsked)
+            var isPending = record.ReportRequestedAt >= record.LastHeard && now - record.ReportRequestedAt < timings.ConfirmBudget;
+            if (!IsActive(record, now) || record.LastHeard >= since || isPending)
                 continue;
-            record.Asked = now;
-            asked.Add(host);
+            record.ReportRequestedAt = now;
+            silent.Add(host);
         }
 
-        return asked;
+        return silent;
     }
 
     private bool IsActive(HostRecord record, TimeSpan now) => now - record.LastHeard <= timings.ReportInterval * 2;

@@ -3,7 +3,7 @@ using Failfast.Contract;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// Ends of probes that the grain has not acknowledged. Each is told again, with growing pauses, until the grain answers or the
+/// Ends of probes that the grain has not acknowledged. Each is report again, with growing pauses, until the grain answers or the
 /// probe's lease is over.
 /// </summary>
 internal sealed class ProbeEndings
@@ -15,20 +15,20 @@ internal sealed class ProbeEndings
     public bool IsEmpty => _endings.Count == 0;
 
     /// <summary>Numbers of their leases.</summary>
-    public IEnumerable<long> Numbers => _endings.Select(ending => ending.Permit.Number);
+    public IEnumerable<long> Numbers => _endings.Select(ending => ending.Lease.Number);
 
-    public void Add(GrantedProbe permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
-        _endings.Add(new Ending(permit, outcome, lasted, now + permit.EndsIn) { TellAt = now });
+    public void Add(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
+        _endings.Add(new Ending(lease, outcome, lasted, now + lease.EndsIn) { SendAt = now });
 
     /// <summary>An end to tell now; call until it gives none.</summary>
-    public bool TryTakeDue(TimeSpan now, out (GrantedProbe Permit, ProbeOutcome Outcome, TimeSpan Lasted) due)
+    public bool TryTakeDue(TimeSpan now, out (GrantedProbe Lease, ProbeOutcome Outcome, TimeSpan Lasted) due)
     {
         foreach (var ending in _endings)
         {
-            if (ending.IsUnderWay || now < ending.TellAt)
+            if (ending.IsUnderWay || now < ending.SendAt)
                 continue;
             ending.IsUnderWay = true;
-            due = (ending.Permit, ending.Outcome, ending.Lasted);
+            due = (ending.Lease, ending.Outcome, ending.Lasted);
             return true;
         }
 
@@ -36,22 +36,22 @@ internal sealed class ProbeEndings
         return false;
     }
 
-    public void Answered(ProbeReport told) => _endings.RemoveAll(ending => ending.Is(told));
+    public void Answered(ProbeReport report) => _endings.RemoveAll(ending => ending.Is(report));
 
-    public void Unanswered(ProbeReport told, TimeSpan now)
+    public void Unanswered(ProbeReport report, TimeSpan now)
     {
-        if (_endings.Find(ending => ending.Is(told)) is not { } ending)
+        if (_endings.Find(ending => ending.Is(report)) is not { } ending)
             return;
         ending.IsUnderWay = false;
-        ending.TellAt = now + ending.Wait;
+        ending.SendAt = now + ending.Wait;
         ending.Wait *= 2;
-        if (ending.TellAt >= ending.Until)
+        if (ending.SendAt >= ending.Until)
             _endings.Remove(ending);
     }
 
-    private sealed class Ending(GrantedProbe permit, ProbeOutcome outcome, TimeSpan lasted, TimeSpan until)
+    private sealed class Ending(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan until)
     {
-        public GrantedProbe Permit => permit;
+        public GrantedProbe Lease => lease;
 
         public ProbeOutcome Outcome => outcome;
 
@@ -59,12 +59,12 @@ internal sealed class ProbeEndings
 
         public TimeSpan Until => until;
 
-        public TimeSpan TellAt { get; set; }
+        public TimeSpan SendAt { get; set; }
 
         public TimeSpan Wait { get; set; } = FirstRetry;
 
         public bool IsUnderWay { get; set; }
 
-        public bool Is(ProbeReport told) => (permit.Generation, permit.Number, outcome) == (told.Generation, told.Number, told.Outcome);
+        public bool Is(ProbeReport report) => (lease.Generation, lease.Number, outcome) == (report.Generation, report.Number, report.Outcome);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
     private readonly List<Kept> _probes = [];
 
     /// <summary>Numbers of the cluster's leases in it.</summary>
-    public long[] Numbers => [.. _probes.Select(kept => kept.Probe.Permit?.Number).OfType<long>()];
+    public long[] Numbers => [.. _probes.Select(kept => kept.Probe.ClusterProbe?.Number).OfType<long>()];
 
     public bool IsEmpty => _probes.Count == 0;
 
@@ -31,14 +31,14 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
     public static TimeSpan OwnUntil(TimeSpan now) => now + ReservedFor;
 
     /// <summary>The grain has renewed the lease.</summary>
-    public void Renew(GrantedProbe permit, TimeSpan startBy, TimeSpan now)
+    public void Renew(GrantedProbe lease, TimeSpan startBy, TimeSpan now)
     {
-        if (_probes.Find(kept => kept.Is(permit.Number)) is { } kept)
+        if (_probes.Find(kept => kept.Is(lease.Number)) is { } kept)
             (kept.StartBy, kept.RenewAt) = (startBy, now + timings.ReportInterval);
     }
 
     /// <summary>It is time to renew what is kept.</summary>
-    public bool MustRenew(TimeSpan now) => _probes.Exists(kept => kept.Probe.Permit is not null && now >= kept.RenewAt);
+    public bool MustRenew(TimeSpan now) => _probes.Exists(kept => kept.Probe.ClusterProbe is not null && now >= kept.RenewAt);
 
     /// <summary>A probe that may still begin.</summary>
     public bool TryTake(TimeSpan now, bool mayBeReserved, out CallTicket probe, out TimeSpan startBy)
@@ -93,6 +93,6 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
 
         public bool IsRecalled { get; set; }
 
-        public bool Is(long number) => probe.Permit?.Number == number;
+        public bool Is(long number) => probe.ClusterProbe?.Number == number;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     // Calls come a little late. After that the call which the lease was kept for is not coming.
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<Guid, (TimeSpan AskedAt, TimeSpan UsedAt)> _waiting = [];
+    private readonly Dictionary<Guid, (TimeSpan RequestedAt, TimeSpan UsedAt)> _waiting = [];
     private readonly Dictionary<long, TimeSpan> _kept = [];
     private readonly Dictionary<Guid, TimeSpan> _offered = [];
     private readonly Dictionary<Guid, TimeSpan> _returned = [];
@@ -67,7 +67,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     /// <param name="may">Which of those that wait may have a lease at all.</param>
     /// <param name="mayTake">Which may take it from that host, whose call is expected then.</param>
     /// <param name="now">Monotonic time.</param>
-    public bool IsRecalled(long number, Guid holder, Func<Guid, bool> may, Func<Guid, TimeSpan, bool> mayTake, TimeSpan now)
+    public bool TryRecall(long number, Guid holder, Func<Guid, bool> may, Func<Guid, TimeSpan, bool> mayTake, TimeSpan now)
     {
         if (!_kept.TryGetValue(number, out var usedAt))
             return false;
@@ -84,10 +84,10 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     {
         (Guid Host, TimeSpan UsedAt)? first = null;
         List<Guid>? gone = null;
-        foreach (var (host, (askedAt, usedAt)) in _waiting)
+        foreach (var (host, (requestedAt, usedAt)) in _waiting)
         {
             // They ask again each interval.
-            if (now - askedAt > timings.ReportInterval * 3)
+            if (now - requestedAt > timings.ReportInterval * 3)
                 (gone ??= []).Add(host);
             else if ((first is null || usedAt < first.Value.UsedAt) && may(host))
                 first = (host, usedAt);

@@ -6,7 +6,7 @@ internal sealed class RunningProbes
     private readonly List<Running> _probes = [];
 
     /// <summary>Numbers of the cluster's leases among them.</summary>
-    public long[] Numbers => [.. _probes.Select(one => one.Ticket.Permit?.Number).OfType<long>()];
+    public long[] Numbers => [.. _probes.Select(one => one.Ticket.ClusterProbe?.Number).OfType<long>()];
 
     /// <summary>Some have yet to end, or to be found overdue.</summary>
     public bool AreAwaited => _probes.Exists(one => !one.IsOverdue);

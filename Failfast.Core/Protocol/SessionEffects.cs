@@ -8,7 +8,7 @@ namespace Failfast.Protocol;
 /// <param name="ProbeEnds">Each to tell; the replies go to <see cref="HostSession.OnProbeEndReply"/>.</param>
 /// <param name="Starts">It slept, and needs sweeps from now on.</param>
 /// <param name="TurnIn">A turn is needed then, though nothing happens.</param>
-/// <param name="IsBlind">Calls hang unseen: to be said once.</param>
+/// <param name="WarnGivenUp">Calls hang unseen: to be said once.</param>
 /// <param name="HasNews">The grain has been heard, or has failed to answer: those who wait for it look again.</param>
 internal readonly record struct SessionEffects(
-    HostReport? Report, HostReport? ProbeRequest, IReadOnlyList<ProbeReport> ProbeEnds, bool Starts, TimeSpan? TurnIn, bool IsBlind, bool HasNews);
+    HostReport? Report, HostReport? ProbeRequest, IReadOnlyList<ProbeReport> ProbeEnds, bool Starts, TimeSpan? TurnIn, bool WarnGivenUp, bool HasNews);

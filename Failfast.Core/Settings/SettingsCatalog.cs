@@ -31,7 +31,7 @@ internal sealed partial class SettingsCatalog : IDisposable
         _logger = new QuietLogger(logger ?? NullLogger<SettingsCatalog>.Instance);
         _options = factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
         Timings = _options.Timings;
-        TellWithoutRule(_options);
+        NoteWithoutRule(_options);
         _sources = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Reload))];
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class SettingsCatalog : IDisposable
             lock (_turn)
             {
                 _options = _factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
-                TellWithoutRule(_options);
+                NoteWithoutRule(_options);
             }
         }
         // What code does to the options may throw anything.
@@ -78,7 +78,7 @@ internal sealed partial class SettingsCatalog : IDisposable
     }
 
     // Once, until it says something else.
-    private void TellWithoutRule(FailfastOptions options)
+    private void NoteWithoutRule(FailfastOptions options)
     {
         var found = string.Join(", ", options.Breakers.Append(new(nameof(options.Defaults), options.Defaults))
             .Where(entry => entry.Value.Enabled && !DeadSettings.HasRule(entry.Value)).Select(entry => entry.Key).Order(StringComparer.Ordinal));

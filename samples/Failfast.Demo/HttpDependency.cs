@@ -12,7 +12,7 @@ internal sealed class HttpDependency : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
-    private volatile Mood _mood = new(Phase.Healthy);
+    private volatile Behavior _behavior = new(Phase.Healthy);
 
     private HttpDependency(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
 
@@ -32,8 +32,8 @@ internal sealed class HttpDependency : IAsyncDisposable
 
     public void Enter(Phase phase)
     {
-        var before = _mood;
-        _mood = new Mood(phase);
+        var before = _behavior;
+        _behavior = new Behavior(phase);
         before.Ended.SetResult();
     }
 
@@ -43,9 +43,9 @@ internal sealed class HttpDependency : IAsyncDisposable
     {
         try
         {
-            while (_mood is { Phase: Phase.Slow } slow)
+            while (_behavior is { Phase: Phase.Slow } slow)
                 await slow.Ended.Task.WaitAsync(context.RequestAborted);
-            if (_mood.Phase == Phase.Failing)
+            if (_behavior.Phase == Phase.Failing)
             {
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 return;
@@ -60,7 +60,7 @@ internal sealed class HttpDependency : IAsyncDisposable
         }
     }
 
-    private sealed record Mood(Phase Phase)
+    private sealed record Behavior(Phase Phase)
     {
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

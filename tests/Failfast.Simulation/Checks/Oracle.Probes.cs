@@ -5,14 +5,14 @@ using Failfast.Storage;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Probes. An activation promises its own budget, and that the permits of one that died before it was born are within it,
+/// Probes. An activation promises its own budget, and that the leases of one that died before it was born are within it,
 /// if it knows of their break: from a host's memory of that break or of the half-open state, or from a half-open row. Two
 /// that are alive at once have a budget each.
 /// </summary>
 internal sealed partial class Oracle
 {
-    private readonly Dictionary<(int Breaker, long Generation, long Number), Permit> _permits = [];
-    private readonly Dictionary<int, List<Permit>> _running = [];
+    private readonly Dictionary<(int Breaker, long Generation, long Number), Lease> _leases = [];
+    private readonly Dictionary<int, List<Lease>> _running = [];
     private readonly Dictionary<Activation, long> _halfOpenRows = [];
 
     private readonly Dictionary<int, CallCounts> _dead = [];
@@ -23,18 +23,18 @@ internal sealed partial class Oracle
     /// <param name="By">Who granted it.</param>
     /// <param name="Number">In the order of granting, whoever granted.</param>
     /// <param name="Generation">In which.</param>
-    /// <param name="Deadline">By the policy in force, whatever the permit says of itself.</param>
+    /// <param name="Deadline">By the policy in force, whatever the lease says of itself.</param>
     /// <param name="Budget">By the policy in force.</param>
-    private sealed record Permit(Activation By, int Number, long Generation, TimeSpan Deadline, int Budget);
+    private sealed record Lease(Activation By, int Number, long Generation, TimeSpan Deadline, int Budget);
 
-    public void Granted(Activation grain, SimHost to, GrantedProbe permit)
+    public void Granted(Activation grain, SimHost to, GrantedProbe lease)
     {
-        var (settings, key) = (grain.Coordinator.Settings, Key(grain.Breaker, permit));
+        var (settings, key) = (grain.Coordinator.Settings, Key(grain.Breaker, lease));
         // The same lease again is one that was renewed, or lost on its way.
-        _permits[key] = _permits.TryGetValue(key, out var known)
-            ? known with { Deadline = world.Schedule.Now + permit.EndsIn }
-            : new(grain, _permits.Count, permit.Generation, world.Schedule.Now + ProbeLeases.Length(settings, world.Timings), settings.HalfOpenPermits);
-        world.History.Note(What.Granted, grain, permit.Generation, permit.Number, to);
+        _leases[key] = _leases.TryGetValue(key, out var known)
+            ? known with { Deadline = world.Schedule.Now + lease.EndsIn }
+            : new(grain, _leases.Count, lease.Generation, world.Schedule.Now + ProbeLeases.Length(settings, world.Timings), settings.HalfOpenPermits);
+        world.History.Note(What.Granted, grain, lease.Generation, lease.Number, to);
     }
 
     public void Read(Activation grain, BreakerRecord record)
@@ -43,15 +43,15 @@ internal sealed partial class Oracle
             _halfOpenRows[grain] = record.Generation;
     }
 
-    public void ProbeBegins(GuardedBreaker host, GrantedProbe permit)
+    public void ProbeBegins(GuardedBreaker host, GrantedProbe lease)
     {
-        var fresh = _permits[Key(host.Number, permit)];
-        world.History.Note(What.ProbeBegins, host, permit.Generation, permit.Number, fresh.By);
+        var fresh = _leases[Key(host.Number, lease)];
+        world.History.Note(What.ProbeBegins, host, lease.Generation, lease.Number, fresh.By);
         var running = Running(host.Number);
         running.Add(fresh);
         var now = world.Schedule.Now;
         if (now >= fresh.Deadline)
-            world.Violate($"{host}: a probe began {(now - fresh.Deadline).TotalMilliseconds} ms after its permit had ended");
+            world.Violate($"{host}: a probe began {(now - fresh.Deadline).TotalMilliseconds} ms after its lease had ended");
         var counted = running.Where(one => one.Deadline > now && Counts(one, fresh)).ToList();
         // When the last of them was granted all the others were out.
         var budget = counted.Count == 0 ? 0 : counted.MaxBy(one => one.Number)!.Budget;
@@ -59,26 +59,26 @@ internal sealed partial class Oracle
             world.Violate($"{host}: {counted.Count} probes run, the last of generation {fresh.Generation}, {budget} are allowed");
     }
 
-    public void ProbeEnds(GuardedBreaker host, GrantedProbe permit)
+    public void ProbeEnds(GuardedBreaker host, GrantedProbe lease)
     {
-        world.History.Note(What.ProbeEnds, host, permit.Generation, permit.Number);
-        var number = _permits[Key(host.Number, permit)].Number;
+        world.History.Note(What.ProbeEnds, host, lease.Generation, lease.Number);
+        var number = _leases[Key(host.Number, lease)].Number;
         Running(host.Number).RemoveAll(one => one.Number == number);
     }
 
-    /// <summary>Only the activation that granted a permit, and only in its generation, goes by its end.</summary>
-    public void ProbeReported(Activation grain, MachineState before, long words, ProbeReport report)
+    /// <summary>Only the activation that granted a lease, and only in its generation, goes by its end.</summary>
+    public void ProbeReported(Activation grain, MachineState before, long commandRevision, ProbeReport report)
     {
         var after = grain.Coordinator.State;
-        var by = _permits[(grain.Breaker, report.Generation, report.Number)].By;
+        var by = _leases[(grain.Breaker, report.Generation, report.Number)].By;
         var isForeign = by != grain;
         if (!isForeign && report.Generation == before.Generation)
             return;
         // A late success undoes what its own lateness has caused.
         if (!isForeign && report.Outcome == ProbeOutcome.Success && before.Overdue?.Probes.Any(late => late.Number == report.Number) == true)
             return;
-        // Its own permit of an older generation is free again, and that is all.
-        var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.CommandRevision > words);
+        // Its own lease of an older generation is free again, and that is all.
+        var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.CommandRevision > commandRevision);
         // Who meets another half-open activation takes all its own for out, anew.
         var kept = before.Probes.Count(lease => (isForeign || lease.Number != report.Number) && lease.Deadline > grain.Now + Tick);
         var taken = after.Probes.Length < kept;
@@ -109,14 +109,14 @@ internal sealed partial class Oracle
     public CallCounts MadeByTheDead(int breaker) => _dead.GetValueOrDefault(breaker);
 
     // One's own count whatever their generation; those of the dead in the generation that one knows of.
-    private bool Counts(Permit one, Permit fresh) =>
+    private bool Counts(Lease one, Lease fresh) =>
         one.By == fresh.By || (!_budgetChanges.Contains(fresh.By.Breaker) && one.Generation == fresh.Generation && one.By.Died is { } end && end <= fresh.By.Born
             && (fresh.By.Adopted >= one.Generation - 1 || _halfOpenRows.GetValueOrDefault(fresh.By, -1) == one.Generation));
 
     // The host's copy tells how much of its time is left there.
-    private static (int Breaker, long Generation, long Number) Key(int breaker, GrantedProbe permit) =>
-        (breaker, permit.Generation, permit.Number);
+    private static (int Breaker, long Generation, long Number) Key(int breaker, GrantedProbe lease) =>
+        (breaker, lease.Generation, lease.Number);
 
-    private List<Permit> Running(int breaker) =>
+    private List<Lease> Running(int breaker) =>
         _running.TryGetValue(breaker, out var running) ? running : _running[breaker] = [];
 }

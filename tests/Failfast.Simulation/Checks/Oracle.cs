@@ -19,7 +19,7 @@ internal sealed partial class Oracle(World world)
     private sealed class Seen
     {
         public GrainSnapshot? Heard;
-        public TimeSpan LastWord;
+        public TimeSpan LastHeardAt;
         public BreakerState Own;
         public bool Forgets;
         public bool MayHoldOpen;
@@ -58,7 +58,7 @@ internal sealed partial class Oracle(World world)
         Say(grain);
         // Those that are out stay out when the budget is lowered.
         if (state.Probes.Length > Math.Max(coordinator.Settings.HalfOpenPermits, before?.State.Probes.Length ?? 0))
-            world.Violate($"{grain}: {state.Probes.Length} permits are out, {coordinator.Settings.HalfOpenPermits} are allowed");
+            world.Violate($"{grain}: {state.Probes.Length} leases are out, {coordinator.Settings.HalfOpenPermits} are allowed");
         CheckCounts(grain);
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class Oracle(World world)
                 world.Violate($"{host}: believes {heard.State} (generation {heard.Generation}, {heard.Stamp}), which no grain said");
             else if (seen.Heard?.Stamp != heard.Stamp)
                 Hears(host, seen, heard);
-            (seen.Heard, seen.LastWord) = (heard, host.Host.Now);
+            (seen.Heard, seen.LastHeardAt) = (heard, host.Host.Now);
         }
 
         seen.Forgets = false;
@@ -91,7 +91,7 @@ internal sealed partial class Oracle(World world)
     /// <summary>A call is let through because the cluster is closed: by word no older than a lease, or by this host alone.</summary>
     public void Trusts(GuardedBreaker host)
     {
-        var age = host.Host.Now - Of(host).LastWord;
+        var age = host.Host.Now - Of(host).LastHeardAt;
         var awake = host.Host.Now - host.Host.LastResumed > NoticedWithin;
         if (awake && !host.Protocol.IsAlone && age > world.Timings.LeaseDuration + NoticedWithin)
             world.Violate($"{host}: let a call through by a word {age.TotalSeconds:0.0} s old");
@@ -127,7 +127,7 @@ internal sealed partial class Oracle(World world)
             world.Violate($"{host}: rejected a call as {view.State} by word of {view.Scope}, which nobody held");
     }
 
-    /// <summary>Nobody waits longer than the one budget, for the word and the permit together.</summary>
+    /// <summary>Nobody waits longer than the one budget, for the word and the lease together.</summary>
     public void Decided(GuardedBreaker host, GuardedCall call)
     {
         var waited = host.Host.Now - call.Arrived;
@@ -135,14 +135,14 @@ internal sealed partial class Oracle(World world)
             world.Violate($"{host}: a call waited {waited.TotalMilliseconds} ms");
     }
 
-    public void OlderChangedNothing(Activation grain, MachineState before, long words, GrainSnapshot? shown)
+    public void OlderChangedNothing(Activation grain, MachineState before, long commandRevision, GrainSnapshot? shown)
     {
         var after = grain.Coordinator.State;
         var counted = after.Generation == before.Generation
             && after.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls
             > before.Window.Total(grain.Now, grain.Coordinator.Settings.SamplingDuration).Calls;
         var moved = after.Generation != before.Generation && before.ConfirmBy is null
-            && (shown is null || (shown.Generation <= before.Generation && shown.CommandRevision <= words));
+            && (shown is null || (shown.Generation <= before.Generation && shown.CommandRevision <= commandRevision));
         if (counted || moved)
             world.Violate($"{grain}: an older generation changed {before.State} {before.Generation}");
     }

@@ -30,7 +30,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         if (!Reach(() => Agree() && Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
             return;
         foreach (var grain in Living())
-            world.Oracle.CheckWords(grain);
+            world.Oracle.CheckCommands(grain);
         Release();
         var settings = world.Scenario.Settings;
         var closes = LongestCall + (settings.MaxBreakDuration * 2) + (ProbeLeases.Length(settings, world.Timings) * 3) + world.Timings.LeaseDuration + Slack;
@@ -82,9 +82,9 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         foreach (var grain in Living().ToList())
         {
             if (grain.Coordinator.State.State is BreakerState.Isolated or BreakerState.Disabled)
-                grain.Operate(new OperatorWord(-1, new BreakerEvent.ClosedByOperator(), null), _ => { });
+                grain.Operate(new OperatorCommand(-1, new BreakerEvent.ClosedByOperator(), null), _ => { });
             if (grain.Coordinator.Settings != world.Scenario.Settings)
-                grain.Operate(new OperatorWord(-1, null, null), _ => { });
+                grain.Operate(new OperatorCommand(-1, null, null), _ => { });
         }
     }
 

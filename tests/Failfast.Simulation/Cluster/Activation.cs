@@ -82,13 +82,13 @@ internal sealed partial class Activation
         _observers[from.Number] = from;
         if (_world.Scenario.HasLiar)
             Remember(report);
-        var (before, stamp, words) = (Coordinator.State, Coordinator.Stamp, Coordinator.CommandRevision);
+        var (before, stamp, commandRevision) = (Coordinator.State, Coordinator.Stamp, Coordinator.CommandRevision);
         var (reply, effects) = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.Oracle.Counted(this, report, before, stamp);
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
         _world.Traffic?.Exchanged(report, reply);
         if (report.Generation < before.Generation)
-            _world.Oracle.OlderChangedNothing(this, before, words, report.Remembered);
+            _world.Oracle.OlderChangedNothing(this, before, commandRevision, report.Remembered);
         CarryOut(effects);
         return reply;
     }
@@ -98,8 +98,8 @@ internal sealed partial class Activation
         _observers[from.Number] = from;
         var (reply, effects) = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
         _world.Traffic?.Exchanged(report, reply);
-        foreach (var permit in reply.Permits)
-            _world.Oracle.Granted(this, from, permit);
+        foreach (var lease in reply.GrantedProbes)
+            _world.Oracle.Granted(this, from, lease);
         CarryOut(effects);
         return reply;
     }
@@ -108,27 +108,27 @@ internal sealed partial class Activation
     /// <param name="isLie">The probe was never granted.</param>
     public GrainReply EndProbe(ProbeReport report, bool isLie)
     {
-        var (before, words) = (Coordinator.State, Coordinator.CommandRevision);
+        var (before, commandRevision) = (Coordinator.State, Coordinator.CommandRevision);
         var (reply, effects) = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
         if (isLie)
             _world.Oracle.LieChangedNothing(this, before);
         else
-            _world.Oracle.ProbeReported(this, before, words, report);
+            _world.Oracle.ProbeReported(this, before, commandRevision, report);
         _world.Traffic?.Exchanged(report, reply);
         CarryOut(effects);
         return reply;
     }
 
-    /// <summary>An operator's word: in force at once, answered when it is stored or could not be.</summary>
-    public void Operate(OperatorWord word, Action<GrainSnapshot> answer)
+    /// <summary>An operator's command: in force at once, answered when it is stored or could not be.</summary>
+    public void Operate(OperatorCommand command, Action<GrainSnapshot> answer)
     {
         var before = Coordinator.State;
-        var effects = word.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(word.Settings);
+        var effects = command.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(command.Settings);
         // Enabling what is not disabled, or isolating it again, says nothing.
-        if (word.IsOfSettings || Coordinator.State.Generation != before.Generation)
-            _world.Oracle.WordGiven(this, word);
+        if (command.IsOfSettings || Coordinator.State.Generation != before.Generation)
+            _world.Oracle.CommandGiven(this, command);
         CarryOut(effects);
-        _ = Answer(word, answer);
+        _ = Answer(command, answer);
     }
 
     /// <summary>Ends as an idle grain does, or as one that lost to its double: what it can still write it writes.</summary>
@@ -162,13 +162,13 @@ internal sealed partial class Activation
         _waiting.Clear();
     }
 
-    private async Task Answer(OperatorWord word, Action<GrainSnapshot> answer)
+    private async Task Answer(OperatorCommand command, Action<GrainSnapshot> answer)
     {
         await _store.FlushAsync(OperatorBudget, CancellationToken.None);
         if (Died is not null)
             return;
         if (_store.Durability == BreakerDurability.Durable)
-            _world.Oracle.WordDurable(this, word);
+            _world.Oracle.CommandDurable(this, command);
         answer(Coordinator.Snapshot(Now));
     }
 
@@ -194,8 +194,8 @@ internal sealed partial class Activation
         _world.Oracle.GrainStepped(this);
         if (effects.Publish)
             Push();
-        if (effects.Ask.Count > 0)
-            Ask(effects.Ask.ToHashSet());
+        if (effects.RequestReports.Count > 0)
+            RequestReports(effects.RequestReports.ToHashSet());
         foreach (var lease in effects.Recall)
             Tell(lease.Host, host => host.Breakers[Breaker].Recalled(lease.Number));
         if (effects.Offer is { } next)
@@ -210,11 +210,11 @@ internal sealed partial class Activation
         }
     }
 
-    private void Ask(HashSet<Guid> silent)
+    private void RequestReports(HashSet<Guid> silent)
     {
-        _world.Traffic?.Asked(silent.Count);
+        _world.Traffic?.ReportsRequested(silent.Count);
         foreach (var host in _observers.Values.Where(host => silent.Contains(host.Id)))
-            _world.Send(Silo, host, () => host.Breakers[Breaker].Asked());
+            _world.Send(Silo, host, () => host.Breakers[Breaker].ReportRequested());
     }
 
     private void Tell(Guid id, Action<SimHost> tell)

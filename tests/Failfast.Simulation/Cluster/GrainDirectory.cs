@@ -19,7 +19,7 @@ internal sealed class GrainDirectory(World world, Prng dice)
     public IEnumerable<Activation> Living(int breaker) => All.Where(one => one.Breaker == breaker && one.IsAlive);
 
     /// <summary>One request to a grain and its answer; null if none came in time.</summary>
-    public void Ask<T>(SimNode from, int view, int breaker, TimeSpan timeout, Action<Activation, Action<T>> serve, Action<T?> done)
+    public void Call<T>(SimNode from, int view, int breaker, TimeSpan timeout, Action<Activation, Action<T>> serve, Action<T?> done)
         where T : class
     {
         var ended = false;

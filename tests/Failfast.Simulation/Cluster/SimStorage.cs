@@ -3,7 +3,7 @@ using Orleans.Storage;
 
 namespace Failfast.Simulation;
 
-/// <summary>Table storage with ETags, shared by all silos, and with all its moods.</summary>
+/// <summary>Table storage with ETags, shared by all silos, and with all its behaviors.</summary>
 internal sealed class SimStorage(World world, Prng dice)
 {
     private readonly Dictionary<GrainId, List<(int ETag, object? State)>> _rows = [];

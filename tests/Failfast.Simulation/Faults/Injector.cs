@@ -8,12 +8,12 @@ internal sealed class Injector(World world)
 {
     private readonly Liar _liar = new(world);
     private readonly WorldlyFaults _worldly = new(world);
-    private int _words;
+    private int _commands;
 
     /// <summary>How it ends; null for what is over at once.</summary>
     public Action? Begin(FaultKind kind, Prng dice)
     {
-        if (world.Scenario.IsWorldly && WorldlyFaults.IsMood(kind))
+        if (world.Scenario.IsWorldly && WorldlyFaults.IsBehavior(kind))
             return _worldly.Turn(kind, dice);
         var (network, storage) = (world.Network, world.Storage);
         switch (kind)
@@ -85,7 +85,7 @@ internal sealed class Injector(World world)
                 return () => world.Dependency.Fall(breaker, 0, 0);
             case FaultKind.OneBadHost:
                 world.Dependency.BadPlace = dice.Below(world.Scenario.Hosts);
-                world.Dependency.BadMood = world.Scenario.IsWorldly && dice.Chance(.4) ? new HangsForLong(1) : FailsOrHangs.AllFail;
+                world.Dependency.BadBehavior = world.Scenario.IsWorldly && dice.Chance(.4) ? new HangsForLong(1) : FailsOrHangs.AllFail;
                 return () => world.Dependency.BadPlace = -1;
             case FaultKind.Operator:
                 Speak(dice);
@@ -118,15 +118,15 @@ internal sealed class Injector(World world)
         return () => world.StartHost(host.Place);
     }
 
-    // At once, or where it tells most: between the question for a permit and its answer.
+    // At once, or where it tells most: between the question for a lease and its answer.
     private static Action Freeze(SimHost host, Prng dice)
     {
         if (dice.Chance(.7))
             return Freeze(host);
-        host.FreezesWhenItAsks = true;
+        host.FreezesOnProbeRequest = true;
         return () =>
         {
-            host.FreezesWhenItAsks = false;
+            host.FreezesOnProbeRequest = false;
             host.Resume();
         };
     }
@@ -209,15 +209,15 @@ internal sealed class Injector(World world)
             _ => null,
         };
         var settings = dice.Chance(.3) ? null : Changed(world.Scenario.Settings, dice);
-        var word = new OperatorWord(_words++, happened, happened is null ? settings : null);
+        var command = new OperatorCommand(_commands++, happened, happened is null ? settings : null);
         var from = dice.Pick(world.Hosts);
         var breaker = dice.Below(world.Scenario.Breakers);
-        world.Directory.Ask<GrainSnapshot>(from, from.View, breaker, TimeSpan.FromSeconds(30),
+        world.Directory.Call<GrainSnapshot>(from, from.View, breaker, TimeSpan.FromSeconds(30),
             (grain, answer) =>
             {
                 // The last of the faults have ended: what is still on its way would be one more.
                 if (!world.IsHealed)
-                    grain.Operate(word, answer);
+                    grain.Operate(command, answer);
             },
             answer =>
             {

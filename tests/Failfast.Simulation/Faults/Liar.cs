@@ -17,7 +17,7 @@ internal sealed class Liar(World world)
         for (var i = 0; i < times; i++)
         {
             var lie = Lie(self, dice);
-            world.Directory.Ask<GrainReply>(self, self.View, dice.Below(world.Scenario.Breakers), TimeSpan.FromSeconds(2),
+            world.Directory.Call<GrainReply>(self, self.View, dice.Below(world.Scenario.Breakers), TimeSpan.FromSeconds(2),
                 (grain, answer) => answer(lie(grain)), _ => { });
         }
     }

@@ -1,58 +1,58 @@
 namespace Failfast.Simulation;
 
-/// <summary>Which faults worldly scenarios have, and for how long: most of them are a dependency's moods.</summary>
+/// <summary>Which faults worldly scenarios have, and for how long: most of them are a dependency's behaviors.</summary>
 internal sealed class WorldlyFaults(World world)
 {
-    private static readonly FaultKind[] Moods =
+    private static readonly FaultKind[] Behaviors =
     [
         FaultKind.DependencyFails, FaultKind.DependencyHangs, FaultKind.DependencyHangsForLong, FaultKind.DependencyHangsForLong,
         FaultKind.DependencyIsSlow, FaultKind.DependencyFlaps,
     ];
 
-    public static bool IsMood(FaultKind kind) => Moods.Contains(kind);
+    public static bool IsBehavior(FaultKind kind) => Behaviors.Contains(kind);
 
     public static FaultKind Pick(Prng dice) => dice.Below(10) switch
     {
-        < 6 => dice.Pick(Moods),
+        < 6 => dice.Pick(Behaviors),
         < 8 => FaultKind.OneBadHost,
         _ => (FaultKind)dice.Below((int)FaultKind.Liar + 1),
     };
 
-    /// <summary>Begins a mood, and ends it unless another has taken its place.</summary>
+    /// <summary>Begins a behavior, and ends it unless another has taken its place.</summary>
     public Action Turn(FaultKind kind, Prng dice)
     {
         var breaker = dice.Below(world.Scenario.Breakers);
-        var mood = Mood(kind, dice);
-        world.Dependency.Turn(breaker, mood);
+        var behavior = Behavior(kind, dice);
+        world.Dependency.Turn(breaker, behavior);
         return () =>
         {
-            if (world.Dependency.Of(breaker).Mood == mood)
+            if (world.Dependency.Of(breaker).Behavior == behavior)
                 world.Dependency.Turn(breaker, FailsOrHangs.Well);
         };
     }
 
-    /// <summary>Whether it may happen where nothing else does: moods, while they have not ended for good, and what callers never see.</summary>
+    /// <summary>Whether it may happen where nothing else does: behaviors, while they have not ended for good, and what callers never see.</summary>
     public bool IsCalm(FaultKind kind) => kind switch
     {
         FaultKind.OneBadHost or FaultKind.DependencyIsSlow or FaultKind.ClockSkew => true,
         _ when FaultPlan.IsOfStorage(kind) => world.Scenario.HasStorage,
-        _ => IsMood(kind) && world.Schedule.Now < world.Scenario.MoodsEnd,
+        _ => IsBehavior(kind) && world.Schedule.Now < world.Scenario.BehaviorsEnd,
     };
 
     /// <summary>Long enough for some breaks; null for what lasts as long as everywhere.</summary>
     public TimeSpan? Lasts(FaultKind kind, Prng dice)
     {
         var scenario = world.Scenario;
-        if (!scenario.IsWorldly || (kind != FaultKind.OneBadHost && !IsMood(kind)))
+        if (!scenario.IsWorldly || (kind != FaultKind.OneBadHost && !IsBehavior(kind)))
             return null;
         if (kind is FaultKind.OneBadHost or FaultKind.DependencyIsSlow)
             return scenario.Lasts * dice.Share();
         var lasts = TimeSpan.FromMilliseconds(scenario.FaultEvery) * (.5 + (dice.Share() * 4));
-        var left = scenario.MoodsEnd - world.Schedule.Now;
+        var left = scenario.BehaviorsEnd - world.Schedule.Now;
         return scenario.IsCalm && lasts > left ? left : lasts;
     }
 
-    private Mood Mood(FaultKind kind, Prng dice) => kind switch
+    private Behavior Behavior(FaultKind kind, Prng dice) => kind switch
     {
         FaultKind.DependencyFails => new FailsOrHangs(dice.Chance(.5) ? 1 : dice.Share(), 0),
         FaultKind.DependencyHangs => new FailsOrHangs(dice.Chance(.5) ? 1 : dice.Share(), dice.Share()),

@@ -2,13 +2,13 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>What the guarded calls call: per breaker in some mood, and for one place perhaps in another.</summary>
+/// <summary>What the guarded calls call: per breaker in some behavior, and for one place perhaps in another.</summary>
 internal sealed class Dependency(World world)
 {
-    private readonly Mood[] _moods = [.. Enumerable.Repeat(FailsOrHangs.Well, world.Scenario.Breakers)];
+    private readonly Behavior[] _behaviors = [.. Enumerable.Repeat(FailsOrHangs.Well, world.Scenario.Breakers)];
     private readonly TimeSpan[] _since = new TimeSpan[world.Scenario.Breakers];
 
-    /// <summary>The place from which it is in another mood; -1 for none.</summary>
+    /// <summary>The place from which it is in another behavior; -1 for none.</summary>
     public int BadPlace
     {
         get;
@@ -23,27 +23,27 @@ internal sealed class Dependency(World world)
     /// <summary>Since when that place is bad, or none is.</summary>
     public TimeSpan BadPlaceSince { get; private set; }
 
-    /// <summary>The mood for that place.</summary>
-    public Mood BadMood { get; set; } = FailsOrHangs.AllFail;
+    /// <summary>The behavior for that place.</summary>
+    public Behavior BadBehavior { get; set; } = FailsOrHangs.AllFail;
 
     public void Fall(int breaker, double failing, double hanging) =>
         Turn(breaker, failing > 0 || hanging > 0 ? new FailsOrHangs(failing, hanging) : FailsOrHangs.Well);
 
-    public void Turn(int breaker, Mood mood)
+    public void Turn(int breaker, Behavior behavior)
     {
-        if (_moods[breaker] != mood)
-            (_moods[breaker], _since[breaker]) = (mood, world.Schedule.Now);
+        if (_behaviors[breaker] != behavior)
+            (_behaviors[breaker], _since[breaker]) = (behavior, world.Schedule.Now);
     }
 
     public void Heal()
     {
-        for (var breaker = 0; breaker < _moods.Length; breaker++)
+        for (var breaker = 0; breaker < _behaviors.Length; breaker++)
             Turn(breaker, FailsOrHangs.Well);
         BadPlace = -1;
     }
 
-    /// <summary>Its mood for all places but the bad one, and since when.</summary>
-    public (Mood Mood, TimeSpan Since) Of(int breaker) => (_moods[breaker], _since[breaker]);
+    /// <summary>Its behavior for all places but the bad one, and since when.</summary>
+    public (Behavior Behavior, TimeSpan Since) Of(int breaker) => (_behaviors[breaker], _since[breaker]);
 
     /// <param name="host">Who calls.</param>
     /// <param name="breaker">Which is called.</param>
@@ -51,8 +51,8 @@ internal sealed class Dependency(World world)
     /// <param name="patience">What is left of the caller's; null if it never ends.</param>
     public CallPlan Answer(SimHost host, int breaker, CallTicket ticket, TimeSpan? patience)
     {
-        var mood = host.Place == BadPlace ? BadMood : _moods[breaker];
-        var (outcome, duration) = mood.Answer(host.Dice, world.Schedule.Now);
+        var behavior = host.Place == BadPlace ? BadBehavior : _behaviors[breaker];
+        var (outcome, duration) = behavior.Answer(host.Dice, world.Schedule.Now);
         var plan = new CallPlan(outcome, duration, patience);
         world.Checks?.CallBegins(host, breaker, ticket, plan);
         return plan;

@@ -7,7 +7,7 @@ namespace Failfast.Simulation;
 /// <summary>How calls come in, are kept waiting or rejected, run and end.</summary>
 internal sealed partial class GuardedBreaker
 {
-    private const int MostThoughts = 20;
+    private const int MostDecisions = 20;
     private const double CannotWait = .1;
 
     public void Guard()
@@ -18,7 +18,7 @@ internal sealed partial class GuardedBreaker
         call.Attempt.IsCancelled = call.IsCancelled(Now);
         var gate = _gate;
         if (!gate.View.HoldsAt(Now))
-            Think(call);
+            Decide(call);
         else
             Enter(call, gate.View.Mode switch
             {
@@ -33,32 +33,32 @@ internal sealed partial class GuardedBreaker
     {
         Begin();
         foreach (var call in _inFlight)
-            if (!call.IsLate && call.Group!.Ticket.Permit is { } permit)
-                _world.Oracle.ProbeEnds(this, permit);
+            if (!call.IsLate && call.Group!.Ticket.ClusterProbe is { } lease)
+                _world.Oracle.ProbeEnds(this, lease);
     }
 
-    private void Think(GuardedCall call)
+    private void Decide(GuardedCall call)
     {
         // Its caller has given up while it was kept waiting.
-        if (call.Thoughts > 0 && call.IsCancelled(Now))
+        if (call.Decisions > 0 && call.IsCancelled(Now))
             return;
-        call.Thoughts++;
+        call.Decisions++;
         call.SinceNews = CountSinceNews(call.SinceNews);
-        if (call.SinceNews.Thoughts > MostThoughts)
+        if (call.SinceNews.Decisions > MostDecisions)
         {
             _world.Violate($"{this}: a call is being decided on without end");
             return;
         }
 
         // Whoever has given up while it waited does not go on.
-        if (call.Thoughts > 1 && call.IsCancelled(Now))
+        if (call.Decisions > 1 && call.IsCancelled(Now))
             return;
         Begin();
         var decision = _session.Admit(ref call.Attempt, Now, _host.Dice.Share(), out var ticket);
         End();
         if (decision is Decision.AwaitSnapshot or Decision.RequestProbe)
         {
-            WaitForNews(call.Attempt.Deadline - Now, () => Think(call));
+            WaitForNews(call.Attempt.Deadline - Now, () => Decide(call));
             return;
         }
 
@@ -68,10 +68,10 @@ internal sealed partial class GuardedBreaker
         Enter(call, decision, ticket);
     }
 
-    private (Contract.Stamp? Heard, int Thoughts) CountSinceNews((Contract.Stamp? Heard, int Thoughts) before)
+    private (Contract.Stamp? Heard, int Decisions) CountSinceNews((Contract.Stamp? Heard, int Decisions) before)
     {
         var heard = _session.Protocol.LastSnapshot?.Stamp;
-        return (heard, heard == before.Heard ? before.Thoughts + 1 : 0);
+        return (heard, heard == before.Heard ? before.Decisions + 1 : 0);
     }
 
     private void Enter(GuardedCall call, Decision decision, CallTicket ticket)
@@ -92,9 +92,9 @@ internal sealed partial class GuardedBreaker
         call.Group = group;
         call.Started = Now;
         call.MayBeSlow = _gate.Settings.SlowCallDuration is not null && !group.Ticket.IsProbe;
-        if (group.Ticket.Permit is { } permit)
-            _world.Oracle.ProbeBegins(this, permit);
-        else if (!group.Ticket.IsProbe && (call.Thoughts == 0 || call.Attempt.Caller != Caller.Instant))
+        if (group.Ticket.ClusterProbe is { } lease)
+            _world.Oracle.ProbeBegins(this, lease);
+        else if (!group.Ticket.IsProbe && (call.Decisions == 0 || call.Attempt.Caller != Caller.Instant))
             // Who can't wait goes by what was known last.
             _world.Oracle.Trusts(this);
         _inFlight.Add(call);
@@ -110,7 +110,7 @@ internal sealed partial class GuardedBreaker
         _inFlight.Remove(call);
         var group = call.Group!;
         var wasSlow = call.Counted == CountedAs.No && call.MayBeSlow && _gate.Settings.SlowCallDuration is { } slow && Now - call.Started >= slow;
-        TellEnd(call, outcome, wasSlow);
+        CountEnd(call, outcome, wasSlow);
         if (outcome == Outcome.Success && !wasSlow && call.Counted == CountedAs.No && !group.Ticket.IsProbe)
         {
             group.Successes++;
@@ -133,7 +133,7 @@ internal sealed partial class GuardedBreaker
     {
         var ticket = call.Group!.Ticket;
         call.Counted = _gate.Settings.FailsSlowCalls ? CountedAs.Failed : CountedAs.Slow;
-        Tell(ticket, OneSlow);
+        CountCall(ticket, OneSlow);
         _world.Oracle.FailedHere(this);
         Turn(() => _session.WentOverdue(ticket, call.Counted, Now, _host.Dice.Share()));
     }
@@ -142,18 +142,18 @@ internal sealed partial class GuardedBreaker
         call is { IsLate: false, Group.Ticket.IsProbe: true } && Now - call.Started >= ProbeTimes.Limit(_session.Settings);
 
     // What the oracle knows of it; the session finds out by itself.
-    private void TellOverdue(GuardedCall call)
+    private void CountOverdue(GuardedCall call)
     {
         call.IsLate = true;
         _world.Oracle.FailedHere(this);
-        if (call.Group!.Ticket.Permit is { } permit)
-            _world.Oracle.ProbeEnds(this, permit);
+        if (call.Group!.Ticket.ClusterProbe is { } lease)
+            _world.Oracle.ProbeEnds(this, lease);
         else
-            Tell(call.Group.Ticket, CallCounts.OneFailure);
+            CountCall(call.Group.Ticket, CallCounts.OneFailure);
     }
 
     /// <summary>What the oracle knows of the end, whatever the session makes of it.</summary>
-    private void TellEnd(GuardedCall call, Outcome outcome, bool wasSlow)
+    private void CountEnd(GuardedCall call, Outcome outcome, bool wasSlow)
     {
         var ticket = call.Group!.Ticket;
         if (outcome is Outcome.Failure or Outcome.GivenUp || wasSlow)
@@ -164,20 +164,20 @@ internal sealed partial class GuardedBreaker
         {
             // One call, slow and failed.
             if (outcome == Outcome.Failure && call.Counted == CountedAs.Slow)
-                Tell(ticket, CallCounts.OneLateFailure);
+                CountCall(ticket, CallCounts.OneLateFailure);
         }
-        else if (ticket.Permit is { } permit)
+        else if (ticket.ClusterProbe is { } lease)
         {
             // Given back: what still hangs is no probe any more.
-            _world.Oracle.ProbeEnds(this, permit);
+            _world.Oracle.ProbeEnds(this, lease);
         }
         else if (wasSlow)
         {
-            Tell(ticket, outcome == Outcome.Failure ? CallCounts.OneSlowFailure : OneSlow);
+            CountCall(ticket, outcome == Outcome.Failure ? CallCounts.OneSlowFailure : OneSlow);
         }
         else if (outcome is Outcome.Success or Outcome.Failure)
         {
-            Tell(ticket, outcome == Outcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
+            CountCall(ticket, outcome == Outcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure);
         }
     }
 

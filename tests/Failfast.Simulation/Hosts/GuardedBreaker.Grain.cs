@@ -9,7 +9,7 @@ internal sealed partial class GuardedBreaker
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);
 
     private List<Action> _waiting = [];
-    private int _asking;
+    private int _openRequests;
 
     private void Do(SessionEffects effects)
     {
@@ -18,7 +18,7 @@ internal sealed partial class GuardedBreaker
         if (effects.Report is { } report)
         {
             _world.Oracle.Sends(this, report);
-            Ask((grain, answer) => answer(grain.Report(_host, report)), reply =>
+            Call((grain, answer) => answer(grain.Report(_host, report)), reply =>
             {
                 _session.OnReportReply(reply, Now);
                 _world.Oracle.ReportEnded(this, reply);
@@ -28,19 +28,19 @@ internal sealed partial class GuardedBreaker
         if (effects.ProbeRequest is { } request)
             RequestProbe(request);
         foreach (var end in effects.ProbeEnds)
-            Ask((grain, answer) => answer(grain.EndProbe(end, isLie: false)), reply => _session.OnProbeEndReply(end, reply, Now));
+            Call((grain, answer) => answer(grain.EndProbe(end, isLie: false)), reply => _session.OnProbeEndReply(end, reply, Now));
         if (effects.TurnIn is { } wait)
             _host.After(wait, () => Turn(() => { }));
         if (effects.HasNews)
-            TellNews();
+            NotifyWaiting();
     }
 
     private void RequestProbe(HostReport request)
     {
-        Ask((grain, answer) => answer(grain.RequestProbe(_host, request)), reply => _session.OnProbeReply(reply, Now));
-        if (!_host.FreezesWhenItAsks)
+        Call((grain, answer) => answer(grain.RequestProbe(_host, request)), reply => _session.OnProbeReply(reply, Now));
+        if (!_host.FreezesOnProbeRequest)
             return;
-        _host.FreezesWhenItAsks = false;
+        _host.FreezesOnProbeRequest = false;
         _host.Freeze();
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class GuardedBreaker
         }
     }
 
-    private void TellNews()
+    private void NotifyWaiting()
     {
         var all = _waiting;
         _waiting = [];
@@ -67,12 +67,12 @@ internal sealed partial class GuardedBreaker
             wake();
     }
 
-    private void Ask(Action<Activation, Action<GrainReply>> serve, Action<GrainReply?> apply)
+    private void Call(Action<Activation, Action<GrainReply>> serve, Action<GrainReply?> apply)
     {
-        _asking++;
-        _world.Directory.Ask<GrainReply>(_host, _host.View, Number, ResponseTimeout, serve, reply =>
+        _openRequests++;
+        _world.Directory.Call<GrainReply>(_host, _host.View, Number, ResponseTimeout, serve, reply =>
         {
-            _asking--;
+            _openRequests--;
             Turn(() =>
             {
                 apply(reply);

@@ -33,12 +33,12 @@ internal sealed partial class GuardedBreaker
         if (_gate.View.Mode == GuardMode.Counting || _gate.View.HoldsAt(Now))
             Decided(_gate.View.Mode != GuardMode.Rejecting);
         else
-            Think(new Attempt(Caller.Consumer, Now + _world.Timings.ColdStartBudget), default);
+            Decide(new Attempt(Caller.Consumer, Now + _world.Timings.ColdStartBudget), default);
 
-        void Think(Attempt attempt, (Contract.Stamp? Heard, int Thoughts) before)
+        void Decide(Attempt attempt, (Contract.Stamp? Heard, int Decisions) before)
         {
             var sinceNews = CountSinceNews(before);
-            if (sinceNews.Thoughts > MostThoughts)
+            if (sinceNews.Decisions > MostDecisions)
             {
                 _world.Violate($"{this}: a consumer is being decided on without end");
                 return;
@@ -48,7 +48,7 @@ internal sealed partial class GuardedBreaker
             var decision = _session.Admit(ref attempt, Now, _host.Dice.Share(), out _);
             End();
             if (decision is Decision.AwaitSnapshot or Decision.RequestProbe)
-                WaitForNews(attempt.Deadline - Now, () => Think(attempt, sinceNews));
+                WaitForNews(attempt.Deadline - Now, () => Decide(attempt, sinceNews));
             else
                 Decided(decision != Decision.Reject);
         }

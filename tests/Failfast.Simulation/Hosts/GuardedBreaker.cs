@@ -43,9 +43,9 @@ internal sealed partial class GuardedBreaker
     /// <summary>An operator in this process had an answer.</summary>
     public void Answered(GrainSnapshot snapshot) => Turn(() => _session.OnAnswer(snapshot, Now));
 
-    public void Asked()
+    public void ReportRequested()
     {
-        _world.Checks?.Asked(this);
+        _world.Checks?.ReportRequested(this);
         Turn(_session.OnReportRequested);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class GuardedBreaker
             foreach (var call in _inFlight.Where(call => call.MayBeSlow && call.Counted == CountedAs.No && Now - call.Started >= slow).ToList())
                 WentOverdue(call);
         foreach (var call in _inFlight.Where(IsLateProbe))
-            TellOverdue(call);
+            CountOverdue(call);
         Begin();
         _session.Sweep(_noticed, isWatched: _waiters > 0, Now, _host.Dice.Share());
         _noticed = false;
@@ -88,7 +88,7 @@ internal sealed partial class GuardedBreaker
     /// <summary>Asleep, and referred to by nobody, it was collected; the next call by its name meets another one.</summary>
     private void MayBeForgotten()
     {
-        if (_session.IsActive || _inFlight.Count > 0 || _asking > 0 || _waiters > 0 || !_host.Dice.Chance(.5))
+        if (_session.IsActive || _inFlight.Count > 0 || _openRequests > 0 || _waiters > 0 || !_host.Dice.Chance(.5))
             return;
         _world.Oracle.Forgot(this);
         (_session, _gate) = Fresh();
@@ -136,7 +136,7 @@ internal sealed partial class GuardedBreaker
     }
 
     /// <summary>A call has ended, or is known to be slow, whatever the session makes of that.</summary>
-    private void Tell(CallTicket ticket, CallCounts counts)
+    private void CountCall(CallTicket ticket, CallCounts counts)
     {
         if (ticket.ClusterGeneration == CallTicket.NotCounted)
             return;

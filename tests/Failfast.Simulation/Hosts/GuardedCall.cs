@@ -26,10 +26,10 @@ internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived, TimeSpan pa
     /// <summary>A probe that has not come back in time, and was found so.</summary>
     public bool IsLate { get; set; }
 
-    public int Thoughts { get; set; }
+    public int Decisions { get; set; }
 
     /// <summary>Those since its host last heard something new: a host that thaws hears much at one instant, and each may help.</summary>
-    public (Contract.Stamp? Heard, int Thoughts) SinceNews { get; set; }
+    public (Contract.Stamp? Heard, int Decisions) SinceNews { get; set; }
 
     /// <summary>Its caller has given up by now.</summary>
     public bool IsCancelled(TimeSpan now) => PatienceLeft(now) <= TimeSpan.Zero;

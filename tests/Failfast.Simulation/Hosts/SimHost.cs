@@ -34,8 +34,8 @@ internal sealed class SimHost : SimNode
 
     public GuardedBreaker[] Breakers { get; }
 
-    /// <summary>It will be frozen as soon as it has asked for a permit.</summary>
-    public bool FreezesWhenItAsks { get; set; }
+    /// <summary>It will be frozen as soon as it has asked for a lease.</summary>
+    public bool FreezesOnProbeRequest { get; set; }
 
     /// <summary>Which of the cluster's two minds it shares, when there are two.</summary>
     public int View => World.Views[Place];

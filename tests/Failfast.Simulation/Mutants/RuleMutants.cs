@@ -10,10 +10,10 @@ internal static class RuleMutants
     public static readonly Mutant[] All =
     [
         new("a probe that does not come back is ignored", Protocol + "HostSession.cs",
-            "TellEnd(late, ProbeOutcome.Overdue,", "TellEnd(late, ProbeOutcome.Ignored,"),
+            "ReportProbeEnd(late, ProbeOutcome.Overdue,", "ReportProbeEnd(late, ProbeOutcome.Ignored,"),
         new("a probe may take longer than a slow call", Machine + "ProbeTimes.cs",
             "return Earlier(settings.CallTimeout, Earlier(slow, EffectiveProbeTimeout(settings)));", "return EffectiveProbeTimeout(settings with { SlowCallDuration = slow });"),
-        new("a slow success is none", Machine + "OverdueRules.cs",
+        new("a late success is ignored", Machine + "OverdueRules.cs",
             "Find(overdue, ended) is { } lease", "Find(overdue, ended) is { Number: < 0 } lease"),
         new("probes given up never add up", Machine + "HalfOpenRules.cs",
             "if (together > LongestGivenUp)", "if (together == TimeSpan.MaxValue)"),

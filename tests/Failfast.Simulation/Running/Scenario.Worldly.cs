@@ -20,7 +20,7 @@ internal sealed partial record Scenario
 
     private static readonly double[] Regular = [10, 50, 100, 250, 500, 1_000, 1_500, 2_000, 4_000, 10_000, 30_000, 60_000];
 
-    /// <summary>The dependency has moods of long, and each host a profile of its own.</summary>
+    /// <summary>The dependency has behaviors of long, and each host a profile of its own.</summary>
     public bool IsWorldly { get; init; }
 
     /// <summary>Nothing goes wrong but dependencies, one bad host, storage and clocks.</summary>
@@ -39,7 +39,7 @@ internal sealed partial record Scenario
     public TimeSpan Lasts { get; init; }
 
     /// <summary>When a calm run's dependencies are well for good.</summary>
-    public TimeSpan MoodsEnd => Lasts * .45;
+    public TimeSpan BehaviorsEnd => Lasts * .45;
 
     public HostProfile? ProfileOf(int place) => place < Profiles.Count ? Profiles[place] : null;
 

@@ -14,7 +14,7 @@ internal enum What
     Granted,
     ProbeBegins,
     ProbeEnds,
-    Word,
+    Command,
     Durable,
     Stored,
     Heard,

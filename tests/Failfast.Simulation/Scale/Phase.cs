@@ -7,7 +7,7 @@ internal sealed class Phase(string name)
     private double _seconds;
     private long _received;
     private long _pushes;
-    private long _asks;
+    private long _reportRequests;
     private long _bytes;
 
     public void Carried(Traffic before, Traffic after, TimeSpan lasted)
@@ -15,7 +15,7 @@ internal sealed class Phase(string name)
         _seconds += lasted.TotalSeconds;
         _received += after.Received - before.Received;
         _pushes += after.Pushes - before.Pushes;
-        _asks += after.Asks - before.Asks;
+        _reportRequests += after.ReportRequests - before.ReportRequests;
         _bytes += after.Bytes - before.Bytes;
     }
 
@@ -23,7 +23,7 @@ internal sealed class Phase(string name)
     public void Heard(TimeSpan after) => _converged.Add(after.TotalMilliseconds);
 
     /// <summary>What its silo received and sent of its own accord in each second.</summary>
-    public double MessagesPerSecond => (_received + _pushes + _asks) / _seconds;
+    public double MessagesPerSecond => (_received + _pushes + _reportRequests) / _seconds;
 
     /// <summary>How many heard, over all times.</summary>
     public int Converged => _converged.Count;
@@ -41,6 +41,6 @@ internal sealed class Phase(string name)
     public override string ToString()
     {
         var times = _converged.Count == 0 ? "- | - | -" : $"{Percentile(.5):0.0} ms | {Percentile(.99):0.0} ms | {Percentile(1):0.0} ms";
-        return $"| {name} | {times} | {_received / _seconds:0} | {_pushes / _seconds:0} | {_asks / _seconds:0} | {BytesPerSecond / 1024:0} KiB |";
+        return $"| {name} | {times} | {_received / _seconds:0} | {_pushes / _seconds:0} | {_reportRequests / _seconds:0} | {BytesPerSecond / 1024:0} KiB |";
     }
 }

@@ -17,7 +17,7 @@ internal static class ScaleCommand
         Console.WriteLine($"{hosts} hosts, 10 calls a second in each, {trips} trips; links {LinkModel.MedianMilliseconds} ms p50, " +
             $"{LinkModel.P99Milliseconds} ms p99; a silo takes {LinkModel.SiloTakes.TotalMicroseconds} us per message");
         Console.WriteLine();
-        Console.WriteLine("| | p50 | p99 | last host | reports/s | pushes/s | questions/s | payload/s |");
+        Console.WriteLine("| | p50 | p99 | last host | reports/s | pushes/s | report requests/s | payload/s |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var phase in new[] { run.Healthy, run.Tripping, run.Open, run.Recovering })
             Console.WriteLine(phase);

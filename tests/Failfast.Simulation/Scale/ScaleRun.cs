@@ -85,9 +85,9 @@ internal sealed class ScaleRun
         return before;
     }
 
-    private void Hears(Contract.GrainSnapshot word)
+    private void Hears(Contract.GrainSnapshot snapshot)
     {
-        if (word.Generation != _awaited || _heard == _world.Hosts.Count)
+        if (snapshot.Generation != _awaited || _heard == _world.Hosts.Count)
             return;
         _heard++;
         _phase!.Heard(_world.Schedule.Now - _since);

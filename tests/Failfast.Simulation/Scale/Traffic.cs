@@ -20,7 +20,7 @@ internal sealed class Traffic
     public long Pushes { get; private set; }
 
     /// <summary>Questions to silent hosts, before the grain opens; they carry nothing.</summary>
-    public long Asks { get; private set; }
+    public long ReportRequests { get; private set; }
 
     public long Bytes { get; private set; }
 
@@ -30,7 +30,7 @@ internal sealed class Traffic
         Bytes += Size(request) + Size(reply);
     }
 
-    public void Asked(int hosts) => Asks += hosts;
+    public void ReportsRequested(int hosts) => ReportRequests += hosts;
 
     public void Pushed(GrainSnapshot snapshot, int hosts)
     {

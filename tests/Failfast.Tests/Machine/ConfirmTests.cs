@@ -17,7 +17,7 @@ public class ConfirmTests
         var step = Count("FFF", heardSince: runStarted - Ms(400));
 
         Assert.Equal(BreakerState.Closed, step.State.State);
-        Assert.Equal(runStarted, step.AskSince);
+        Assert.Equal(runStarted, step.RequestReportsSince);
         Assert.Equal(_breaker.Now + Ms(50), step.State.ConfirmBy);
     }
 
@@ -28,7 +28,7 @@ public class ConfirmTests
         Count("FF", heardSince: runStarted - Ms(400));
         _breaker.Play("+100ms");
 
-        Assert.Null(Count("F", heardSince: runStarted).AskSince);
+        Assert.Null(Count("F", heardSince: runStarted).RequestReportsSince);
 
         _breaker.Play("=O");
     }
@@ -41,7 +41,7 @@ public class ConfirmTests
     {
         var counts = new Failfast.Contract.AgedCounts[] { new(Ms(900), Calls.Of(calls)) };
         var step = _breaker.Apply(new BreakerEvent.Counted(Bad, counts, _breaker.Now - Ms(100)));
-        Assert.Equal((BreakerState.Closed, _breaker.Now), (step.State.State, step.AskSince!.Value));
+        Assert.Equal((BreakerState.Closed, _breaker.Now), (step.State.State, step.RequestReportsSince!.Value));
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public class ConfirmTests
     {
         Count("FFF", heardSince: default);
         _breaker.Play("+10ms");
-        Assert.Null(Count("F", heardSince: default).AskSince);
-        Assert.Null(Pass(heardSince: default).AskSince);
+        Assert.Null(Count("F", heardSince: default).RequestReportsSince);
+        Assert.Null(Pass(heardSince: default).RequestReportsSince);
         _breaker.Play("=C");
     }
 
@@ -106,7 +106,7 @@ public class ConfirmTests
     {
         Count("FFF", heardSince: default);
         Count("S", heardSince: default, Healthy);
-        Assert.NotNull(Count("FFF", heardSince: default).AskSince);
+        Assert.NotNull(Count("FFF", heardSince: default).RequestReportsSince);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class ConfirmTests
         Count("SF", heardSince: default);
         _breaker.Play("+5s");
 
-        Assert.Equal(_breaker.Now - Ms(1_000), Count("FF", heardSince: _breaker.Now - Ms(1_001)).AskSince);
+        Assert.Equal(_breaker.Now - Ms(1_000), Count("FF", heardSince: _breaker.Now - Ms(1_001)).RequestReportsSince);
 
         Pass(heardSince: _breaker.Now - Ms(1_000));
         _breaker.Play("=O");

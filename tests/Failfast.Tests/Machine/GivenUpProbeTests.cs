@@ -36,7 +36,7 @@ public class GivenUpProbeTests
     {
         var breaker = AtTheEndOfABreak(Growing);
         foreach (var lasted in seconds)
-            Assert.True(GiveUp(breaker, lasted).PermitFreed);
+            Assert.True(GiveUp(breaker, lasted).LeaseFreed);
         breaker.Play("=H #1 S =C");
     }
 
@@ -65,7 +65,7 @@ public class GivenUpProbeTests
     {
         var breaker = AtTheEndOfABreak(Growing);
         for (var i = 0; i < 10; i++)
-            Assert.True(breaker.End(breaker.Granted(A), ProbeOutcome.Ignored, lasted: 9).PermitFreed);
+            Assert.True(breaker.End(breaker.Granted(A), ProbeOutcome.Ignored, lasted: 9).LeaseFreed);
         breaker.Play("=H #1");
         GiveUp(breaker, .9);
         breaker.End(breaker.Granted(A), ProbeOutcome.Ignored, lasted: 9);

@@ -68,7 +68,7 @@ public class RampUpTests
         grain.Wait(20);
 
         grain.Restart(newIncarnation: 7);
-        hosts[0].Protocol.Asked();
+        hosts[0].Protocol.WantReport();
         grain.Settle();
         hosts[1].Call("S");
 

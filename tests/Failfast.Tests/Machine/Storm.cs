@@ -115,7 +115,7 @@ internal sealed class Storm(BreakerSettings settings)
 
         if (step.Lease is { } lease)
             Assert.Equal(IsLost(before, lease) ? lease.Deadline : _now + ProbeLeases.Length(settings, Timings), lease.Deadline);
-        Assert.True(step.AskSince is null || step.State.ConfirmBy == _now + Timings.ConfirmBudget);
+        Assert.True(step.RequestReportsSince is null || step.State.ConfirmBy == _now + Timings.ConfirmBudget);
     }
 
     // Granted before, and again as it is, because its host does not know of it.

@@ -20,8 +20,8 @@ public class CoordinatorAskTests : ThreeHosts
         // The bad host spoke before the healthy ones did; the run began after.
         Bad.Call("S");
         Grain.Wait(.2);
-        Healthy.Protocol.Asked();
-        AlsoHealthy.Protocol.Asked();
+        Healthy.Protocol.WantReport();
+        AlsoHealthy.Protocol.WantReport();
         Healthy.Report();
         AlsoHealthy.Report();
         Grain.Wait(.2);
@@ -120,7 +120,7 @@ public class CoordinatorAskTests : ThreeHosts
 
     private static void Answer(TestHost host)
     {
-        host.Protocol.Asked();
+        host.Protocol.WantReport();
         Assert.True(host.Report());
     }
 }

@@ -134,7 +134,7 @@ public class CoordinatorMemoryTests
         var effects = _grain.Coordinator.Learn(shown, _grain.Now).Effects;
         Assert.True(effects is { Publish: true, Persist: true, Left.State: BreakerState.Closed });
         var next = _grain.Coordinator.Tick(_grain.Now, .5);
-        Assert.True(next is { Publish: false, Persist: false, Left: null, Ask.Count: 0 });
+        Assert.True(next is { Publish: false, Persist: false, Left: null, RequestReports.Count: 0 });
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public class CoordinatorMovedTests : ThreeHosts
     {
         for (var i = 0; i < 2; i++)
         {
-            Bad.Protocol.Asked();
+            Bad.Protocol.WantReport();
             Bad.Report();
         }
     }

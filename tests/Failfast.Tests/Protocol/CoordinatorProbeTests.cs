@@ -30,7 +30,7 @@ public class CoordinatorProbeTests
         for (var i = 0; i < 50; i++)
         {
             var host = _hosts[i % 5];
-            if (host.Protocol.Decide(host.Now, .5, out _) == Decision.RequestProbe && host.AskPermit() is not null)
+            if (host.Protocol.Decide(host.Now, .5, out _) == Decision.RequestProbe && host.RequestProbe() is not null)
                 probes++;
         }
 
@@ -44,7 +44,7 @@ public class CoordinatorProbeTests
         Ask(_hosts[0]);
         Ask(_hosts[1]);
         Assert.Equal(Decision.RequestProbe, Decide(_hosts[2]));
-        Assert.Null(_hosts[2].AskPermit());
+        Assert.Null(_hosts[2].RequestProbe());
         Assert.Equal(1, _hosts[2].RetryAfter!.Value.TotalSeconds);
         _grain.Wait(.999);
         Assert.Equal(Decision.Reject, Decide(_hosts[2]));
@@ -55,7 +55,7 @@ public class CoordinatorProbeTests
     [Fact]
     public void RequestProbe_permit_outlasts_its_probe_by_the_time_it_may_be_kept_and_told()
     {
-        var permit = Ask(_hosts[0]).Permits.Single();
+        var permit = Ask(_hosts[0]).GrantedProbes.Single();
         Assert.Equal((TimeSpan.FromSeconds(15), _grain.Coordinator.State.Generation), (permit.EndsIn, permit.Generation));
     }
 
@@ -64,7 +64,7 @@ public class CoordinatorProbeTests
     {
         _grain.Operate(new BreakerEvent.ClosedByOperator());
         var reply = Ask(_hosts[0]);
-        Assert.Empty(reply.Permits);
+        Assert.Empty(reply.GrantedProbes);
         Assert.Equal(BreakerState.Closed, reply.Snapshot.State);
     }
 
@@ -88,7 +88,7 @@ public class CoordinatorProbeTests
     [Fact]
     public void EndProbe_permit_given_back_is_offered_to_the_one_who_waits_and_told_to_nobody_else()
     {
-        var permit = Ask(_hosts[0]).Permits.Single();
+        var permit = Ask(_hosts[0]).GrantedProbes.Single();
         Ask(_hosts[1]);
         Assert.False(_hosts[2].TryCall('S'));
         Assert.Equal(Decision.Reject, Decide(_hosts[2]));
@@ -107,10 +107,10 @@ public class CoordinatorProbeTests
     {
         Ask(_hosts[0]);
         _grain.Restart();
-        Assert.Empty(Ask(_hosts[1]).Permits);
+        Assert.Empty(Ask(_hosts[1]).GrantedProbes);
         Assert.Equal(BreakerState.HalfOpen, _grain.State);
         _grain.Wait(15);
-        Assert.Single(Ask(_hosts[1]).Permits);
+        Assert.Single(Ask(_hosts[1]).GrantedProbes);
     }
 
     [Fact]
@@ -133,19 +133,19 @@ public class CoordinatorProbeTests
         {
             Remembered = shown with { Stamp = new(shown.Stamp.Incarnation + 1, 0) },
         };
-        Assert.Empty(_grain.RequestProbe(other).Permits);
+        Assert.Empty(_grain.RequestProbe(other).GrantedProbes);
         _grain.Wait(15);
-        Assert.Single(Ask(_hosts[2]).Permits);
+        Assert.Single(Ask(_hosts[2]).GrantedProbes);
     }
 
     [Fact]
     public void EndProbe_late_result_of_a_frozen_host_is_ignored()
     {
-        var permit = Ask(_hosts[0]).Permits.Single();
+        var permit = Ask(_hosts[0]).GrantedProbes.Single();
         _grain.Wait(60);
         var reply = _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Failure, default, _hosts[0].Now));
         Assert.Equal(BreakerState.HalfOpen, reply.Snapshot.State);
-        Assert.Single(Ask(_hosts[1]).Permits);
+        Assert.Single(Ask(_hosts[1]).GrantedProbes);
     }
 
     private GrainReply Ask(TestHost host) => _grain.RequestProbe(host.ProbeRequest());

@@ -48,7 +48,7 @@ public class CoordinatorSettingsTests
         _grain.Restart(newIncarnation: 100L << 16);
 
         _grain.Configure(Policy.Consecutive(3));
-        idle.Protocol.Asked();
+        idle.Protocol.WantReport();
         _grain.Settle();
 
         Assert.Equal(3, _grain.Coordinator.Settings.ConsecutiveFailures);

@@ -57,7 +57,7 @@ public class HostAloneTests
         _host.Call("FFF");
         _grain.Settle();
         _grain.Wait(30);
-        Assert.NotNull(_host.AskPermit());
+        Assert.NotNull(_host.RequestProbe());
         Cut();
 
         Assert.Equal(Decision.Run, _host.Protocol.Decide(_host.Now, .5, out var probe));

@@ -20,7 +20,7 @@ public class HostModesTests
         Assert.Equal(Decision.RequestProbe, host.Protocol.Decide(host.Now, .5, out _));
         Assert.Equal(Decision.RunUncounted, host.Protocol.Decide(host.Now, .5, out _));
         grain.EndProbe(host.Protocol.ProbeReport(
-            host.AskPermit()!.Value.Permit!, Failfast.Contract.ProbeOutcome.Success, default, host.Now));
+            host.RequestProbe()!.Value.ClusterProbe!, Failfast.Contract.ProbeOutcome.Success, default, host.Now));
         Assert.Equal(BreakerState.Closed, host.Snapshot.State);
     }
 

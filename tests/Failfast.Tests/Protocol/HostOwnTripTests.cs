@@ -117,7 +117,7 @@ public class HostOwnTripTests
         _grain.Confirm();
         Assert.Equal(BreakerState.Open, _grain.State);
         _grain.Wait(1);
-        Assert.NotNull(_healthy.AskPermit());
+        Assert.NotNull(_healthy.RequestProbe());
 
         _bad.Protocol.Succeeded(began, 1, _bad.Now, .5);
         _bad.Protocol.Failed(began, _bad.Now, .5);

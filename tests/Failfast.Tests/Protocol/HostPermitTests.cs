@@ -29,17 +29,17 @@ public class HostPermitTests
         Assert.Equal(Decision.RequestProbe, Decide(_host));
         for (var i = 0; i < 10; i++)
             Assert.Equal(Decision.Reject, Decide(_host));
-        Assert.NotNull(_host.AskPermit());
+        Assert.NotNull(_host.RequestProbe());
     }
 
     [Fact]
     public void ProbeAnswered_none_free_asks_again_each_interval_until_the_deadline_of_the_one_that_is_out()
     {
-        _other.AskPermit();
+        _other.RequestProbe();
         for (var seconds = 0; seconds < 15; seconds++)
         {
             Assert.Equal(Decision.RequestProbe, Decide(_host));
-            Assert.Null(_host.AskPermit());
+            Assert.Null(_host.RequestProbe());
             Assert.Equal((Decision.Reject, TimeSpan.FromSeconds(1)), (Decide(_host), _host.RetryAfter!.Value));
             _grain.Wait(.999);
             Assert.Equal(Decision.Reject, Decide(_host));
@@ -47,7 +47,7 @@ public class HostPermitTests
         }
 
         Assert.Equal(Decision.RequestProbe, Decide(_host));
-        Assert.NotNull(_host.AskPermit());
+        Assert.NotNull(_host.RequestProbe());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class HostPermitTests
     {
         var reply = _grain.RequestProbe(_host.ProbeRequest());
         _grain.Operate(new BreakerEvent.Isolated(null));
-        Assert.Single(reply.Permits);
+        Assert.Single(reply.GrantedProbes);
         Assert.Null(_host.Answered(reply));
     }
 
@@ -81,7 +81,7 @@ public class HostPermitTests
     [Fact]
     public void ProbeAnswered_gives_a_ticket_that_is_not_counted()
     {
-        var ticket = _host.AskPermit()!.Value;
+        var ticket = _host.RequestProbe()!.Value;
         Assert.True(ticket.IsProbe);
         Assert.Equal((CallTicket.NotCounted, 0L), (ticket.ClusterGeneration, ticket.LocalProbe));
         _host.Protocol.Failed(ticket, _host.Now, .5);
@@ -113,7 +113,7 @@ public class HostPermitTests
     [Fact]
     public void ProbeReport_says_what_the_permit_said()
     {
-        var permit = _host.AskPermit()!.Value.Permit!;
+        var permit = _host.RequestProbe()!.Value.ClusterProbe!;
         var report = _host.Protocol.ProbeReport(permit, ProbeOutcome.Success, TimeSpan.FromSeconds(3), _host.Now);
         Assert.Equal((_host.Id, permit.Generation, permit.Number, 3d), (report.Host, report.Generation, report.Number, report.Lasted.TotalSeconds));
         Assert.Equal(_grain.Coordinator.Stamp, report.Remembered!.Stamp);
@@ -125,7 +125,7 @@ public class HostPermitTests
         var attempt = new Attempt(Caller.Call, _host.Now + TimeSpan.FromMilliseconds(100));
         Assert.Equal(Decision.RequestProbe, _host.Session.Admit(ref attempt, _host.Now, .5, out _));
         var reply = _grain.RequestProbe(_host.Session.Finish(_host.Now).ProbeRequest!);
-        Assert.Single(reply.Permits);
+        Assert.Single(reply.GrantedProbes);
         _grain.Wait(seconds);
         _host.Session.OnProbeReply(reply, _host.Now);
         _host.Session.Sweep(isUsed: false, isWatched: false, _host.Now, .5);

@@ -132,7 +132,7 @@ public class HostReportingTests
     [Fact]
     public void NextReport_asked_answers_at_once_even_with_nothing_to_say()
     {
-        _host.Protocol.Asked();
+        _host.Protocol.WantReport();
         Assert.Empty(_host.Protocol.NextReport(_host.Now)!.Counts);
     }
 
@@ -141,7 +141,7 @@ public class HostReportingTests
     {
         _host.Call("F");
         var first = _host.Protocol.NextReport(_host.Now)!;
-        _host.Protocol.Asked();
+        _host.Protocol.WantReport();
         _host.Protocol.ReportAnswered(_grain.Report(first), _host.Now);
         Assert.NotNull(_host.Protocol.NextReport(_host.Now));
     }

@@ -22,26 +22,26 @@ public class HostTableTests
     public void Ask_host_that_has_yet_to_answer_is_not_asked_again_within_the_budget()
     {
         var later = _now + TimeSpan.FromMilliseconds(10);
-        Assert.Equal(new[] { A, B }.Order(), _hosts.Ask(later, later).Order());
-        Assert.Empty(_hosts.Ask(later, later + Timings.ConfirmBudget - TimeSpan.FromTicks(1)));
+        Assert.Equal(new[] { A, B }.Order(), _hosts.RequestReports(later, later).Order());
+        Assert.Empty(_hosts.RequestReports(later, later + Timings.ConfirmBudget - TimeSpan.FromTicks(1)));
         // The question may have been lost.
-        Assert.Equal(2, _hosts.Ask(later, later + Timings.ConfirmBudget).Count);
+        Assert.Equal(2, _hosts.RequestReports(later, later + Timings.ConfirmBudget).Count);
     }
 
     [Fact]
     public void Ask_host_that_answered_and_then_was_silent_is_asked_again()
     {
         var later = _now + TimeSpan.FromMilliseconds(10);
-        _hosts.Ask(later, later);
+        _hosts.RequestReports(later, later);
         Hear(A, later + TimeSpan.FromTicks(1));
-        Assert.Equal([A], _hosts.Ask(later + TimeSpan.FromTicks(5), later + TimeSpan.FromTicks(5)));
+        Assert.Equal([A], _hosts.RequestReports(later + TimeSpan.FromTicks(5), later + TimeSpan.FromTicks(5)));
     }
 
     [Fact]
     public void Ask_host_heard_since_or_no_longer_active_is_not_asked()
     {
-        Assert.Empty(_hosts.Ask(_now, _now));
-        Assert.Empty(_hosts.Ask(_now + TimeSpan.FromHours(1), _now + (Timings.ReportInterval * 2) + TimeSpan.FromTicks(1)));
+        Assert.Empty(_hosts.RequestReports(_now, _now));
+        Assert.Empty(_hosts.RequestReports(_now + TimeSpan.FromHours(1), _now + (Timings.ReportInterval * 2) + TimeSpan.FromTicks(1)));
     }
 
     [Fact]

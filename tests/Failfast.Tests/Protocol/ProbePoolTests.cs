@@ -77,7 +77,7 @@ public class ProbePoolTests
             Assert.False(_pool.MustRenew(Now));
             _grain.Wait(.001);
             Assert.True(_pool.MustRenew(Now));
-            _pool.Renew(probe.Permit!, LongAhead, Now);
+            _pool.Renew(probe.ClusterProbe!, LongAhead, Now);
         }
     }
 
@@ -108,7 +108,7 @@ public class ProbePoolTests
         var probe = Asked();
         _pool.Add(probe, Now + TimeSpan.FromSeconds(3), reserved: false, Now);
         _grain.Wait(1);
-        _pool.Renew(probe.Permit!, Now + TimeSpan.FromSeconds(3), Now);
+        _pool.Renew(probe.ClusterProbe!, Now + TimeSpan.FromSeconds(3), Now);
         _grain.Wait(2.999);
         Assert.True(TryTake(out _));
     }
@@ -118,13 +118,13 @@ public class ProbePoolTests
     {
         var probe = Asked();
         Add(probe, reserved: true);
-        _pool.Recall(probe.Permit!.Number + 1);
+        _pool.Recall(probe.ClusterProbe!.Number + 1);
         _grain.Wait(1);
         Assert.False(_pool.TryTakeUseless(Now, isWanted: true, out _));
 
-        _pool.Drop(probe.Permit.Number);
+        _pool.Drop(probe.ClusterProbe.Number);
         Add(probe, reserved: true);
-        _pool.Recall(probe.Permit.Number);
+        _pool.Recall(probe.ClusterProbe.Number);
         Assert.False(_pool.TryTakeUseless(Now, isWanted: true, out _));
         Assert.False(TryTake(out _, mayBeReserved: false));
         _grain.Wait(1);
@@ -158,7 +158,7 @@ public class ProbePoolTests
     private CallTicket Asked()
     {
         Assert.Equal(Decision.RequestProbe, _host.Protocol.Decide(Now, .5, out _));
-        return _host.AskPermit()!.Value;
+        return _host.RequestProbe()!.Value;
     }
 
     private void Add(CallTicket probe, bool reserved) => _pool.Add(probe, LongAhead, reserved, Now);

@@ -71,7 +71,7 @@ public class ProbeQueueTests
     {
         _queue.Keep(A, 7, At(2));
         _queue.Wait(B, At(other), At(0));
-        Assert.Equal(expected, IsRecalled(0));
+        Assert.Equal(expected, TryRecall(0));
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public class ProbeQueueTests
     {
         _queue.Keep(A, 7, At(1));
         _queue.Wait(B, At(9), At(0));
-        Assert.False(IsRecalled(1.25));
-        Assert.True(IsRecalled(1.251));
+        Assert.False(TryRecall(1.25));
+        Assert.True(TryRecall(1.251));
     }
 
     [Fact]
@@ -88,22 +88,22 @@ public class ProbeQueueTests
     {
         _queue.Keep(A, 7, At(5));
         _queue.Wait(B, At(1), At(0));
-        Assert.True(IsRecalled(0));
-        Assert.False(IsRecalled(0));
+        Assert.True(TryRecall(0));
+        Assert.False(TryRecall(0));
         _queue.Keep(A, 7, At(5));
-        Assert.True(IsRecalled(0));
+        Assert.True(TryRecall(0));
     }
 
     [Fact]
     public void IsRecalled_not_for_its_own_host_nor_where_nobody_waits_nor_one_that_has_ended()
     {
         _queue.Keep(A, 7, At(5));
-        Assert.False(IsRecalled(0));
+        Assert.False(TryRecall(0));
         _queue.Wait(A, At(1), At(0));
-        Assert.False(IsRecalled(0));
+        Assert.False(TryRecall(0));
         _queue.Wait(B, At(1), At(0));
         _queue.Ended(7);
-        Assert.False(IsRecalled(0));
+        Assert.False(TryRecall(0));
     }
 
     [Fact]
@@ -117,12 +117,12 @@ public class ProbeQueueTests
         Assert.Null(Next(0));
         Assert.Equal(0, _queue.OfferedToOthers(C, At(0)));
         _queue.Wait(B, At(1), At(0));
-        Assert.False(IsRecalled(0));
+        Assert.False(TryRecall(0));
     }
 
     private Guid? Next(double now) => _queue.Next(_ => true, At(now));
 
-    private bool IsRecalled(double now) => _queue.IsRecalled(7, A, _ => true, (_, _) => true, At(now));
+    private bool TryRecall(double now) => _queue.TryRecall(7, A, _ => true, (_, _) => true, At(now));
 
     private static TimeSpan At(double seconds) => TimeSpan.FromHours(1) + TimeSpan.FromSeconds(seconds);
 }

@@ -98,7 +98,7 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
     {
         Published += effects.Publish ? 1 : 0;
         Persisted += effects.Persist ? 1 : 0;
-        Asked.AddRange(effects.Ask);
+        Asked.AddRange(effects.RequestReports);
         if (effects.Publish && Pushes)
             foreach (var host in Hosts.Where(host => Coordinator.Hosts.Knows(host.Id)))
                 host.Protocol.Apply(Coordinator.Snapshot(Now), host.Now);

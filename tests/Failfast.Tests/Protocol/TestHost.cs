@@ -65,7 +65,7 @@ internal sealed class TestHost(TestGrain grain, int number)
         }
     }
 
-    public CallTicket? AskPermit()
+    public CallTicket? RequestProbe()
     {
         var request = ProbeRequest();
         if (grain.Reachable)
@@ -90,7 +90,7 @@ internal sealed class TestHost(TestGrain grain, int number)
     {
         var outcome = call switch { 'S' or 'L' => CallOutcome.Success, 'F' => CallOutcome.Failure, 'G' => CallOutcome.GivenUp, _ => CallOutcome.Ignored };
         Session.Ended(ticket, outcome, wasSlow: call == 'L', CountedAs.No, Now, .5);
-        if (ticket.Permit is not null)
+        if (ticket.ClusterProbe is not null)
             Exchange();
     }
 

@@ -27,10 +27,10 @@ internal sealed class ComesBack(World world)
         var now = world.Schedule.Now;
         for (var breaker = 0; breaker < _isClosed.Length; breaker++)
         {
-            var (mood, since) = world.Dependency.Of(breaker);
+            var (behavior, since) = world.Dependency.Of(breaker);
             if (_isClosed[breaker])
                 continue;
-            if (mood.AllSucceedWithin is not { } answer || !IsInTime(answer) || !OneIsBadAtMost(answer))
+            if (behavior.AllSucceedWithin is not { } answer || !IsInTime(answer) || !OneIsBadAtMost(answer))
                 continue;
             if (Callers.LongestInterval(world, host => IsWell(host, answer)) is not { } interval)
                 continue;

@@ -11,15 +11,15 @@ internal sealed class FewReports(World world)
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<GuardedBreaker, Queue<TimeSpan>> _reports = [];
-    private readonly Dictionary<GuardedBreaker, Queue<TimeSpan>> _asked = [];
+    private readonly Dictionary<GuardedBreaker, Queue<TimeSpan>> _requested = [];
 
-    public void Asked(GuardedBreaker host) => Add(_asked, host);
+    public void ReportRequested(GuardedBreaker host) => Add(_requested, host);
 
     public void Reports(GuardedBreaker host)
     {
-        var (reports, asked) = (Add(_reports, host), _asked.GetValueOrDefault(host)?.Count(at => world.Schedule.Now - at < Second) ?? 0);
-        if (reports > Most + asked)
-            world.Violate($"{host}: sends {reports} reports a second, {asked} of which the grain asked for");
+        var (reports, requested) = (Add(_reports, host), _requested.GetValueOrDefault(host)?.Count(at => world.Schedule.Now - at < Second) ?? 0);
+        if (reports > Most + requested)
+            world.Violate($"{host}: sends {reports} reports a second, {requested} of which the grain asked for");
     }
 
     private int Add(Dictionary<GuardedBreaker, Queue<TimeSpan>> all, GuardedBreaker host)

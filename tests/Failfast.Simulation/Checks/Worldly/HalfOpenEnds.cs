@@ -25,7 +25,7 @@ internal sealed class HalfOpenEnds(World world)
 
     public void CallBegins(int breaker, CallTicket ticket, CallPlan plan)
     {
-        if (ticket.Permit is { } permit && _spells[breaker] is { } spell && spell.Generation == permit.Generation && !plan.IsCancelledBefore)
+        if (ticket.ClusterProbe is { } lease && _spells[breaker] is { } spell && spell.Generation == lease.Generation && !plan.IsCancelledBefore)
             world.Schedule.After(plan.EndsAfter, () => Ended(spell, plan));
     }
 

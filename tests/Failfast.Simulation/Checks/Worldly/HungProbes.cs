@@ -19,7 +19,7 @@ internal sealed class HungProbes(World world)
         var hangs = Bounds.ProbeTime(settings) + Noticed;
         if (!ticket.IsProbe || plan.EndsAfter <= hangs)
             return;
-        (object, int, long Generation) key = ticket.Permit is { } permit ? ("all", breaker, permit.Generation) : (host, breaker, ticket.LocalGeneration);
+        (object, int, long Generation) key = ticket.ClusterProbe is { } lease ? ("all", breaker, lease.Generation) : (host, breaker, ticket.LocalGeneration);
         world.Schedule.After(hangs, () =>
         {
             if (!host.IsAlive)

@@ -58,7 +58,7 @@ internal sealed class WorldlyChecks
     public void Reports(GuardedBreaker host) => _fewReports?.Reports(host);
 
     /// <summary>The grain has asked for a report.</summary>
-    public void Asked(GuardedBreaker host) => _fewReports?.Asked(host);
+    public void ReportRequested(GuardedBreaker host) => _fewReports?.ReportRequested(host);
 
     private void Tick()
     {

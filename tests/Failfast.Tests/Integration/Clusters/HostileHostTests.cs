@@ -22,7 +22,7 @@ public sealed class HostileHostTests(SharedCluster shared)
             var counts = new AgedCounts(new TimeSpan(number), new CallCounts(number, number, number, number, number, number));
             Assert.NotNull(await hub.Report(Liar() with { Sequence = number, Generation = number, Counts = [counts] }));
             Assert.True((await hub.Report(Liar() with { Remembered = new GrainSnapshot { Stamp = new(number, number) } })).ForgetYours);
-            Assert.Empty((await hub.RequestProbe(Liar() with { Generation = number })).Permits);
+            Assert.Empty((await hub.RequestProbe(Liar() with { Generation = number })).GrantedProbes);
             Assert.NotNull(await hub.EndProbe(new ProbeReport(Guid.NewGuid(), number, number, (ProbeOutcome)99, null)));
         }
 
@@ -83,7 +83,7 @@ public sealed class HostileHostTests(SharedCluster shared)
             throw new InvalidOperationException("no");
         }
 
-        public Task Ask(string breaker) => throw new InvalidOperationException("no");
+        public Task RequestReport(string breaker) => throw new InvalidOperationException("no");
 
         public Task Offer(string breaker) => throw new InvalidOperationException("no");
 
@@ -103,15 +103,15 @@ public sealed class HostileHostTests(SharedCluster shared)
             return Task.CompletedTask;
         }
 
-        public Task Ask(string breaker)
+        public Task RequestReport(string breaker)
         {
             Go.Wait();
             return Task.CompletedTask;
         }
 
-        public Task Offer(string breaker) => Ask(breaker);
+        public Task Offer(string breaker) => RequestReport(breaker);
 
-        public Task Recall(string breaker, long number) => Ask(breaker);
+        public Task Recall(string breaker, long number) => RequestReport(breaker);
     }
 
     private sealed class Blocking : IBreakerObserver
@@ -126,7 +126,7 @@ public sealed class HostileHostTests(SharedCluster shared)
             return Go.Task;
         }
 
-        public Task Ask(string breaker) => Go.Task;
+        public Task RequestReport(string breaker) => Go.Task;
 
         public Task Offer(string breaker) => Go.Task;
 

@@ -74,7 +74,7 @@ internal sealed class VirtualCluster(BreakerSettings settings)
 
     private void CarryOut(CoordinatorEffects effects)
     {
-        foreach (var host in effects.Ask)
+        foreach (var host in effects.RequestReports)
             Find(host).Tell(session => session.OnReportRequested());
         if (Machine.ConfirmBy is { } at)
             Time.In(at > Now ? at - Now : default, () => CarryOut(Coordinator.Tick(Now, .5)));

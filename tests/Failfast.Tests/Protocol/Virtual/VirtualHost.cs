@@ -176,7 +176,7 @@ internal sealed class VirtualHost
         if (effects.ProbeRequest is { } request && ++ProbeRequests > 0)
             Send(() => _cluster.Coordinator.RequestProbe(request, Now, .5), (session, reply) =>
             {
-                if (reply is { Permits.Length: > 0 })
+                if (reply is { GrantedProbes.Length: > 0 })
                     LeasedAt ??= Now;
                 session.OnProbeReply(reply, Now);
             });
@@ -188,7 +188,7 @@ internal sealed class VirtualHost
 
         if (effects.TurnIn is { } wait)
             _cluster.Time.In(wait, () => Turn(_ => { }));
-        Blind += effects.IsBlind ? 1 : 0;
+        Blind += effects.WarnGivenUp ? 1 : 0;
         if (!effects.HasNews)
             return;
         var waiting = _waiting;

@@ -1,7 +1,7 @@
 namespace Failfast.Simulation;
 
 /// <summary>All calls succeed, late.</summary>
-internal sealed class SlowButWell(double leastMilliseconds, double mostMilliseconds) : Mood
+internal sealed class SlowButWell(double leastMilliseconds, double mostMilliseconds) : Behavior
 {
     public override double? AllSucceedWithin => mostMilliseconds;
 

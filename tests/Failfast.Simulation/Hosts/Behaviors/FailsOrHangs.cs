@@ -1,11 +1,11 @@
 namespace Failfast.Simulation;
 
 /// <summary>A share of calls fails, and a share takes up to 8 s to do so, or to succeed; well if neither is.</summary>
-internal sealed class FailsOrHangs(double failing, double hanging) : Mood
+internal sealed class FailsOrHangs(double failing, double hanging) : Behavior
 {
-    public static Mood Well { get; } = new FailsOrHangs(0, 0);
+    public static Behavior Well { get; } = new FailsOrHangs(0, 0);
 
-    public static Mood AllFail { get; } = new FailsOrHangs(1, 0);
+    public static Behavior AllFail { get; } = new FailsOrHangs(1, 0);
 
     public override double? AllSucceedWithin => failing > 0 || hanging > 0 ? null : QuickMilliseconds;
 

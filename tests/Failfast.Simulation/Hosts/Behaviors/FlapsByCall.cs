@@ -1,7 +1,7 @@
 namespace Failfast.Simulation;
 
 /// <summary>One call succeeds, then so many fail, again and again.</summary>
-internal sealed class FlapsByCall(int failures) : Mood
+internal sealed class FlapsByCall(int failures) : Behavior
 {
     private long _calls;
 

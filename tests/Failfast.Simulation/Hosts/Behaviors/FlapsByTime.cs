@@ -1,7 +1,7 @@
 namespace Failfast.Simulation;
 
 /// <summary>Well for a while, then failing for a while, again and again.</summary>
-internal sealed class FlapsByTime(TimeSpan well, TimeSpan failing) : Mood
+internal sealed class FlapsByTime(TimeSpan well, TimeSpan failing) : Behavior
 {
     public override (Outcome Outcome, TimeSpan Duration) Answer(Prng dice, TimeSpan now) =>
         (now.Ticks % (well + failing).Ticks < well.Ticks ? Outcome.Success : Outcome.Failure, Quick(dice));

@@ -3,7 +3,7 @@ using Failfast.Machine;
 namespace Failfast.Simulation;
 
 /// <summary>What an operator asked for: an event, or settings (null for those of configuration).</summary>
-internal sealed record OperatorWord(int Number, BreakerEvent? Event, BreakerSettings? Settings)
+internal sealed record OperatorCommand(int Number, BreakerEvent? Event, BreakerSettings? Settings)
 {
     public bool IsOfSettings => Event is null;
 

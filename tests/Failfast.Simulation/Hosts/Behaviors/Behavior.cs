@@ -1,7 +1,7 @@
 namespace Failfast.Simulation;
 
 /// <summary>How a dependency answers, for a while.</summary>
-internal abstract class Mood
+internal abstract class Behavior
 {
     protected const double QuickMilliseconds = 20;
 

@@ -1,0 +1,91 @@
+namespace Failfast.Simulation;
+
+/// <summary>
+/// Operators' commands. At rest the last that was said to be durable holds, or one that was given later; and likewise the last
+/// that was given to the very activation that is left, wherever it is stored. An earlier command may win over one that never
+/// became durable, or the other way round, only if neither of the two activations that took them could know of the other's: of two commands given at one time
+/// to a cluster in two minds any may win, the same one everywhere.
+/// </summary>
+internal sealed partial class Oracle
+{
+    private readonly List<Command> _commands = [];
+
+    private sealed class Command(Activation by, OperatorCommand what, TimeSpan given, long revision)
+    {
+        public Activation By => by;
+        public int Breaker => by.Breaker;
+        public long Revision => revision;
+        public OperatorCommand What => what;
+        public TimeSpan Given => given;
+        public TimeSpan? Durable;
+    }
+
+    public void CommandGiven(Activation grain, OperatorCommand command)
+    {
+        world.History.Note(What.Command, grain, command.Number, (long)grain.Coordinator.State.State, command);
+        var revision = command.IsOfSettings ? grain.Coordinator.SettingsRevision : grain.Coordinator.CommandRevision;
+        _commands.Add(new Command(grain, command, world.Schedule.Now, revision));
+        if (command.Settings is { } settings && settings.HalfOpenPermits != world.Scenario.Settings.HalfOpenPermits)
+            _budgetChanges.Add(grain.Breaker);
+    }
+
+    public void CommandDurable(Activation grain, OperatorCommand command)
+    {
+        world.History.Note(What.Durable, grain, command.Number);
+        // A command that changed nothing wrote nothing either: that storage holds what it says is what an older row told.
+        if (_commands.FirstOrDefault(one => ReferenceEquals(one.What, command)) is not { } given)
+            return;
+        if (!grain.IsInStorage)
+            world.Violate($"{grain}: said that command {command.Number} is durable, and storage holds {world.Storage.Stored(world.GrainIds[grain.Breaker])}");
+        // What another command has replaced before it was answered was answered for that one.
+        var holds = command.IsOfSettings
+            ? grain.Coordinator.Settings == (command.Settings ?? world.Scenario.Settings)
+            : Held(grain.Coordinator.State.State) == command.Held;
+        if (holds)
+            given.Durable ??= world.Schedule.Now;
+    }
+
+    /// <summary>Called at rest.</summary>
+    public void CheckCommands(Activation grain)
+    {
+        CheckStates(grain);
+        CheckSettings(grain);
+    }
+
+    private void CheckStates(Activation grain)
+    {
+        var held = Held(grain.Coordinator.State.State);
+        if (Candidates(grain, ofSettings: false) is { } commands && !commands.Any(command => command.What.Held == held))
+            world.Violate($"{grain}: an operator's command is lost: at rest it is {grain.Coordinator.State.State}, " +
+                $"of the commands {string.Join(", ", commands.Select(command => command.What.Number))}");
+        else if (held is not null && !_commands.Any(command => command.Breaker == grain.Breaker && command.What.Held == held))
+            world.Violate($"{grain}: is {held} by no operator's command");
+    }
+
+    private void CheckSettings(Activation grain)
+    {
+        if (Candidates(grain, ofSettings: true) is not { } commands)
+            return;
+        var settings = grain.Coordinator.Settings;
+        if (!commands.Any(command => (command.What.Settings ?? world.Scenario.Settings) == settings))
+            world.Violate($"{grain}: an operator's settings are lost: {settings}, " +
+                $"of the commands {string.Join(", ", commands.Select(command => command.What.Number))}");
+    }
+
+    private List<Command>? Candidates(Activation grain, bool ofSettings)
+    {
+        var all = _commands.Where(command => command.Breaker == grain.Breaker && command.What.IsOfSettings == ofSettings).ToList();
+        var last = all.Where(command => command.Durable is not null).MaxBy(command => command.Durable);
+        if (all.LastOrDefault(command => command.By == grain) is { } own && !(own.Given < last?.Given))
+            last = own;
+        return last is null ? null : [.. all.Where(command => command == last || command.Given >= last.Given || MayWin(command, last))];
+    }
+
+    // Commands are numbered by what their activation knew; with clocks apart a later one may have begun to number below.
+    private bool MayWin(Command earlier, Command last) => (earlier.Durable is null || last.Durable is null)
+        && earlier.Revision > last.Revision && earlier.By != last.By
+        && (world.ClocksDiffer || earlier.By.Died is not { } end || end >= last.By.Born);
+
+    private static BreakerState? Held(BreakerState state) =>
+        state is BreakerState.Isolated or BreakerState.Disabled ? state : null;
+}
