@@ -79,18 +79,17 @@ internal sealed partial class BreakerGrain(
         return Task.FromResult(step.Result);
     }
 
-    public Task<BreakerStatus> Isolate(string? reason = null)
-    {
-        if (reason?.Length > Plausible.LongestReason)
-            throw new ArgumentException($"The reason has {reason.Length} characters: {Plausible.LongestReason} are allowed.", nameof(reason));
-        return Operate(new BreakerEvent.Isolated(string.IsNullOrWhiteSpace(reason) ? "isolated by an operator" : reason));
-    }
+    public Task<BreakerStatus> Isolate(string? reason = null) => Operate(CommandRules.Isolation(reason, duration: null));
+
+    public Task<BreakerStatus> IsolateFor(TimeSpan duration, string? reason = null) => Operate(CommandRules.Isolation(reason, duration));
 
     public Task<BreakerStatus> Close() => Operate(new BreakerEvent.ClosedByOperator());
 
     public Task<BreakerStatus> Disable() => Operate(new BreakerEvent.DisabledByOperator());
 
     public Task<BreakerStatus> Enable() => Operate(new BreakerEvent.EnabledByOperator());
+
+    public Task<BreakerStatus> Reset() => Answer(_coordinator.Reset(Now, Random.Shared.NextDouble()));
 
     public Task<BreakerStatus> Configure(BreakerSettings? settings)
     {

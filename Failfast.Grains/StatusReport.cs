@@ -43,8 +43,8 @@ internal static class StatusReport
             Generation = state.Generation,
             RetryAfter = effective switch
             {
-                BreakerState.Isolated => null,
-                BreakerState.Open => state.OpenUntil - now,
+                BreakerState.Isolated when state.OpenUntil == TimeSpan.MaxValue => null,
+                BreakerState.Open or BreakerState.Isolated => state.OpenUntil - now,
                 _ => TimeSpan.Zero,
             },
             Breaks = state.Breaks,

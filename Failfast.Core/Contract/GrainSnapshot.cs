@@ -16,7 +16,7 @@ internal sealed record GrainSnapshot
     [Id(2)]
     public BreakerState State { get; init; }
 
-    /// <summary>Of the break, when open.</summary>
+    /// <summary>Of the break, when open, or of the isolation, if it is to end: zero for one without end.</summary>
     [Id(3)]
     public TimeSpan Remaining { get; init; }
 
@@ -55,4 +55,11 @@ internal sealed record GrainSnapshot
     /// <summary>When closed: the breaks in a row before. Should it open again soon, they go on growing.</summary>
     [Id(12)]
     public int PastBreaks { get; init; }
+
+    /// <summary>The last command was to reset it: closed, it needs no row, and nobody needs to remember it.</summary>
+    [Id(13)]
+    public bool IsReset { get; init; }
+
+    /// <summary>An operator's command is in force, or has been and is worth remembering.</summary>
+    public bool HasCommand => !IsReset && (CommandRevision != 0 || SettingsRevision != 0);
 }

@@ -30,13 +30,17 @@ internal abstract record BreakerEvent
     /// <param name="Lasted">How long its call took.</param>
     public sealed record ProbeEnded(Guid Host, long Generation, long Number, ProbeOutcome Outcome, TimeSpan Lasted = default) : BreakerEvent;
 
-    public sealed record Isolated(string? Reason) : BreakerEvent;
+    /// <param name="Reason">For people.</param>
+    /// <param name="For">How long; null for an isolation without end.</param>
+    public sealed record Isolated(string? Reason, TimeSpan? For = null) : BreakerEvent;
 
     public sealed record ClosedByOperator : BreakerEvent;
 
     public sealed record DisabledByOperator : BreakerEvent;
 
     public sealed record EnabledByOperator : BreakerEvent;
+
+    public sealed record ResetByOperator : BreakerEvent;
 
     /// <summary>No active host is silent.</summary>
     public static readonly TimeSpan NobodySilent = TimeSpan.MaxValue;

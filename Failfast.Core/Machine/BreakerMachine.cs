@@ -18,10 +18,10 @@ internal static class BreakerMachine
         return state.State switch
         {
             BreakerState.Closed => ClosedRules.Apply(state, happened, moment),
-            BreakerState.Open => OpenRules.Apply(state, happened, moment),
+            BreakerState.Open or BreakerState.Isolated => OpenRules.Apply(state, happened, moment),
             BreakerState.HalfOpen => HalfOpenRules.Apply(state, happened, moment),
-            // Only an operator's command changes these two.
-            BreakerState.Isolated or BreakerState.Disabled => new(state),
+            // Only an operator's command changes it.
+            BreakerState.Disabled => new(state),
             _ => throw new UnreachableException($"No rules for state {state.State}."),
         };
     }

@@ -24,6 +24,7 @@ internal sealed record MachineState
     /// <summary>The length of the present or last break.</summary>
     public TimeSpan BreakLength { get; init; }
 
+    /// <summary>When the break ends, or the isolation; <see cref="TimeSpan.MaxValue"/> for an isolation without end.</summary>
     public TimeSpan OpenUntil { get; init; }
 
     /// <summary>When it closed after having held calls back; null if it never did.</summary>
@@ -67,5 +68,5 @@ internal sealed record MachineState
 
     /// <summary>The state as people see it: a break that has run out is half-open before anyone probes.</summary>
     public BreakerState Effective(TimeSpan now) =>
-        State == BreakerState.Open && now >= OpenUntil ? BreakerState.HalfOpen : State;
+        State is BreakerState.Open or BreakerState.Isolated && now >= OpenUntil ? BreakerState.HalfOpen : State;
 }

@@ -25,10 +25,10 @@ internal static class Recall
         Reason = told.Reason,
         Breaks = told.Breaks,
         BreakLength = told.BreakLength,
-        OpenUntil = now + Remaining(told),
+        OpenUntil = End(told, now),
         ClosedAt = now - told.ClosedFor,
         PastBreaks = told.PastBreaks,
-        Probes = told.State == BreakerState.HalfOpen || (mayLag && told.State == BreakerState.Open)
+        Probes = told.State == BreakerState.HalfOpen || (mayLag && HasEnd(told))
             ? AllOut(told.Generation, now, settings, timings)
             : [],
     };
@@ -37,20 +37,39 @@ internal static class Recall
     public static ImmutableArray<ProbeLease> AllOut(long generation, TimeSpan now, BreakerSettings settings, ProtocolTimings timings) =>
         [.. Enumerable.Repeat(new ProbeLease(generation, 0, Guid.Empty, now + ProbeLeases.Length(settings, timings)), settings.HalfOpenPermits)];
 
-    /// <summary>What remains of a break is never negative, and never more than the break.</summary>
-    public static TimeSpan Remaining(GrainSnapshot told)
+    /// <summary>Whether a snapshot tells of a break, or of an isolation that ends.</summary>
+    public static bool HasEnd(GrainSnapshot told) =>
+        told.State == BreakerState.Open || (told.State == BreakerState.Isolated && told.Remaining > TimeSpan.Zero);
+
+    /// <summary>When the break or the isolation ends that a snapshot tells of. What remains is never negative, and never more than the break.</summary>
+    public static TimeSpan End(GrainSnapshot told, TimeSpan now)
     {
-        if (told.State != BreakerState.Open || told.Remaining <= TimeSpan.Zero)
-            return TimeSpan.Zero;
-        return told.Remaining < told.BreakLength ? told.Remaining : told.BreakLength;
+        if (told.State == BreakerState.Isolated && !HasEnd(told))
+            return TimeSpan.MaxValue;
+        var longest = told.State switch
+        {
+            BreakerState.Open => told.BreakLength,
+            BreakerState.Isolated => BreakerSettingsRules.LongestIsolation,
+            _ => TimeSpan.Zero,
+        };
+        return now + (told.Remaining <= TimeSpan.Zero ? TimeSpan.Zero : told.Remaining < longest ? told.Remaining : longest);
     }
+
+    /// <summary>What a snapshot says of an end: nothing remains of an isolation without one, and a tick of one that is over.</summary>
+    public static TimeSpan Remaining(BreakerState state, TimeSpan until, TimeSpan now) => state switch
+    {
+        BreakerState.Isolated when until == TimeSpan.MaxValue => TimeSpan.Zero,
+        BreakerState.Isolated when until <= now => TimeSpan.FromTicks(1),
+        BreakerState.Open or BreakerState.Isolated when until > now => until - now,
+        _ => TimeSpan.Zero,
+    };
 
     public static GrainSnapshot Snapshot(MachineState state, Stamp stamp, TimeSpan now) => new()
     {
         Stamp = stamp,
         Generation = state.Generation,
         State = state.State,
-        Remaining = state.State == BreakerState.Open && state.OpenUntil > now ? state.OpenUntil - now : TimeSpan.Zero,
+        Remaining = Remaining(state.State, state.OpenUntil, now),
         BreakLength = state.BreakLength,
         Breaks = state.Breaks,
         PastBreaks = state.PastBreaks,

@@ -7,6 +7,7 @@ internal static class Transitions
     [
         (BreakerState.Closed, BreakerState.Open),           // a rule trips
         (BreakerState.Open, BreakerState.HalfOpen),         // the first caller after the break
+        (BreakerState.Isolated, BreakerState.HalfOpen),     // the first caller after an isolation that was to end
         (BreakerState.HalfOpen, BreakerState.Open),         // a probe failed
         (BreakerState.HalfOpen, BreakerState.Closed),       // enough probes succeeded
         (BreakerState.Open, BreakerState.Closed),           // a late success undid the opening; operators, from here on

@@ -6,12 +6,22 @@ namespace Failfast.Protocol;
 /// <summary>What it tells others of its state, and learns of theirs: from hosts that remember another activation, and from storage.</summary>
 internal sealed partial class BreakerCoordinator
 {
+    /// <summary>
+    /// Closed and never touched by an operator: what a fresh activation is by itself. Where an operator has spoken, that it is
+    /// over is worth storing too, as a host could otherwise restore the state it remembers.
+    /// </summary>
+    public bool NeedsNoRow => State.State == BreakerState.Closed && !HasCommand;
+
+    /// <summary>An operator has spoken to this breaker.</summary>
+    public bool HasCommand => !_isReset && (SettingsRevision != 0 || CommandRevision != 0);
+
     public GrainSnapshot Snapshot(TimeSpan now) => Recall.Snapshot(State, Stamp, now) with
     {
         Settings = Settings,
         SettingsAreOverride = _override is not null,
         SettingsRevision = SettingsRevision,
         CommandRevision = CommandRevision,
+        IsReset = _isReset,
     };
 
     /// <summary>
@@ -40,7 +50,7 @@ internal sealed partial class BreakerCoordinator
 
         if (shown.SettingsRevision > SettingsRevision)
         {
-            SettingsRevision = shown.SettingsRevision;
+            (SettingsRevision, _isReset) = (shown.SettingsRevision, shown.IsReset);
             _override = shown.SettingsAreOverride ? shown.Settings : null;
             Publish(persist: true);
         }
@@ -50,7 +60,7 @@ internal sealed partial class BreakerCoordinator
             _effects = _effects with { Left = _effects.Left ?? State, IsRecalled = true };
             // A generation that has been used is not used again for another state.
             var generation = Math.Max(shown.Generation, State.Generation + 1);
-            CommandRevision = shown.CommandRevision;
+            (CommandRevision, _isReset) = (shown.CommandRevision, shown.IsReset);
             var recalled = Recall.State(shown, now, Settings, timings, mayLag: !isStored);
             State = recalled with
             {

@@ -13,6 +13,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     private CoordinatorEffects _effects = CoordinatorEffects.None;
     private BreakerSettings _configured = configured;
     private BreakerSettings? _override;
+    private bool _isReset;
     private TimeSpan _latest;
     private TimeSpan? _strangersUntil;
     private Func<IEnumerable<Guid>, string?>? _causeOf;
@@ -36,15 +37,6 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
 
     /// <summary>Numbers the operators' words on the state.</summary>
     public long CommandRevision { get; private set; }
-
-    /// <summary>
-    /// Closed and never touched by an operator: what a fresh activation is by itself. Where an operator has spoken, that it is
-    /// over is worth storing too, as a host could otherwise restore the state it remembers.
-    /// </summary>
-    public bool NeedsNoRow => State.State == BreakerState.Closed && !HasCommand;
-
-    /// <summary>An operator has spoken to this breaker.</summary>
-    public bool HasCommand => SettingsRevision != 0 || CommandRevision != 0;
 
     /// <summary>Reports and memories that can't be true, so far.</summary>
     public long Refused { get; private set; }
@@ -93,8 +85,18 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         var before = State;
         Apply(command, Ordered(now), random);
         // A command that changes nothing was given before.
-        if (State.Generation != before.Generation || State.Reason != before.Reason)
-            CommandRevision = Next(CommandRevision);
+        if (HasNews(before))
+            (CommandRevision, _isReset) = (Next(CommandRevision), false);
+        return TakeEffects();
+    }
+
+    /// <summary>Takes back what operators have said: isolation, disabling and settings. Nothing is left to store.</summary>
+    public CoordinatorEffects Reset(TimeSpan now, double random)
+    {
+        if (_override is not null)
+            (_override, SettingsRevision) = (null, Next(SettingsRevision));
+        Apply(new BreakerEvent.ResetByOperator(), Ordered(now), random);
+        (CommandRevision, _isReset) = (Next(CommandRevision), true);
         return TakeEffects();
     }
 
@@ -110,7 +112,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     public CoordinatorEffects Configure(BreakerSettings? settings)
     {
         _override = settings;
-        SettingsRevision = Next(SettingsRevision);
+        (SettingsRevision, _isReset) = (Next(SettingsRevision), false);
         Publish(persist: true);
         return TakeEffects();
     }
@@ -165,6 +167,10 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     private bool MayDecide(HostReport report) => State.State == BreakerState.Closed
         && (State.ConfirmBy is not null || (report.Generation == State.Generation && report.Counts?.Any(entry => entry.Counts.IsUrgent) == true));
 
+    // Another state, or the same with another reason or end.
+    private bool HasNews(MachineState before) =>
+        State.Generation != before.Generation || State.Reason != before.Reason || State.OpenUntil != before.OpenUntil;
+
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {
         var before = State;
@@ -176,7 +182,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
             _queue.Clear();
             Publish(persist: true);
         }
-        else if (State.Reason != before.Reason)
+        else if (HasNews(before))
         {
             Publish(persist: true);
         }

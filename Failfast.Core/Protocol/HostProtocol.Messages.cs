@@ -113,7 +113,7 @@ internal sealed partial class HostProtocol
         if (before?.Stamp == snapshot.Stamp)
             return;
         Use(settings);
-        _openUntil = now + Recall.Remaining(snapshot);
+        _openUntil = Recall.End(snapshot, now);
         _closedAt = now - snapshot.ClosedFor;
         _nextProbeRequestAt = now;
         if (before?.Generation != snapshot.Generation)
@@ -152,7 +152,7 @@ internal sealed partial class HostProtocol
         ? null
         : _lastSnapshot with
         {
-            Remaining = _openUntil > now ? _openUntil - now : TimeSpan.Zero,
+            Remaining = Recall.Remaining(_lastSnapshot.State, _openUntil, now),
             ClosedFor = now - _closedAt is { } age && age <= BreakerSettingsRules.LongestRampUp ? age : null,
             // Only an operator's settings need remembering: the rest the grain has from configuration.
             Settings = _lastSnapshot.SettingsAreOverride ? _lastSnapshot.Settings : null,
@@ -182,7 +182,7 @@ internal sealed partial class HostProtocol
         if (IsAlone)
             return;
         IsAlone = true;
-        if (_lastSnapshot is { State: BreakerState.Open or BreakerState.HalfOpen })
+        if (_lastSnapshot is { } last && (last.State == BreakerState.HalfOpen || Recall.HasEnd(last)))
         {
             // What the cluster held, the host holds on: the same break to its end, then probes of its own.
             _own = new MachineState
@@ -192,7 +192,7 @@ internal sealed partial class HostProtocol
                 Reason = _lastSnapshot.Reason,
                 Breaks = _lastSnapshot.Breaks,
                 BreakLength = _lastSnapshot.BreakLength,
-                OpenUntil = _lastSnapshot.State == BreakerState.Open ? _openUntil : now,
+                OpenUntil = Recall.HasEnd(last) ? _openUntil : now,
             };
         }
     }

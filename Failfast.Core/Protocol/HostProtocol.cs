@@ -49,7 +49,7 @@ internal sealed partial class HostProtocol(
 
     /// <summary>Closed, and nothing an operator said: once the window is over nothing here is worth remembering.</summary>
     public bool IsForgettable => _own is { State: BreakerState.Closed, Run: 0 }
-        && _lastSnapshot is null or { State: BreakerState.Closed, CommandRevision: 0, SettingsRevision: 0 };
+        && _lastSnapshot is null or { State: BreakerState.Closed, HasCommand: false };
 
     /// <summary>The host's own machine, for its tests.</summary>
     public MachineState Own => _own;
@@ -64,17 +64,17 @@ internal sealed partial class HostProtocol(
             // The cluster says closed, or nothing yet: what the host holds for itself it goes on holding.
             return _lastSnapshot is null or { State: BreakerState.Closed }
                 ? OwnView(now) with { Mode = GuardMode.Undecided }
-                : Cluster(GuardMode.Undecided, _lastSnapshot.State, _openUntil);
+                : Cluster(GuardMode.Undecided, _lastSnapshot.State, OpenUntil);
         }
 
         switch (_lastSnapshot?.State)
         {
             case BreakerState.Disabled:
                 return Cluster(GuardMode.PassThrough, BreakerState.Disabled, null);
-            case BreakerState.Isolated:
-                return Cluster(Rejecting, BreakerState.Isolated, null);
-            case BreakerState.Open when !IsAlone:
-                return Cluster(now < _openUntil ? Rejecting : GuardMode.Undecided, BreakerState.Open, _openUntil);
+            case BreakerState.Isolated when now < _openUntil:
+                return Cluster(Rejecting, BreakerState.Isolated, OpenUntil);
+            case BreakerState.Open or BreakerState.Isolated when !IsAlone:
+                return Cluster(now < _openUntil ? Rejecting : GuardMode.Undecided, _lastSnapshot.State, _openUntil);
             case BreakerState.HalfOpen when !IsAlone:
                 return Cluster(GuardMode.Undecided, BreakerState.HalfOpen, _nextProbeRequestAt);
             default:
@@ -102,6 +102,8 @@ internal sealed partial class HostProtocol(
             Settings = _settings,
         };
     }
+
+    private TimeSpan? OpenUntil => _openUntil == TimeSpan.MaxValue ? null : _openUntil;
 
     private GuardMode Rejecting => _settings.ObserveOnly ? GuardMode.PassThrough : GuardMode.Rejecting;
 
@@ -139,7 +141,7 @@ internal sealed partial class HostProtocol(
 
     // In the cluster, with a probe to be had, and not refused by this host's own machine.
     private bool IsHalfOpen(TimeSpan now) => IsTrusted(now) && !IsAlone
-        && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.HalfOpen, Scope: BreakerScope.Cluster };
+        && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen, Scope: BreakerScope.Cluster };
 
     private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings, CauseOf);
 }

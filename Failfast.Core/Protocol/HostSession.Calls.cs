@@ -13,7 +13,7 @@ internal sealed partial class HostSession
     {
         Activate(now);
         // It could learn nothing, and nobody waits for it.
-        if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.HalfOpen } halfOpen)
+        if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen } halfOpen)
         {
             _arrivals.AddCancelled();
             ticket = halfOpen.Ticket;

@@ -20,7 +20,7 @@ internal readonly record struct HostView(
     TimeSpan? RampUpFrom = null)
 {
     public BreakerState StateAt(TimeSpan now) =>
-        State == BreakerState.Open && now >= OpenUntil ? BreakerState.HalfOpen : State;
+        State is BreakerState.Open or BreakerState.Isolated && now >= OpenUntil ? BreakerState.HalfOpen : State;
 
     /// <summary>Until when calls are rejected, or let through, without another thought; those let in to be counted need none.</summary>
     public TimeSpan HoldsUntil => Mode is GuardMode.Rejecting or GuardMode.PassThrough ? OpenUntil ?? TimeSpan.MaxValue : TimeSpan.MinValue;
@@ -30,8 +30,8 @@ internal readonly record struct HostView(
 
     public TimeSpan? RetryAfterAt(TimeSpan now) => State switch
     {
-        BreakerState.Isolated => null,
-        BreakerState.Open or BreakerState.HalfOpen when OpenUntil > now => OpenUntil - now,
+        BreakerState.Isolated when OpenUntil is null => null,
+        BreakerState.Open or BreakerState.HalfOpen or BreakerState.Isolated when OpenUntil > now => OpenUntil - now,
         _ => TimeSpan.Zero,
     };
 }

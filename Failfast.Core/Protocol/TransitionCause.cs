@@ -17,6 +17,8 @@ internal static class TransitionCause
     {
         if (entered != BreakerState.HalfOpen || (left == BreakerState.Open && reason != leftReason))
             return reason ?? "nothing is known against it";
+        if (left == BreakerState.Isolated)
+            return "the time of its isolation is over";
         return breakLength > TimeSpan.Zero
             ? string.Create(CultureInfo.InvariantCulture, $"the break of {breakLength.TotalSeconds:0.###} s is over")
             : "the break is over";

@@ -12,6 +12,9 @@ internal static class BreakerSettingsRules
     /// <summary>No settings allow a longer one.</summary>
     public static readonly TimeSpan LongestBreak = TimeSpan.FromDays(7);
 
+    /// <summary>Of an isolation that is to end.</summary>
+    public static readonly TimeSpan LongestIsolation = TimeSpan.FromDays(366);
+
     /// <summary>No settings allow a longer one.</summary>
     public static readonly TimeSpan LongestRampUp = Hour;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Failfast.Contract;
+using Failfast.Machine;
 
 namespace Failfast.Storage;
 
@@ -13,7 +14,7 @@ internal sealed record BreakerRecord
     [Id(1)]
     public long Generation { get; set; }
 
-    /// <summary>In UTC, read by the grain alone.</summary>
+    /// <summary>When the break or the isolation ends, if it does; in UTC, read by the grain alone.</summary>
     [Id(2)]
     public DateTimeOffset? OpenUntil { get; set; }
 
@@ -53,6 +54,10 @@ internal sealed record BreakerRecord
         set => CommandRevision = value == 0 ? CommandRevision : value;
     }
 
+    /// <summary>The last command was to reset it: once it is closed it needs no row.</summary>
+    [Id(11)]
+    public bool IsReset { get; set; }
+
     /// <summary>An operator has given this breaker a command.</summary>
     public bool HasCommand() => CommandRevision > 0 || SettingsRevision > 0;
 
@@ -67,7 +72,7 @@ internal sealed record BreakerRecord
     {
         State = snapshot.State,
         Generation = snapshot.Generation,
-        OpenUntil = snapshot.State == BreakerState.Open ? now + snapshot.Remaining : null,
+        OpenUntil = Recall.HasEnd(snapshot) ? now + snapshot.Remaining : null,
         BreakLength = snapshot.BreakLength,
         Breaks = snapshot.Breaks,
         Reason = snapshot.Reason,
@@ -75,6 +80,7 @@ internal sealed record BreakerRecord
         SettingsJson = snapshot.SettingsAreOverride ? SettingsText.Write(snapshot.Settings!) : null,
         SettingsRevision = snapshot.SettingsRevision,
         CommandRevision = snapshot.CommandRevision,
+        IsReset = snapshot.IsReset,
     };
 
     /// <exception cref="JsonException">The settings can't be read.</exception>
@@ -89,7 +95,7 @@ internal sealed record BreakerRecord
         Stamp = new Stamp(Incarnation, 0),
         Generation = Generation,
         State = State,
-        Remaining = OpenUntil is { } end && end > now ? end - now : TimeSpan.Zero,
+        Remaining = Recall.Remaining(State, OpenUntil is { } end ? end - now : TimeSpan.MaxValue, TimeSpan.Zero),
         BreakLength = BreakLength,
         Breaks = Breaks,
         Reason = Reason,
@@ -97,5 +103,6 @@ internal sealed record BreakerRecord
         SettingsAreOverride = settings is not null,
         SettingsRevision = SettingsRevision,
         CommandRevision = CommandRevision,
+        IsReset = IsReset,
     };
 }

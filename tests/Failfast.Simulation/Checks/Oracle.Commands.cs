@@ -10,21 +10,25 @@ internal sealed partial class Oracle
 {
     private readonly List<Command> _commands = [];
 
-    private sealed class Command(Activation by, OperatorCommand what, TimeSpan given, long revision)
+    private sealed class Command(Activation by, OperatorCommand what, TimeSpan given)
     {
+        private readonly (long OfSettings, long OfState) _revisions = (by.Coordinator.SettingsRevision, by.Coordinator.CommandRevision);
+
         public Activation By => by;
         public int Breaker => by.Breaker;
-        public long Revision => revision;
         public OperatorCommand What => what;
         public TimeSpan Given => given;
         public TimeSpan? Durable;
+
+        public bool Concerns(bool settings) => settings ? what.IsOfSettings : what.IsOfState;
+
+        public long Revision(bool ofSettings) => ofSettings ? _revisions.OfSettings : _revisions.OfState;
     }
 
     public void CommandGiven(Activation grain, OperatorCommand command)
     {
         world.History.Note(What.Command, grain, command.Number, (long)grain.Coordinator.State.State, command);
-        var revision = command.IsOfSettings ? grain.Coordinator.SettingsRevision : grain.Coordinator.CommandRevision;
-        _commands.Add(new Command(grain, command, world.Schedule.Now, revision));
+        _commands.Add(new Command(grain, command, world.Schedule.Now));
         if (command.Settings is { } settings && settings.HalfOpenPermits != world.Scenario.Settings.HalfOpenPermits)
             _budgetChanges.Add(grain.Breaker);
     }
@@ -38,9 +42,8 @@ internal sealed partial class Oracle
         if (!grain.IsInStorage)
             world.Violate($"{grain}: said that command {command.Number} is durable, and storage holds {world.Storage.Stored(world.GrainIds[grain.Breaker])}");
         // What another command has replaced before it was answered was answered for that one.
-        var holds = command.IsOfSettings
-            ? grain.Coordinator.Settings == (command.Settings ?? world.Scenario.Settings)
-            : Held(grain.Coordinator.State.State) == command.Held;
+        var holds = (!command.IsOfSettings || grain.Coordinator.Settings == (command.Settings ?? world.Scenario.Settings))
+            && (!command.IsOfState || command.MayHold(Held(grain.Coordinator.State.State)));
         if (holds)
             given.Durable ??= world.Schedule.Now;
     }
@@ -55,7 +58,7 @@ internal sealed partial class Oracle
     private void CheckStates(Activation grain)
     {
         var held = Held(grain.Coordinator.State.State);
-        if (Candidates(grain, ofSettings: false) is { } commands && !commands.Any(command => command.What.Held == held))
+        if (Candidates(grain, ofSettings: false) is { } commands && !commands.Any(command => command.What.MayHold(held)))
             world.Violate($"{grain}: an operator's command is lost: at rest it is {grain.Coordinator.State.State}, " +
                 $"of the commands {string.Join(", ", commands.Select(command => command.What.Number))}");
         else if (held is not null && !_commands.Any(command => command.Breaker == grain.Breaker && command.What.Held == held))
@@ -74,17 +77,19 @@ internal sealed partial class Oracle
 
     private List<Command>? Candidates(Activation grain, bool ofSettings)
     {
-        var all = _commands.Where(command => command.Breaker == grain.Breaker && command.What.IsOfSettings == ofSettings).ToList();
+        var all = _commands.Where(command => command.Breaker == grain.Breaker && command.Concerns(ofSettings)).ToList();
         var last = all.Where(command => command.Durable is not null).MaxBy(command => command.Durable);
         if (all.LastOrDefault(command => command.By == grain) is { } own && !(own.Given < last?.Given))
             last = own;
-        return last is null ? null : [.. all.Where(command => command == last || command.Given >= last.Given || MayWin(command, last))];
+        return last is null ? null : [.. all.Where(command => command == last || command.Given >= last.Given || MayWin(command, last, ofSettings))];
     }
 
     // Commands are numbered by what their activation knew; with clocks apart a later one may have begun to number below.
-    private bool MayWin(Command earlier, Command last) => (earlier.Durable is null || last.Durable is null)
-        && earlier.Revision > last.Revision && earlier.By != last.By
-        && (world.ClocksDiffer || earlier.By.Died is not { } end || end >= last.By.Born);
+    // And once a reset has left no row, and its activation is gone, a host that has not heard of it may remember an earlier one.
+    private bool MayWin(Command earlier, Command last, bool ofSettings) => (last.What.IsReset && last.By.Died is not null)
+        || ((earlier.Durable is null || last.Durable is null)
+            && earlier.Revision(ofSettings) > last.Revision(ofSettings) && earlier.By != last.By
+            && (world.ClocksDiffer || earlier.By.Died is not { } end || end >= last.By.Born));
 
     private static BreakerState? Held(BreakerState state) =>
         state is BreakerState.Isolated or BreakerState.Disabled ? state : null;

@@ -1,4 +1,5 @@
 using Failfast.Contract;
+using Failfast.Machine;
 
 namespace Failfast.Simulation;
 
@@ -24,14 +25,14 @@ internal sealed partial class Oracle
         if (!_said.TryGetValue(key, out var all))
             _said[key] = all = [];
         if (!all.Exists(said => said.What == what))
-            all.Add(new(what, world.Schedule.Now, world.Schedule.Now + grain.Coordinator.State.OpenUntil - grain.Now));
+            all.Add(new(what, world.Schedule.Now, grain.Coordinator.State.OpenUntil is var end && end == TimeSpan.MaxValue ? end : world.Schedule.Now + end - grain.Now));
     }
 
     private bool WasSaid(GuardedBreaker host, GrainSnapshot heard)
     {
         var what = Timeless(heard);
         return _said.TryGetValue((host.Number, heard.Stamp), out var all)
-            && all.Exists(said => said.What == what && (heard.State != BreakerState.Open || MayRemain(said, heard.Remaining)));
+            && all.Exists(said => said.What == what && (!Recall.HasEnd(heard) || MayRemain(said, heard.Remaining)));
     }
 
     private bool MayRemain(Said said, TimeSpan remaining) =>

@@ -123,7 +123,8 @@ internal sealed partial class Activation
     public void Operate(OperatorCommand command, Action<GrainSnapshot> answer)
     {
         var before = Coordinator.State;
-        var effects = command.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(command.Settings);
+        var effects = command.IsReset ? Coordinator.Reset(Now, _dice.Share())
+            : command.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(command.Settings);
         // Enabling what is not disabled, or isolating it again, says nothing.
         if (command.IsOfSettings || Coordinator.State.Generation != before.Generation)
             _world.Oracle.CommandGiven(this, command);

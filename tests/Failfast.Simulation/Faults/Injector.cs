@@ -202,10 +202,10 @@ internal sealed class Injector(World world)
     {
         BreakerEvent? happened = dice.Below(6) switch
         {
-            0 => new BreakerEvent.Isolated("held by an operator"),
+            0 => new BreakerEvent.Isolated("held by an operator", _commands % 3 == 1 ? TimeSpan.FromSeconds(1 + (_commands % 7)) : null),
             1 => new BreakerEvent.DisabledByOperator(),
             2 => new BreakerEvent.EnabledByOperator(),
-            3 => new BreakerEvent.ClosedByOperator(),
+            3 => _commands % 2 == 1 ? new BreakerEvent.ResetByOperator() : new BreakerEvent.ClosedByOperator(),
             _ => null,
         };
         var settings = dice.Chance(.3) ? null : Changed(world.Scenario.Settings, dice);

@@ -5,6 +5,10 @@ internal class Stranger : IBreakerGrain
 {
     public Task<BreakerStatus> Isolate(string? reason = null) => throw new NotSupportedException();
 
+    public Task<BreakerStatus> IsolateFor(TimeSpan duration, string? reason = null) => throw new NotSupportedException();
+
+    public Task<BreakerStatus> Reset() => throw new NotSupportedException();
+
     public Task<BreakerStatus> Close() => throw new NotSupportedException();
 
     public Task<BreakerStatus> Disable() => throw new NotSupportedException();

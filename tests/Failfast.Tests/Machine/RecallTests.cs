@@ -60,12 +60,28 @@ public class RecallTests
     [InlineData(1e9, 10, 10)]   // a skewed clock can't lengthen a break
     public void Remaining_is_within_the_break(double remaining, double length, double expected) => Assert.Equal(
         TimeSpan.FromSeconds(expected),
-        Recall.Remaining(new GrainSnapshot
+        Recall.End(
+            new GrainSnapshot
+            {
+                State = BreakerState.Open,
+                Remaining = TimeSpan.FromSeconds(remaining),
+                BreakLength = TimeSpan.FromSeconds(length),
+            },
+            TimeSpan.Zero));
+
+    [Fact]
+    public void End_of_an_isolation_is_told_and_understood_and_one_without_end_stays_so()
+    {
+        Assert.Equal(TimeSpan.MaxValue, Recall.End(Told(TimeSpan.MaxValue), Elsewhere));
+        Assert.Equal(Elsewhere + TimeSpan.FromSeconds(9), Recall.End(Told(TimeSpan.FromSeconds(9)), Elsewhere));
+        Assert.InRange(Recall.End(Told(TimeSpan.FromSeconds(-9)), Elsewhere) - Elsewhere, TimeSpan.FromTicks(1), TimeSpan.FromTicks(1));
+
+        static GrainSnapshot Told(TimeSpan until) => new()
         {
-            State = BreakerState.Open,
-            Remaining = TimeSpan.FromSeconds(remaining),
-            BreakLength = TimeSpan.FromSeconds(length),
-        }));
+            State = BreakerState.Isolated,
+            Remaining = Recall.Remaining(BreakerState.Isolated, until, TimeSpan.Zero),
+        };
+    }
 
     private static ProbeLease? Ask(MachineState state, TimeSpan now) => BreakerMachine.Apply(
         state, new BreakerEvent.ProbeRequested(Guid.NewGuid()), new Moment(now, .5, Settings, new())).Lease;

@@ -72,7 +72,7 @@ internal sealed class VirtualCluster(BreakerSettings settings)
         return step.Result;
     }
 
-    private void CarryOut(CoordinatorEffects effects)
+    public void CarryOut(CoordinatorEffects effects)
     {
         foreach (var host in effects.RequestReports)
             Find(host).Tell(session => session.OnReportRequested());
