@@ -7,9 +7,9 @@ namespace Failfast;
 
 /// <summary>
 /// Guards calls with a breaker. The delegate runs in this process and in the caller's context; its own exception passes through
-/// untouched. On a closed breaker guarding costs no message, no lock and no allocation.
+/// unchanged. On a closed breaker guarding costs no message, no lock and no allocation.
 /// </summary>
-/// <remarks>An async lambda means <see cref="Task"/>; write <c>async ValueTask (ct) =&gt; ...</c> for the other.</remarks>
+/// <remarks>An async lambda means <see cref="Task"/>; for <see cref="ValueTask"/> write <c>async ValueTask (ct) =&gt; ...</c>.</remarks>
 public static class BreakerGuardExtensions
 {
     /// <summary>Runs <paramref name="call"/> unless the breaker is open.</summary>
@@ -36,7 +36,7 @@ public static class BreakerGuardExtensions
         breaker.Guard(Stateless<Task>.Invoke, Checked(call), cancellationToken);
 
     /// <summary>
-    /// Runs <paramref name="call"/> unless the breaker is open; the state is handed to it, so that it needs no closure.
+    /// Runs <paramref name="call"/> unless the breaker is open. The state is passed to it, so that it needs no closure.
     /// </summary>
     /// <exception cref="BreakerOpenException">The breaker rejected the call; it did not run.</exception>
     public static ValueTask<T> Guard<TState, T>(

@@ -17,7 +17,7 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
 
     internal BreakerRejection(BreakerOpenException exception) => _exception = exception;
 
-    /// <summary>The rejection of a call that is being made in this very context.</summary>
+    /// <summary>The rejection of a call that is made in the current context.</summary>
     internal static BreakerRejection Here(Gate gate, RejectionCause cause) =>
         new(gate, cause, cause == RejectionCause.State && gate.Mode == GuardMode.Undecided && ProbeMark.IsWithin(gate.Name));
 
@@ -25,7 +25,7 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     internal static BreakerOpenException ExceptionOf(Gate gate, RejectionCause cause = RejectionCause.State) =>
         Here(gate, cause).ToException();
 
-    /// <summary>There is no more to it than the gate.</summary>
+    /// <summary>Whether the gate alone describes the rejection.</summary>
     internal bool IsByStateAlone => _cause == RejectionCause.State && !_isNested;
 
     /// <summary>The breaker that rejected the call.</summary>
@@ -34,10 +34,10 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     /// <summary>Its state.</summary>
     public BreakerState State => _gate is null ? _exception?.State ?? default : _gate.View.StateAt(_gate.Clock.Now);
 
-    /// <summary>When to try again, seen from now; null when only an operator can say.</summary>
+    /// <summary>The time from now until a retry makes sense; null when only an operator can say.</summary>
     public TimeSpan? RetryAfter => _gate is null ? _exception?.RetryAfter : RetryAfterAt(_gate, _gate.Clock.Now);
 
-    /// <summary>Why the call was rejected, for people.</summary>
+    /// <summary>Why the call was rejected, in words for people.</summary>
     public string? Reason => _gate is null ? _exception?.Reason : Cause switch
     {
         RejectionCause.Concurrency => $"{_gate.Settings.MaxConcurrentCalls} calls are running here",
@@ -70,6 +70,6 @@ public readonly struct BreakerRejection : IEquatable<BreakerRejection>
     /// <summary>Whether both are the same rejection.</summary>
     public static bool operator ==(BreakerRejection left, BreakerRejection right) => left.Equals(right);
 
-    /// <summary>Whether they are different rejections.</summary>
+    /// <summary>Whether the two are different rejections.</summary>
     public static bool operator !=(BreakerRejection left, BreakerRejection right) => !left.Equals(right);
 }

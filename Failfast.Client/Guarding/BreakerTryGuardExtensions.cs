@@ -31,8 +31,8 @@ public static class BreakerTryGuardExtensions
         breaker.TryGuard(Stateless<Task>.Invoke, BreakerGuardExtensions.Checked(call), cancellationToken);
 
     /// <summary>
-    /// Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments. The state is handed to the
-    /// call, so that it needs no closure.
+    /// Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments. The state is passed to the call, so
+    /// that it needs no closure.
     /// </summary>
     [OverloadResolutionPriority(1)]
     public static ValueTask<GuardOutcome<T>> TryGuard<TState, T>(

@@ -1,6 +1,6 @@
 namespace Failfast.Local;
 
-/// <summary>What is in use is swept, and with that kept.</summary>
+/// <summary>The periodic sweep; a breaker that is swept stays in memory.</summary>
 internal sealed partial class LocalBreaker
 {
     // Two of the longest intervals between sweeps.

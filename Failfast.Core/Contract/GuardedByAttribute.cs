@@ -1,9 +1,9 @@
 namespace Failfast;
 
 /// <summary>
-/// Guards calls of a grain with a breaker, in the silo that runs the grain: of one method, or of every method of a grain interface
-/// or class. Of several that cover a method, the nearest counts: the class's method, the interface's method, the class, the
-/// interface. The caller of the grain gets <see cref="BreakerOpenException"/> when the call is rejected.
+/// Guards calls to a grain with a breaker, in the silo that runs the grain: calls to one method, or to every method of a grain
+/// interface or class. If several attributes cover a method the nearest one applies, in this order: the class's method, the
+/// interface's method, the class, the interface. The grain's caller gets <see cref="BreakerOpenException"/> when a call is rejected.
 /// </summary>
 /// <remarks>
 /// On an interface it covers the methods that the interface inherits too. A silo does not start if the attribute is on what it

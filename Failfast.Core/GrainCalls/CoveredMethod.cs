@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace Failfast.GrainCalls;
 
-/// <summary>A method that is guarded, as seen by whoever starts the silo.</summary>
+/// <summary>A method that <see cref="GuardedByAttribute"/> covers.</summary>
 /// <param name="Type">The grain's class, or a grain interface.</param>
 /// <param name="Declared">The method as an interface declares it.</param>
 /// <param name="Marks">What covers it, the nearest first; at least one.</param>

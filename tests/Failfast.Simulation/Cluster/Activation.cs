@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// What <c>BreakerGrain</c> does around the coordinator and the store, in virtual time. Both of these are the real ones.
+/// The simulated counterpart of <c>BreakerGrain</c>, around the real coordinator and the real store.
 /// </summary>
 internal sealed partial class Activation : IStoreOwner
 {
@@ -57,10 +57,10 @@ internal sealed partial class Activation : IStoreOwner
 
     public BreakerCoordinator Coordinator { get; }
 
-    /// <summary>Reports that came of late, for those who repeat what others say.</summary>
+    /// <summary>Recent reports, for the liar to repeat.</summary>
     public List<HostReport> Said { get; } = [];
 
-    /// <summary>The highest generation it took from a host's memory.</summary>
+    /// <summary>The highest generation that it adopted from a host.</summary>
     public long Adopted { get; private set; } = -1;
 
     public TimeSpan Now => Silo.Now - _origin;
@@ -120,7 +120,7 @@ internal sealed partial class Activation : IStoreOwner
         return reply;
     }
 
-    /// <summary>An operator's command: in force at once, answered when it is stored or could not be.</summary>
+    /// <summary>An operator's command: in force at once, answered when it is stored or a try has failed.</summary>
     public void Operate(OperatorCommand command, Action<GrainSnapshot> answer)
     {
         var before = Coordinator.State;
@@ -128,21 +128,21 @@ internal sealed partial class Activation : IStoreOwner
             Coordinator.Operate(happened, Now, _dice.Share());
         else
             Coordinator.Configure(command.Settings);
-        // Enabling what is not disabled, or isolating it again, says nothing.
+        // Enabling a breaker that is not disabled, or isolating it again, is no command to check.
         if (command.IsOfSettings || Coordinator.State.Generation != before.Generation)
             _world.Oracle.CommandGiven(this, command);
         Flush();
         _ = Answer(command, answer);
     }
 
-    /// <summary>Ends as an idle grain does, or as one that lost to its double: what it can still write it writes.</summary>
+    /// <summary>Ends like an idle grain, or one that another activation has replaced: it still writes what it can.</summary>
     public void Deactivate()
     {
         if (Died is null)
             _ = Settle();
     }
 
-    /// <param name="isKnown">The directory knows, and the next message finds another; else it has to notice first.</param>
+    /// <param name="isKnown">Whether the directory knows at once, so that the next message reaches a new activation.</param>
     public void Die(bool isKnown)
     {
         if (Died is not null)
@@ -186,7 +186,7 @@ internal sealed partial class Activation : IStoreOwner
     {
         var before = Coordinator.State;
         var reply = step();
-        // Memory that a liar has raised to the limit of what can be is refused, and lost.
+        // A snapshot with numbers that a liar has raised to the limit is refused, and so not adopted.
         if (shown is not null && !reply.ForgetYours && shown.Generation > before.Generation && Coordinator.State.Generation >= shown.Generation)
             Adopted = Math.Max(Adopted, shown.Generation);
         return reply;
