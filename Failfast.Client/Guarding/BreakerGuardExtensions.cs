@@ -42,35 +42,27 @@ public static class BreakerGuardExtensions
     public static ValueTask<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? ValueTaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).Guard(Checked(call), state, cancellationToken);
+        ValueTaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     public static ValueTask Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? ValueTaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : new(BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfValueTask, (Checked(call), state), cancellationToken).AsTask());
+        ValueTaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public static Task<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? TaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
+        TaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public static Task Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? TaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
+        TaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     internal static TCall Checked<TCall>(TCall call)
         where TCall : Delegate

@@ -1,5 +1,4 @@
 using Failfast.CallShapes;
-using Failfast.Guarding;
 using Failfast.Local;
 
 namespace Failfast;
@@ -11,15 +10,12 @@ public static class BreakerPermitExtensions
     /// Returns a permit for one call, or null if the call is rejected. Never waits: the decision uses what this process knows. While
     /// half-open it requests a probe lease from the grain and returns null; a later call then gets the permit.
     /// </summary>
-    public static GuardPermit? TryEnter(this IBreakerGrain breaker) =>
-        BreakerLookup.TryFind(breaker, out var local) ? PermitCalls.TryEnter(local) : DoublePermit.TryEnter(BreakerLookup.DoubleOf(breaker));
+    public static GuardPermit? TryEnter(this IBreakerGrain breaker) => PermitCalls.TryEnter(BreakerLookup.Find(breaker));
 
     /// <summary>Returns a permit for one call. Waits for the grain, if it must, as long as a guarded call would.</summary>
     /// <exception cref="BreakerOpenException">The breaker rejected the call.</exception>
     public static ValueTask<GuardPermit> EnterAsync(this IBreakerGrain breaker, CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? PermitCalls.EnterAsync(local, cancellationToken)
-            : DoublePermit.EnterAsync(BreakerLookup.DoubleOf(breaker), cancellationToken);
+        PermitCalls.EnterAsync(BreakerLookup.Find(breaker), cancellationToken);
 
     /// <summary>
     /// Waits until the breaker lets calls through, for consumers of queues that should stop pulling rather than fail messages. While
@@ -29,16 +25,12 @@ public static class BreakerPermitExtensions
     /// <remarks>Ignores <see cref="BreakerSettings.MaxConcurrentCalls"/> and <see cref="BreakerSettings.RampUpDuration"/>.</remarks>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static ValueTask WaitUntilAdmitting(this IBreakerGrain breaker, CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? local.Followers.WaitUntilAdmitting(cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).WaitUntilAdmitting(cancellationToken);
+        BreakerLookup.Find(breaker).Followers.WaitUntilAdmitting(cancellationToken);
 
     /// <summary>
     /// Streams the breaker's states as this process sees them, starting with the current one: every transition, once and in order; a
     /// reader that falls far behind skips to the latest state. Ends only when the token is cancelled.
     /// </summary>
     public static IAsyncEnumerable<BreakerSnapshot> Watch(this IBreakerGrain breaker, CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? local.Followers.Watch(cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).Watch(cancellationToken);
+        BreakerLookup.Find(breaker).Followers.Watch(cancellationToken);
 }

@@ -11,11 +11,9 @@ public static class BreakerStateExtensions
         /// The breaker as this process sees it now. Reading it takes no probe lease and changes no state; if this process has no current
         /// snapshot, one is requested in the background.
         /// </summary>
-        public BreakerSnapshot Snapshot =>
-            BreakerLookup.TryFind(breaker, out var local) ? local.Snapshot() : BreakerLookup.DoubleOf(breaker).Snapshot;
+        public BreakerSnapshot Snapshot => BreakerLookup.Find(breaker).Snapshot();
 
         /// <summary>The state in effect in this process now.</summary>
-        public BreakerState State =>
-            BreakerLookup.TryFind(breaker, out var local) ? local.State : BreakerLookup.DoubleOf(breaker).Snapshot.State;
+        public BreakerState State => BreakerLookup.Find(breaker).State;
     }
 }

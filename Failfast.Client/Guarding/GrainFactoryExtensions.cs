@@ -20,7 +20,7 @@ public static class GrainFactoryExtensions
         if (s_hosts.TryGetValue(grains, out var host))
             return host.Get(name).Reference;
         var first = First(grains, BreakerName.Check(name));
-        // A test double, from a test's grain factory.
+        // A fake, from a test's grain factory.
         if (first is not BreakerReference reference)
             return first;
         host = LocalBreakers.Of(reference.Services);

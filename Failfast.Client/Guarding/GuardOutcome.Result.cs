@@ -46,6 +46,4 @@ public readonly record struct GuardOutcome<T>
     internal static GuardOutcome<T> Rejected(Gate gate) => new(GuardOutcome.Rejected(gate), default);
 
     internal static GuardOutcome<T> Rejected(Gate gate, RejectionCause cause) => new(GuardOutcome.Rejected(gate, cause), default);
-
-    internal static GuardOutcome<T> Rejected(BreakerOpenException thrown) => new(GuardOutcome.Rejected(thrown), default);
 }

@@ -51,6 +51,4 @@ public readonly record struct GuardOutcome
 
     internal static GuardOutcome Rejected(Gate gate, RejectionCause cause) =>
         BreakerRejection.Here(gate, cause) is { IsByStateAlone: false } rejection ? new(rejection) : new(gate);
-
-    internal static GuardOutcome Rejected(BreakerOpenException thrown) => new(new BreakerRejection(thrown));
 }

@@ -16,9 +16,6 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     private long _seenUncounted;
     private long _seenRejected;
 
-    /// <summary>The calls that <see cref="BreakerSettings.ObserveOnly"/> has kept from being rejected.</summary>
-    public ObservedRejections Observed { get; } = new(name, host);
-
     /// <summary>Whether every call is admitted, limits aside.</summary>
     public bool AdmitsAll => current().Mode == GuardMode.Counting;
 
@@ -160,10 +157,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
 
     private bool RejectByLimit(Gate gate, RejectionCause cause)
     {
-        if (gate.Settings.ObserveOnly)
-            Observed.Add(cause);
-        else
-            host.Metrics.Rejected(name, cause, observed: false, 1);
+        host.Metrics.Rejected(name, cause, gate.Settings.ObserveOnly, 1);
         return !gate.Settings.ObserveOnly;
     }
 
@@ -171,7 +165,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     {
         _uncounted.Increment();
         if (gate.View.State != BreakerState.Disabled)
-            Observed.Add(RejectionCause.State);
+            host.Metrics.Rejected(name, RejectionCause.State, observed: true, 1);
         return Admission.Uncounted;
     }
 }

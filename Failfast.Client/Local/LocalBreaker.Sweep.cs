@@ -27,7 +27,6 @@ internal sealed partial class LocalBreaker
         var hasCallsInFlight = Tracker.Sweep(gate);
         var isActive = _turns.Sweep(Admissions.TakeUse(), hasCallsInFlight, out var effects);
         _exchange.Do(effects);
-        Admissions.Observed.Log(_gate);
         return isActive;
     }
 

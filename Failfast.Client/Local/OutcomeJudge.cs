@@ -1,6 +1,5 @@
 using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Failfast.Local;
 
@@ -11,9 +10,6 @@ namespace Failfast.Local;
 /// <param name="failures">Records the causes of failures; null to record none.</param>
 internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger, RecentFailures? failures = null)
 {
-    /// <summary>For test doubles, which have no rules.</summary>
-    public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
-
     public bool HasResultRules => !rules.Results.IsEmpty;
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken) =>

@@ -17,6 +17,10 @@ internal static class GuardMarks
         return MarkedMembers(type, declared).Select(GuardMark.Of).OfType<GuardMark>();
     }
 
+    /// <summary>The attributes on a grain class, its base classes and their methods.</summary>
+    public static IEnumerable<GuardMark> On(Type grain) => WithBases(grain)
+        .SelectMany(type => type.GetMethods(Declared).Prepend<MemberInfo>(type)).Select(GuardMark.Of).OfType<GuardMark>();
+
     private static IEnumerable<MemberInfo> MarkedMembers(Type type, MethodInfo declared)
     {
         var implementation = GrainContracts.Implementation(type, declared);

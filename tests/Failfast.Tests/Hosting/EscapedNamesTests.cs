@@ -42,7 +42,7 @@ public sealed class EscapedNamesTests
 
     [Fact]
     public void Errors_control_characters_in_an_attribute_are_escaped() => IsEscaped(
-        GuardedTypes.Errors([], [new GuardMark(typeof(Cluster.IGuardedGrain), Bad)]).First());
+        GuardedTypes.NameError(new GuardMark(typeof(Cluster.IGuardedGrain), Bad))!);
 
     private static void IsEscaped(string message)
     {
