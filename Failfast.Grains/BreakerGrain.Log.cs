@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Failfast;
 
-/// <summary>What the grain says in the log.</summary>
+/// <summary>The grain's log messages.</summary>
 internal sealed partial class BreakerGrain
 {
-    // Where calls are rejected from now on somebody should know, also where only warnings are kept.
+    // A state that rejects calls must be visible where only warnings are kept.
     private static LogLevel LevelOf(BreakerState state) =>
         state is BreakerState.Open or BreakerState.Isolated ? LogLevel.Warning : LogLevel.Information;
 

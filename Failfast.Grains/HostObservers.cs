@@ -4,8 +4,7 @@ using Failfast.Protocol;
 namespace Failfast;
 
 /// <summary>
-/// The hosts that a breaker's grain tells of changes. None is ever waited for: one that is gone would hold the grain for half a
-/// minute.
+/// The observers that a breaker's grain pushes to. None is ever awaited: a dead one would hold the grain for half a minute.
 /// </summary>
 internal sealed class HostObservers(string breaker)
 {
@@ -13,13 +12,13 @@ internal sealed class HostObservers(string breaker)
 
     private readonly Dictionary<Guid, IBreakerObserver> _observers = [];
 
-    /// <summary>Once the coordinator knows the host: those it does not know are dropped.</summary>
+    /// <summary>Adds a host's observer. The coordinator must know the host already, since unknown ones are dropped.</summary>
     public void Add(HostReport report, HostTable hosts)
     {
         if (report.Observer is not { } observer)
             return;
         _observers[report.Host] = observer;
-        // A breaker that never changes never pushes, and hosts come and go.
+        // A breaker that never changes never pushes, so hosts that are gone are dropped here too.
         if (_observers.Count > Few + (2 * hosts.Count))
             DropGone(hosts);
     }

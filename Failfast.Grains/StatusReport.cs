@@ -4,7 +4,7 @@ using Failfast.Storage;
 
 namespace Failfast;
 
-/// <summary>Puts the grain's knowledge into the words that operators read.</summary>
+/// <summary>Builds the status that operators read.</summary>
 internal static class StatusReport
 {
     public static BreakerStatus Of(string name, BreakerCoordinator coordinator, BreakerStore store, TimeSpan now)

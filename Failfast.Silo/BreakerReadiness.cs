@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Failfast.Silo;
 
 /// <summary>
-/// Waits until the stored state of every breaker that configuration names has been read, so that after a restart of everything no call
-/// slips through an isolated one. Storage that is down is waited for no longer than <see cref="Budget"/>: then the breakers work without.
+/// Waits until the stored state of every breaker that configuration names has been read, so that after a complete restart no call passes
+/// an isolated one. If storage is down the wait ends after <see cref="Budget"/>, and the breakers work without it.
 /// </summary>
 internal sealed partial class BreakerReadiness(
     IGrainFactory grains, IOptionsMonitor<FailfastOptions> options, TimeProvider time, ILogger<BreakerReadiness> logger) : BackgroundService
@@ -17,13 +17,13 @@ internal sealed partial class BreakerReadiness(
 
     private volatile bool _isOver;
 
-    /// <summary>All are read, or the time is up.</summary>
+    /// <summary>Whether all are read, or the budget is spent.</summary>
     public bool IsOver => _isOver;
 
-    // The silo is up: hosted services start one after another.
+    // The silo is up already, because hosted services start one after another.
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A family is no breaker.
+        // Keys of families are not breaker names.
         var names = options.CurrentValue.Breakers.Keys.Where(BreakerName.IsValid);
         using var budget = new CancellationTokenSource(Budget, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, stoppingToken);
@@ -45,7 +45,7 @@ internal sealed partial class BreakerReadiness(
             }
             catch (Exception error) when (error is TimeoutException or OrleansException or OperationCanceledException)
             {
-                // The cluster is in the making, or the time is up.
+                // The cluster is still forming, or the budget is spent.
             }
 
             await Task.Delay(Between, time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -54,7 +54,8 @@ internal sealed partial class BreakerReadiness(
         LogNotRead(name, why);
     }
 
-    // What was heard before the row was read is older. A first call asks, and waits for the answer.
+    // False if the local copy is from before the row was read. A copy that is not from the cluster is no problem: the first call waits
+    // for the grain.
     private bool IsKnownHere(BreakerSnapshot status)
     {
         var here = grains.GetGrain<IBreakerGrain>(status.Name).Snapshot;

@@ -7,9 +7,9 @@ using Orleans.Configuration;
 namespace Failfast.Silo;
 
 /// <summary>
-/// How breakers use Azure tables, where <c>Orleans:GrainStorage:failfast:ProviderType</c> is <c>AzureTableStorage</c>: the row of a breaker
-/// that is well again is deleted, and a storage that is down is given up within two seconds, for an operator waits for it. The options of
-/// the provider may stand in the same section; the provider itself reads only a few of them there.
+/// Options for breakers in Azure tables (<c>Orleans:GrainStorage:failfast:ProviderType</c> is <c>AzureTableStorage</c>): the row of a closed
+/// breaker is deleted, and retries end within two seconds, since an operator waits for them. The same section may set all options of the
+/// provider, which itself reads only a few of them there.
 /// </summary>
 internal static class BreakerTables
 {

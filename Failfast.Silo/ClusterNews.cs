@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Failfast.Silo;
 
-/// <summary>Says in the log who is in the cluster, whenever that changes: the first thing an operator asks.</summary>
+/// <summary>Logs the members of the cluster whenever they change.</summary>
 internal sealed partial class ClusterNews(IClusterMembershipService membership, ILocalSiloDetails self, ILogger<ClusterNews> logger)
     : BackgroundService
 {

@@ -1,6 +1,6 @@
 namespace Failfast.Silo;
 
-/// <summary>Asks a silo how it is, for a container image that has nothing else to ask with: <c>--check-health=URL</c>.</summary>
+/// <summary>Queries a silo's health, for container images without an HTTP client: <c>--check-health=URL</c>.</summary>
 internal static class HealthCheck
 {
     private const string Verb = "--check-health";
@@ -8,7 +8,7 @@ internal static class HealthCheck
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Where the arguments say to ask, perhaps nowhere sensible; null if they ask for no check.</summary>
+    /// <summary>The URL in the arguments, not validated; null if they request no check.</summary>
     public static string? Url(string[] arguments)
     {
         if (arguments is not [var first, .. var rest])
@@ -18,7 +18,7 @@ internal static class HealthCheck
         return first.StartsWith($"{Verb}=", StringComparison.Ordinal) ? first[(Verb.Length + 1)..] : null;
     }
 
-    /// <summary>0 for an answer of success, 1 for any other and for none, 2 if there is no asking at <paramref name="url"/>.</summary>
+    /// <summary>0 for a successful answer, 1 for any other or none, 2 if <paramref name="url"/> is not valid.</summary>
     public static async Task<int> Run(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Silo;
 
 /// <summary>
-/// Says over plain HTTP that the process lives, and when the silo is in the cluster and has read its breakers; on the address of the
-/// setting <see cref="UrlKey"/>, and not at all without it. No breaker's state has a say in it: an open one is no reason to restart a silo.
+/// Serves liveness, and readiness once the silo is in the cluster and has read its breakers, over plain HTTP at the address of the setting
+/// <see cref="UrlKey"/>; disabled without it. A breaker's state has no influence: an open one is no reason to restart a silo.
 /// </summary>
 internal sealed class HttpEndpoint(IConfiguration configuration, IHostApplicationLifetime lifetime, BreakerReadiness breakers) : IHostedService
 {
@@ -26,7 +26,7 @@ internal sealed class HttpEndpoint(IConfiguration configuration, IHostApplicatio
     {
         if (configuration[UrlKey] is not { Length: > 0 } url)
             return;
-        // Empty: this server has nothing to do with the silo's settings, of which it would read some.
+        // An empty builder, because a default one would read some of the silo's settings.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(url);
         builder.Logging.ClearProviders();

@@ -5,7 +5,7 @@ using Orleans.Configuration;
 
 namespace Failfast.Silo;
 
-/// <summary>A silo with breakers, configured from outside in Orleans' own conventions.</summary>
+/// <summary>A silo with breakers, configured from outside by Orleans' own conventions.</summary>
 internal static class PlainHost
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -43,11 +43,11 @@ internal static class PlainHost
         StartLog.AddTo(builder);
         builder.AddRedisConnections();
         builder.AddBreakerTables();
-        // Before the silo, which may take its time to join: the process lives meanwhile.
+        // Before the silo, so that liveness is served while it joins the cluster.
         builder.Services.AddHostedService<HttpEndpoint>();
         builder.UseOrleans(silo =>
         {
-            // Orleans has applied its section by now; it leaves nothing to join when that doesn't say.
+            // Orleans has applied its section already; without clustering there it would have no cluster to join.
             if (!silo.Configuration.GetSection("Orleans:Clustering").Exists())
                 UseLocalhost(silo);
             silo.AddFailfast();
@@ -61,7 +61,7 @@ internal static class PlainHost
     private static bool IsStopping(IHost? host) =>
         host?.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested == true;
 
-    // A silo that got as far as joining says goodbye, if it can; that the start has failed is told already.
+    // A silo that has already joined leaves the cluster, if it can. The failed start is reported before.
     private static async Task Leave(IHost? host)
     {
         if (host is null)
@@ -72,7 +72,7 @@ internal static class PlainHost
         }
         catch (Exception)
         {
-            // See above.
+            // The failed start is what matters.
         }
     }
 
@@ -84,7 +84,7 @@ internal static class PlainHost
             endpoints.GetValue(nameof(EndpointOptions.GatewayPort), EndpointOptions.DEFAULT_GATEWAY_PORT));
     }
 
-    /// <summary>Null leaves it to the arguments. By default appsettings.json is found even when started from elsewhere.</summary>
+    /// <summary>Where to find appsettings.json: the working directory, else beside the program; null if the arguments say.</summary>
     private static string? ContentRoot(string[] arguments)
     {
         if (new ConfigurationBuilder().AddCommandLine(arguments).Build()[HostDefaults.ContentRootKey] is not null)

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Failfast.Silo;
 
 /// <summary>
-/// Orleans' Redis providers may name a shared connection by <c>ServiceKey</c>, which the application has to supply: this one
-/// opens the connection string of that name.
+/// Orleans' Redis providers may name a shared connection by <c>ServiceKey</c>, which the application must register: this opens the
+/// connection string of that name.
 /// </summary>
 internal static class RedisConnections
 {

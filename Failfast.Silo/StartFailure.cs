@@ -1,17 +1,17 @@
 namespace Failfast.Silo;
 
-/// <summary>Says in one line why the silo can't start: whoever configured it has no use for a stack.</summary>
+/// <summary>Describes in one line why the silo can't start: a stack trace does not help to correct a configuration.</summary>
 internal static class StartFailure
 {
     public static string Describe(Exception error) => $"The silo can't start: {Reasons(error)}";
 
-    /// <summary>What an exception says, and the ones that caused it.</summary>
+    /// <summary>The messages of an exception and its inner ones.</summary>
     public static string Reasons(Exception error)
     {
         var reasons = Chain(error).Select(OneLine).Where(reason => reason.Length > 0).ToList();
         // An outer message often repeats the inner ones.
-        var told = reasons.Where((reason, at) => !reasons.Take(at).Any(outer => outer.Contains(reason, StringComparison.Ordinal)));
-        return string.Join(" ", told.Select(Sentence));
+        var distinct = reasons.Where((reason, at) => !reasons.Take(at).Any(outer => outer.Contains(reason, StringComparison.Ordinal)));
+        return string.Join(" ", distinct.Select(Sentence));
     }
 
     private static IEnumerable<Exception> Chain(Exception? error)

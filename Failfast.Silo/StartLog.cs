@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Failfast.Silo;
 
 /// <summary>
-/// While the silo starts, what goes wrong is logged in a line: a stack says nothing to whoever has configured it. Afterwards the log is
-/// as ever.
+/// While the silo starts, exceptions are logged in one line, because a stack trace does not help to correct a configuration. Afterwards
+/// they are logged as usual.
 /// </summary>
 internal sealed class StartLog(ILoggerFactory inner) : ILoggerFactory
 {
@@ -15,7 +15,7 @@ internal sealed class StartLog(ILoggerFactory inner) : ILoggerFactory
 
     public static void AddTo(IHostApplicationBuilder builder)
     {
-        // They would tell of a failed start once more each.
+        // Each of these would log a failed start again.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter(typeof(SiloLifecycleSubject).FullName, LogLevel.None);
         builder.Services.AddSingleton<ILoggerFactory>(services => new StartLog(new LoggerFactory(
@@ -24,7 +24,7 @@ internal sealed class StartLog(ILoggerFactory inner) : ILoggerFactory
             services.GetRequiredService<IOptions<LoggerFactoryOptions>>())));
     }
 
-    /// <summary>From now on stacks are logged.</summary>
+    /// <summary>From now on exceptions are logged with their stack traces.</summary>
     public static void End(IHost host) => ((StartLog)host.Services.GetRequiredService<ILoggerFactory>())._isStarted = true;
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, inner.CreateLogger(categoryName));

@@ -2,16 +2,16 @@ using Failfast.Local;
 
 namespace Failfast.CallShapes;
 
-/// <summary>Calls of every shape for which a look at the gate is not enough: they ask to be let in first.</summary>
+/// <summary>Calls of every shape that need an admission decision because the gate alone is not enough.</summary>
 internal static class AdmittedCalls
 {
-    // Plain awaits: inside a grain the call must go on under the grain's scheduler.
+    // No ConfigureAwait(false): inside a grain the call must continue on the grain's scheduler.
 
     /// <param name="breaker">The breaker.</param>
     /// <param name="call">The delegate.</param>
-    /// <param name="state">Handed to it.</param>
+    /// <param name="state">The delegate's argument.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <param name="frees">False if a time-out counts but does not free the caller.</param>
+    /// <param name="frees">False if a time-out is counted but the caller goes on waiting.</param>
     public static async ValueTask<T> Guard<TState, T>(
         LocalBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken,
         bool frees = true)

@@ -2,7 +2,7 @@ using Failfast.Local;
 
 namespace Failfast.CallShapes;
 
-/// <summary>Makes one shape of the four shapes of guarded calls, where speed doesn't matter.</summary>
+/// <summary>Converts the shapes of guarded delegates to one, where speed doesn't matter.</summary>
 internal static class CallAdapter
 {
     public static ValueTask<T> OfTask<TState, T>(

@@ -3,8 +3,8 @@ using Failfast.Local;
 namespace Failfast.CallShapes;
 
 /// <summary>
-/// Whichever comes first decides how a call with a time-out ends: its own end, its caller's cancellation, or the deadline.
-/// The deadline frees the caller in any case. Its token, the call's, is cancelled by either of the last two.
+/// Decides how a call with a time-out ends: by its own end, its caller's cancellation or the deadline, whichever comes first. The
+/// deadline frees the caller in any case. The call's token is cancelled by its caller or by the deadline.
 /// </summary>
 internal sealed class CallDeadline : CancellationTokenSource
 {
@@ -30,27 +30,27 @@ internal sealed class CallDeadline : CancellationTokenSource
     /// <summary>How a call with a deadline ended.</summary>
     public enum End
     {
-        /// <summary>By itself.</summary>
+        /// <summary>The call ended.</summary>
         Itself,
 
         /// <summary>The deadline came first; the call may still run.</summary>
         TimedOut,
 
-        /// <summary>Its caller had cancelled it, and it was still running at the deadline.</summary>
+        /// <summary>Its caller cancelled it, and it was still running at the deadline.</summary>
         GivenUp,
     }
 
     /// <summary>Completes when the caller must not wait any longer.</summary>
     public Task Passed => _passed.Task;
 
-    /// <summary>Ends the matter; call it once, when the call has completed or <see cref="Passed"/> has.</summary>
+    /// <summary>Returns how the call ended; call it once, when the call or <see cref="Passed"/> has completed.</summary>
     public End Conclude(bool callHasCompleted)
     {
         if (callHasCompleted)
             Interlocked.CompareExchange(ref _state, CallEnded, Running);
         _timer.Dispose();
-        // Not Dispose, which would wait for a cancellation that is just going on; nor is the source disposed of, for the call
-        // may still look at its token.
+        // Not Dispose, which would wait for a cancellation in progress. The source itself is not disposed, because the call may still use
+        // its token.
         _registration.Unregister();
         return Volatile.Read(ref _state) switch
         {
@@ -68,7 +68,7 @@ internal sealed class CallDeadline : CancellationTokenSource
 
     private void Pass()
     {
-        // The caller's cancellation comes first if it has begun, even if its callbacks have not got as far as ours.
+        // The caller's cancellation comes first if it has begun, even if our callback has not run yet.
         var end = _callers.IsCancellationRequested ? GivenUp : TimedOut;
         if (Interlocked.CompareExchange(ref _state, end, Running) != Running &&
             Interlocked.CompareExchange(ref _state, GivenUp, CallerCancelled) != CallerCancelled)
@@ -76,7 +76,7 @@ internal sealed class CallDeadline : CancellationTokenSource
             return;
         }
 
-        // The caller first: what hangs on the token is the call's, and may take its time.
+        // The caller is freed first: the token's callbacks are the call's and may take long.
         _passed.TrySetResult();
         try
         {
@@ -84,7 +84,7 @@ internal sealed class CallDeadline : CancellationTokenSource
         }
         catch (AggregateException)
         {
-            // Thrown by what the call had registered; there is nobody left to tell.
+            // Thrown by a callback of the call, for which nobody waits any more.
         }
     }
 }

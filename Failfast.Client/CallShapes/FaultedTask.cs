@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Failfast.CallShapes;
 
-/// <summary>Tasks for delegates that throw before they return one: cancelled or failed, as an async method's would be.</summary>
+/// <summary>Tasks for delegates that throw before they return one: cancelled or faulted, as those of an async method.</summary>
 internal static class FaultedTask
 {
     public static Task By(Exception exception)

@@ -3,8 +3,8 @@ using Failfast.Local;
 namespace Failfast.CallShapes;
 
 /// <summary>
-/// Guards calls of grains. A time-out counts, but never frees the caller: the grain would take its next call while this one still
-/// runs.
+/// Guards calls to grains. A time-out is counted but never frees the caller: otherwise the grain would start its next call while this
+/// one still runs.
 /// </summary>
 internal static class GuardedGrainCalls
 {
@@ -19,7 +19,7 @@ internal static class GuardedGrainCalls
                 cancellationToken, frees: false).AsTask();
     }
 
-    /// <summary>The same, for breakers that judge results.</summary>
+    /// <summary>The same, for breakers with rules for results.</summary>
     public static Task GuardResult<T>(LocalBreaker breaker, IIncomingGrainCallContext context, CancellationToken cancellationToken)
     {
         var gate = breaker.Gate;
@@ -34,7 +34,7 @@ internal static class GuardedGrainCalls
     private static async Task<T> InvokeFor<T>(IIncomingGrainCallContext context)
     {
         await context.Invoke();
-        // Another filter may have put anything there.
+        // Another filter may have replaced the result.
         return context.Result is T result ? result : default!;
     }
 }

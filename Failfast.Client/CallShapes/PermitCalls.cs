@@ -4,7 +4,7 @@ using Failfast.Protocol;
 
 namespace Failfast.CallShapes;
 
-/// <summary>Guards calls that are no delegates: each gets a permit, and ends with it.</summary>
+/// <summary>Guards calls that are no delegates: the caller gets a permit and ends it with the call.</summary>
 internal static class PermitCalls
 {
     /// <exception cref="BreakerOpenException">Rejected.</exception>
@@ -36,18 +36,18 @@ internal static class PermitCalls
                 breaker.Admissions.Release(admission);
             },
             breaker.Judge);
-        // A probe that nobody ends is one that does not come back: the session sees to that, and a late success still counts.
+        // A probe has no deadline here: the session finds it overdue, and its late success still counts.
         if (group.IsProbe)
             return permit;
         if (gate.Settings.CallTimeout is { } timeout)
             permit.EndAfter(timeout, CallOutcome.Failure, breaker.Clock);
-        // One that holds nothing may take as long as it likes.
+        // A permit that holds no slot and can't be slow needs no deadline.
         else if (admission.HoldsSlot || gate.SlowMilliseconds != 0)
             permit.EndAfter(LongestPermit(gate), CallOutcome.Ignored, breaker.Clock);
         return permit;
     }
 
-    // Long enough to be found slow.
+    // Long enough for a sweep to find the call slow.
     private static TimeSpan LongestPermit(Gate gate)
     {
         var longest = ProbeTimes.EffectiveProbeTimeout(gate.Settings);

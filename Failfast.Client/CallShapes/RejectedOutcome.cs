@@ -3,8 +3,8 @@ using Failfast.Local;
 namespace Failfast.CallShapes;
 
 /// <summary>
-/// The outcome of a call that a gate rejects: kept ready-made by the gate for the first result type that asks, as there is mostly
-/// one. Copied as a whole, an outcome is read back faster than one that was written field by field.
+/// The outcome of a rejected call. The gate caches it for the first result type that is rejected, since most breakers have one.
+/// Returning a copy of a whole outcome is faster than writing its fields.
 /// </summary>
 internal sealed class RejectedOutcome<T>
 {

@@ -4,10 +4,10 @@ using Failfast.Protocol;
 
 namespace Failfast.CallShapes;
 
-/// <summary>Runs calls that were let in, and sees those that are not done at once to their end.</summary>
+/// <summary>Runs admitted calls and counts their ends.</summary>
 internal static class RunningCalls
 {
-    /// <summary>Runs a call that was let in.</summary>
+    /// <summary>Runs an admitted call.</summary>
     public static ValueTask<T> Run<TState, T>(
         LocalBreaker breaker, CallGroup group, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal static class TaskCalls
             : AdmittedCalls.Guard(breaker, CallAdapter.OfTask, (call, state), cancellationToken).AsTask();
     }
 
-    /// <summary>Runs a call that a simple gate lets in.</summary>
+    /// <summary>Runs a call that a simple gate admits.</summary>
     public static Task<T> Run<TState, T>(
         LocalBreaker breaker, Gate gate, Func<TState, CancellationToken, Task<T>> call, TState state, CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ namespace Failfast.CallShapes;
 internal static class TimedCalls
 {
     /// <param name="breaker">The breaker.</param>
-    /// <param name="admission">By which the call was let in.</param>
+    /// <param name="admission">The call's admission.</param>
     /// <param name="timeout">From now on.</param>
-    /// <param name="frees">False if the deadline only counts: the call has its caller's token, and both go on until it ends.</param>
+    /// <param name="frees">False if the deadline is only counted: then the call gets its caller's token, and the caller waits for its end.</param>
     public static async ValueTask<T> Run<TState, T>(
         LocalBreaker breaker, Admission admission, TimeSpan timeout, bool frees, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal static class TimedCalls
             switch (deadline.Conclude(task.IsCompleted))
             {
                 case CallDeadline.End.TimedOut when group.IsProbe && !frees:
-                    // It is late by now; should it succeed after all, that is told.
+                    // The session finds it overdue by itself; a late success is still reported below.
                     break;
                 case CallDeadline.End.TimedOut:
                     breaker.Tracker.Leave(gate, group, slot, breaker.Judge.TimedOut(), started);
@@ -66,7 +66,7 @@ internal static class TimedCalls
         catch (Exception exception)
         {
             breaker.Tracker.Leave(gate, group, slot, breaker.Judge.Of(exception, cancellationToken), started);
-            // The caller knows his own token, not the one that the call was given instead.
+            // The caller knows its own token, not the one that the call was given instead.
             if (exception is OperationCanceledException cancelled && cancelled.CancellationToken == given && cancellationToken.IsCancellationRequested)
                 throw new TaskCanceledException(cancelled.Message, cancelled, cancellationToken);
             throw;
@@ -89,8 +89,8 @@ internal static class TimedCalls
         }
     }
 
-    // Nobody waits for it any more: its exception is looked at here, so that it surfaces nowhere else. Its place it keeps as long
-    // as it runs, for so long the dependency has it too.
+    // Nobody waits for the call any more: its exception is observed here, so that it surfaces nowhere else. It keeps its slot until it
+    // ends, because the dependency is busy with it until then.
     private static void Abandon(LocalBreaker breaker, Task call, Admission admission) => call.ContinueWith(
         (ended, _) =>
         {

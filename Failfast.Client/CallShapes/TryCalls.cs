@@ -3,7 +3,7 @@ using Failfast.Local;
 
 namespace Failfast.CallShapes;
 
-/// <summary>Guards calls whose end is told as an outcome, not thrown.</summary>
+/// <summary>Guards calls whose end is returned as an outcome instead of thrown.</summary>
 internal static class TryCalls
 {
     public static ValueTask<GuardOutcome<T>> Guard<TState, T>(
@@ -38,7 +38,7 @@ internal static class TryCalls
         return new(GuardOutcome<T>.Succeeded(result));
     }
 
-    // No clock, no slot, every result is a success.
+    // The fast path: no clock, no slot, and every result is a success.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<GuardOutcome<T>> Observe<T>(
         LocalBreaker breaker, Gate gate, ValueTask<T> task, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Failfast.Protocol;
 namespace Failfast.CallShapes;
 
 /// <summary>
-/// Guards delegates that return value tasks. Each first tries the path that needs no thought: gate closed, call done at once and
-/// well. A value task that was used up throws when it is looked at: that is the call's failure.
+/// Guards delegates that return value tasks. The fast path is for a closed gate and a call that succeeds synchronously. A value task
+/// that was consumed already throws when it is read, which counts as a failure of the call.
 /// </summary>
 internal static class ValueTaskCalls
 {
@@ -53,7 +53,7 @@ internal static class ValueTaskCalls
         return task;
     }
 
-    // Apart from Guard, which stays without exception frame: so rejecting costs little.
+    // Separate, so that Guard has no exception frame and rejecting stays cheap.
     private static ValueTask<T> RunFast<TState, T>(
         LocalBreaker breaker, Gate gate, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken)

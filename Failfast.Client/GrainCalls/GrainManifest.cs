@@ -5,10 +5,10 @@ using Orleans.Serialization.Configuration;
 
 namespace Failfast.GrainCalls;
 
-/// <summary>What Orleans will know of a silo's grains, before there is a silo to ask.</summary>
+/// <summary>Finds the grain classes that a silo will have, before it is built.</summary>
 internal static class GrainManifest
 {
-    /// <summary>The grain classes; Orleans' own left out.</summary>
+    /// <summary>The grain classes, without Orleans' own.</summary>
     public static IEnumerable<Type> Classes(IServiceCollection services)
     {
         var manifest = new TypeManifestOptions();
@@ -19,7 +19,7 @@ internal static class GrainManifest
 
     public static bool IsGrainClass(Type type) => type is { IsInterface: false, IsAbstract: false } && typeof(IGrain).IsAssignableFrom(type);
 
-    // What Orleans generates needs no services; what does comes too early here and is found at start.
+    // Generated providers need no services. Grains of providers that do are found at start.
     private static IConfigureOptions<TypeManifestOptions>? Provider(ServiceDescriptor service) =>
         (service.ImplementationInstance ?? (service.ImplementationType is { } type && IsPlain(type)
             ? Activator.CreateInstance(type, nonPublic: true)

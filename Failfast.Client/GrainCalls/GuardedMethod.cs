@@ -4,7 +4,7 @@ using Failfast.Local;
 
 namespace Failfast.GrainCalls;
 
-/// <summary>A grain's method that is guarded, and how.</summary>
+/// <summary>How to guard one method of a grain.</summary>
 internal sealed class GuardedMethod
 {
     private static readonly MethodInfo s_guardResult = typeof(GuardedGrainCalls).GetMethod(nameof(GuardedGrainCalls.GuardResult))!;
@@ -25,7 +25,7 @@ internal sealed class GuardedMethod
 
     public string Breaker { get; }
 
-    /// <summary>Runs the call under guard. Its result is looked at only if the breaker has rules for results.</summary>
+    /// <summary>Runs the call guarded. Its result is judged only if the breaker has rules for results.</summary>
     public Task Guard(LocalBreaker breaker, IIncomingGrainCallContext context) =>
         breaker.Judge.HasResultRules && _guardResult is not null
             ? _guardResult(breaker, context, CallersToken(context))

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Failfast.GrainCalls;
 
-/// <summary>The guarded methods of grains, as far as they have been called.</summary>
+/// <summary>Caches the guarded methods of grains that have been called.</summary>
 internal sealed class GuardedMethods
 {
     private readonly ConcurrentDictionary<(Type Grain, MethodInfo Declared), GuardedMethod?> _known = new();

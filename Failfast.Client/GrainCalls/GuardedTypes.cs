@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Failfast.GrainCalls;
 
-/// <summary>Finds grains under guard, and where <see cref="GuardedByAttribute"/> can't work.</summary>
+/// <summary>Finds guarded grains, and where <see cref="GuardedByAttribute"/> on them can't work.</summary>
 internal static class GuardedTypes
 {
     /// <summary>The grain classes with a guarded method.</summary>
@@ -10,43 +10,21 @@ internal static class GuardedTypes
 
     public static bool IsGuarded(Type grain) => CoveredMethod.Of(grain).Any();
 
-    /// <summary>Every attribute that can't work, each a sentence that says why.</summary>
-    /// <param name="grains">The silo's grain classes.</param>
-    /// <param name="marks">The attributes in their assemblies.</param>
-    public static IEnumerable<string> Errors(IReadOnlyCollection<Type> grains, IReadOnlyCollection<GuardMark> marks)
+    /// <summary>Every attribute that would not guard as it says, each as a sentence with the reason.</summary>
+    public static IEnumerable<string> Errors(IReadOnlyCollection<Type> grains)
     {
-        // An interface may be marked for other silos, that have its grains; what can be said of it alone is said here too.
-        var marked = marks.Select(mark => mark.On as Type ?? mark.On.DeclaringType!).Where(typeof(IGrain).IsAssignableFrom);
-        var covered = grains.Union(marked).SelectMany(CoveredMethod.Of).ToList();
+        var covered = grains.SelectMany(CoveredMethod.Of).ToList();
         var covering = covered.SelectMany(method => method.Marks).DistinctBy(mark => mark.Place).ToList();
-        var found = marks.UnionBy(covering, mark => mark.Place);
-        var places = covering.Select(mark => mark.Place).ToHashSet();
-        return found.Where(mark => !BreakerName.IsValid(mark.Breaker)).Select(BadName)
-            .Concat(covered.SelectMany(method => method.Errors()))
-            .Concat(marks.Where(mark => !places.Contains(mark.Place)).Select(mark => Useless(mark, grains)).OfType<string>())
+        return covering.Select(NameError).OfType<string>()
+            .Concat(covered.Select(method => method.Error()).OfType<string>())
+            .Concat(grains.SelectMany(GuardMarks.On).ExceptBy(covering.Select(mark => mark.Place), mark => mark.Place).Select(Useless))
             .Distinct().Select(error => $"[GuardedBy] on {error}");
     }
 
-    private static string BadName(GuardMark mark) =>
-        $"{mark}: '{Printable.Of(mark.Breaker)}' is not a breaker name: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ -.";
+    /// <summary>What is wrong with the breaker's name; null if it is valid.</summary>
+    public static string? NameError(GuardMark mark) => BreakerName.IsValid(mark.Breaker) ? null
+        : $"{mark}: '{Printable.Of(mark.Breaker)}' is not a breaker name: use 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ -.";
 
-    private static string? Useless(GuardMark mark, IEnumerable<Type> grains)
-    {
-        var type = mark.On as Type ?? mark.On.DeclaringType!;
-        var isBase = type.IsAbstract && typeof(IGrainBase).IsAssignableFrom(type);
-        // A library's base class, of which this silo has no grain.
-        if (isBase && !grains.Any(grain => Derives(grain, type)))
-            return null;
-        return !isBase && !typeof(IGrain).IsAssignableFrom(type) ? $"{mark}: that is neither a grain nor a grain interface."
-            : mark.On is Type ? $"{mark}: no grain method is covered by it."
-            : $"{mark}: no grain interface calls that method.";
-    }
-
-    private static bool Derives(Type grain, Type from)
-    {
-        for (var type = grain.BaseType; type is not null; type = type.BaseType)
-            if (type.HasSameMetadataDefinitionAs(from))
-                return true;
-        return false;
-    }
+    private static string Useless(GuardMark mark) =>
+        mark.On is Type ? $"{mark}: it covers no grain method." : $"{mark}: no grain interface calls that method.";
 }

@@ -4,19 +4,19 @@ using System.Runtime.CompilerServices;
 namespace Failfast;
 
 /// <summary>
-/// Fallbacks that fit no call. They never compile: without them the compiler would complain of the call, which is right, and of
-/// overloads that nobody meant.
+/// Overloads for fallbacks that do not fit the call. They never compile, and give one clear error: without them the compiler would
+/// complain about the call, which is right, and about unrelated overloads.
 /// </summary>
 public static partial class BreakerFallbackExtensions
 {
     private const string Message =
-        "The fallback must give what the call gives: a value of its type, a lambda (rejection => value), or an async one " +
+        "The fallback must return what the call returns: a value of its type, a lambda (rejection => value), or an async lambda " +
         "(async rejection => await ...).";
 
     private const string MessageWithoutResult =
-        "The call has no result, so the fallback has none either: a lambda (rejection => Act()), or an async one (async rejection => await ...).";
+        "The call has no result, so the fallback must have none: a lambda (rejection => Act()), or an async lambda (async rejection => await ...).";
 
-    /// <summary>Never compiles: the lambda gives something else than the call.</summary>
+    /// <summary>Never compiles: the lambda returns another type than the call.</summary>
     [Obsolete(Message, error: true), EditorBrowsable(EditorBrowsableState.Never), OverloadResolutionPriority(-1)]
     public static Task<T> Guard<T, TWrong>(
         this IBreakerGrain breaker, Func<CancellationToken, Task<T>> call, Func<BreakerRejection, TWrong> fallback,
@@ -28,7 +28,7 @@ public static partial class BreakerFallbackExtensions
         this IBreakerGrain breaker, Func<CancellationToken, Task<T>> call, TWrong fallback,
         CancellationToken cancellationToken = default) => throw new NotSupportedException(Message);
 
-    /// <summary>Never compiles: a call without result can't be answered with a value.</summary>
+    /// <summary>Never compiles: a call without result can't have a value as its fallback.</summary>
     [Obsolete(MessageWithoutResult, error: true), EditorBrowsable(EditorBrowsableState.Never), OverloadResolutionPriority(-3)]
     public static Task Guard<TWrong>(
         this IBreakerGrain breaker, Func<CancellationToken, Task> call, TWrong fallback,

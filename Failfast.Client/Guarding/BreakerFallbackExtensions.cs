@@ -3,18 +3,17 @@ using System.Runtime.CompilerServices;
 namespace Failfast;
 
 /// <summary>
-/// Guards calls that have something to say when they are rejected: a value, what a lambda makes of the rejection, or what an async
-/// one does. The fallback runs in the caller's context and only on a rejection by this breaker; the call's own exception passes
-/// through untouched.
+/// Guards calls that have a fallback for rejections: a value, a lambda or an async lambda. The fallback runs in the caller's context, and
+/// only if this breaker rejects the call; the call's own exception passes through unchanged.
 /// </summary>
 /// <remarks>
-/// For calls that return a <see cref="ValueTask"/>, and for those that must not allocate, there is
-/// <see cref="BreakerTryGuardExtensions"/>: <c>outcome.IsRejected ? Fallback() : outcome.GetResult()</c>.
+/// For calls that return a <see cref="ValueTask"/> or must not allocate, use <see cref="BreakerTryGuardExtensions"/>:
+/// <c>outcome.IsRejected ? Fallback() : outcome.GetResult()</c>.
 /// </remarks>
 public static partial class BreakerFallbackExtensions
 {
-    /// <summary>Runs <paramref name="call"/>, or answers with <paramref name="fallback"/> if the breaker rejects it.</summary>
-    // Before the lambdas, so that null is a value.
+    /// <summary>Runs <paramref name="call"/>, or returns <paramref name="fallback"/> if the breaker rejects it.</summary>
+    // Preferred to the lambdas, so that null is a value.
     [OverloadResolutionPriority(3)]
     public static async Task<T> Guard<T>(
         this IBreakerGrain breaker, Func<CancellationToken, Task<T>> call, T fallback, CancellationToken cancellationToken = default)
@@ -24,7 +23,7 @@ public static partial class BreakerFallbackExtensions
     }
 
     /// <summary>Runs <paramref name="call"/>, or <paramref name="fallback"/> if the breaker rejects it.</summary>
-    // Before the async ones, so that a lambda may just throw.
+    // Preferred to the async overload, so that a lambda may just throw.
     [OverloadResolutionPriority(2)]
     public static async Task<T> Guard<T>(
         this IBreakerGrain breaker, Func<CancellationToken, Task<T>> call, Func<BreakerRejection, T> fallback,
@@ -34,7 +33,7 @@ public static partial class BreakerFallbackExtensions
         var outcome = await breaker.TryGuard(call, cancellationToken);
         return outcome.Rejection is { } rejection ? await Of(fallback(rejection)) : outcome.GetResult();
 
-        // Where any object will do, a task is one: but what is meant is its result.
+        // If T is object, a task would be a valid result, but its own result is meant.
         static ValueTask<T> Of(T answer) => answer is Task<T> task ? new(task) : new(answer);
     }
 
@@ -63,7 +62,7 @@ public static partial class BreakerFallbackExtensions
     }
 
     /// <inheritdoc cref="Guard{T}(IBreakerGrain, Func{CancellationToken, Task{T}}, Func{BreakerRejection, T}, CancellationToken)"/>
-    // Before the one that only acts: an async lambda would be async void there.
+    // Preferred to the synchronous overload, where an async lambda would be async void.
     [OverloadResolutionPriority(1)]
     public static async Task Guard(
         this IBreakerGrain breaker, Func<CancellationToken, Task> call, Func<BreakerRejection, Task> fallback,

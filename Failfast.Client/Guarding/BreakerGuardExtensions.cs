@@ -7,9 +7,9 @@ namespace Failfast;
 
 /// <summary>
 /// Guards calls with a breaker. The delegate runs in this process and in the caller's context; its own exception passes through
-/// untouched. On a closed breaker guarding costs no message, no lock and no allocation.
+/// unchanged. On a closed breaker guarding costs no message, no lock and no allocation.
 /// </summary>
-/// <remarks>An async lambda means <see cref="Task"/>; write <c>async ValueTask (ct) =&gt; ...</c> for the other.</remarks>
+/// <remarks>An async lambda means <see cref="Task"/>; for <see cref="ValueTask"/> write <c>async ValueTask (ct) =&gt; ...</c>.</remarks>
 public static class BreakerGuardExtensions
 {
     /// <summary>Runs <paramref name="call"/> unless the breaker is open.</summary>
@@ -36,41 +36,33 @@ public static class BreakerGuardExtensions
         breaker.Guard(Stateless<Task>.Invoke, Checked(call), cancellationToken);
 
     /// <summary>
-    /// Runs <paramref name="call"/> unless the breaker is open; the state is handed to it, so that it needs no closure.
+    /// Runs <paramref name="call"/> unless the breaker is open. The state is passed to it, so that it needs no closure.
     /// </summary>
     /// <exception cref="BreakerOpenException">The breaker rejected the call; it did not run.</exception>
     public static ValueTask<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? ValueTaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).Guard(Checked(call), state, cancellationToken);
+        ValueTaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     public static ValueTask Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? ValueTaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : new(BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfValueTask, (Checked(call), state), cancellationToken).AsTask());
+        ValueTaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public static Task<T> Guard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task<T>> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? TaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
+        TaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="Guard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public static Task Guard<TState>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
         CancellationToken cancellationToken = default) =>
-        BreakerLookup.TryFind(breaker, out var local)
-            ? TaskCalls.Guard(local, Checked(call), state, cancellationToken)
-            : BreakerLookup.DoubleOf(breaker).Guard(CallAdapter.OfTask, (Checked(call), state), cancellationToken).AsTask();
+        TaskCalls.Guard(BreakerLookup.Find(breaker), Checked(call), state, cancellationToken);
 
     internal static TCall Checked<TCall>(TCall call)
         where TCall : Delegate

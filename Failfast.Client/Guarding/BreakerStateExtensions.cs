@@ -2,17 +2,18 @@ using Failfast.Local;
 
 namespace Failfast;
 
-/// <summary>Looks at a breaker without touching it.</summary>
+/// <summary>Reads a breaker's state.</summary>
 public static class BreakerStateExtensions
 {
     extension(IBreakerGrain breaker)
     {
-        /// <summary>The breaker as this process sees it now: no message, no permit taken, nothing changed.</summary>
-        public BreakerSnapshot Snapshot =>
-            BreakerLookup.TryFind(breaker, out var local) ? local.Snapshot() : BreakerLookup.DoubleOf(breaker).Snapshot;
+        /// <summary>
+        /// The breaker as this process sees it now. Reading it takes no probe lease and changes no state; if this process has no current
+        /// snapshot, one is requested in the background.
+        /// </summary>
+        public BreakerSnapshot Snapshot => BreakerLookup.Find(breaker).Snapshot();
 
         /// <summary>The state in effect in this process now.</summary>
-        public BreakerState State =>
-            BreakerLookup.TryFind(breaker, out var local) ? local.State : BreakerLookup.DoubleOf(breaker).Snapshot.State;
+        public BreakerState State => BreakerLookup.Find(breaker).State;
     }
 }

@@ -31,19 +31,14 @@ public static class BreakerTryGuardExtensions
         breaker.TryGuard(Stateless<Task>.Invoke, BreakerGuardExtensions.Checked(call), cancellationToken);
 
     /// <summary>
-    /// Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments. The state is handed to the
-    /// call, so that it needs no closure.
+    /// Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments. The state is passed to the call, so
+    /// that it needs no closure.
     /// </summary>
     [OverloadResolutionPriority(1)]
     public static ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
-        CancellationToken cancellationToken = default)
-    {
-        BreakerGuardExtensions.Checked(call);
-        return BreakerLookup.TryFind(breaker, out var local)
-            ? TryCalls.Guard(local, call, state, cancellationToken)
-            : TryDouble(BreakerLookup.DoubleOf(breaker), call, state, cancellationToken);
-    }
+        CancellationToken cancellationToken = default) =>
+        TryCalls.Guard(BreakerLookup.Find(breaker), BreakerGuardExtensions.Checked(call), state, cancellationToken);
 
     /// <inheritdoc cref="TryGuard{TState, T}(IBreakerGrain, Func{TState, CancellationToken, ValueTask{T}}, TState, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
@@ -63,31 +58,6 @@ public static class BreakerTryGuardExtensions
         this IBreakerGrain breaker, Func<TState, CancellationToken, Task> call, TState state,
         CancellationToken cancellationToken = default) =>
         WithoutResult(breaker.TryGuard(CallAdapter.OfTask, (BreakerGuardExtensions.Checked(call), state), cancellationToken));
-
-    private static async ValueTask<GuardOutcome<T>> TryDouble<TState, T>(
-        IBreakerGuard guard, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
-    {
-        var entered = false;
-        try
-        {
-            return GuardOutcome<T>.Succeeded(await guard.Guard(
-                (it, ct) =>
-                {
-                    entered = true;
-                    return call(it, ct);
-                },
-                state, cancellationToken));
-        }
-        // Thrown by the call, it is another breaker's.
-        catch (BreakerOpenException rejected) when (!entered)
-        {
-            return GuardOutcome<T>.Rejected(rejected);
-        }
-        catch (Exception exception)
-        {
-            return GuardOutcome<T>.Failed(exception);
-        }
-    }
 
     private static ValueTask<GuardOutcome> WithoutResult(ValueTask<GuardOutcome<VoidResult>> outcome)
     {

@@ -10,10 +10,9 @@ public static class GrainFactoryExtensions
     private static readonly ConditionalWeakTable<IGrainFactory, LocalBreakers> s_hosts = [];
 
     /// <summary>
-    /// The breaker of that name: what <c>GetGrain&lt;IBreakerGrain&gt;(name)</c> gives, but cached, for paths where its lookup
-    /// would show.
+    /// Returns the breaker of that name, like <c>GetGrain&lt;IBreakerGrain&gt;(name)</c> but cached, for hot paths.
     /// </summary>
-    /// <exception cref="ArgumentException">The name breaks the rule (<see cref="BreakerName"/>).</exception>
+    /// <exception cref="ArgumentException">The name is not valid (<see cref="BreakerName"/>).</exception>
     /// <exception cref="InvalidOperationException">This process has no guard.</exception>
     public static IBreakerGrain GetBreaker(this IGrainFactory grains, string name)
     {
@@ -21,7 +20,7 @@ public static class GrainFactoryExtensions
         if (s_hosts.TryGetValue(grains, out var host))
             return host.Get(name).Reference;
         var first = First(grains, BreakerName.Check(name));
-        // A double from a test's grain factory is as good as it gets.
+        // A fake, from a test's grain factory.
         if (first is not BreakerReference reference)
             return first;
         host = LocalBreakers.Of(reference.Services);
@@ -37,7 +36,7 @@ public static class GrainFactoryExtensions
         }
         catch (ArgumentException)
         {
-            // Not connected yet, or to silos without Failfast: calls can be guarded all the same.
+            // Not connected yet, or connected to silos without Failfast: calls can be guarded all the same.
             return grains.GetGrain<IBreakerGrain>(BreakerGrainId.Of(name));
         }
     }

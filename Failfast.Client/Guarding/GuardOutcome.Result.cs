@@ -18,19 +18,19 @@ public readonly record struct GuardOutcome<T>
     [MemberNotNullWhen(true, nameof(Rejection))]
     public bool IsRejected => _end.IsRejected;
 
-    /// <summary>The call's result; the type's default if there is none.</summary>
+    /// <summary>The call's result; the default of its type if the call did not succeed.</summary>
     public T? Result { get; }
 
     /// <summary>
-    /// The call's own exception, untouched, or that of a caller who gave up while it waited to be let in; null if the call ended well or
-    /// was rejected.
+    /// The call's own exception, unchanged, or the cancellation of a caller that waited to be admitted; null if the call succeeded or was
+    /// rejected.
     /// </summary>
     public Exception? Exception => _end.Exception;
 
     /// <summary>Why the call was rejected; null if it ran.</summary>
     public BreakerRejection? Rejection => _end.Rejection;
 
-    /// <summary>The result, or throws what <c>Guard</c> would have thrown.</summary>
+    /// <summary>Returns the result, or throws what <c>Guard</c> would have thrown.</summary>
     public T GetResult()
     {
         _end.ThrowIfNotSuccess();
@@ -46,6 +46,4 @@ public readonly record struct GuardOutcome<T>
     internal static GuardOutcome<T> Rejected(Gate gate) => new(GuardOutcome.Rejected(gate), default);
 
     internal static GuardOutcome<T> Rejected(Gate gate, RejectionCause cause) => new(GuardOutcome.Rejected(gate, cause), default);
-
-    internal static GuardOutcome<T> Rejected(BreakerOpenException thrown) => new(GuardOutcome.Rejected(thrown), default);
 }

@@ -7,8 +7,8 @@ namespace Failfast;
 /// <summary>How a call guarded by <c>TryGuard</c> ended: done, failed by its own exception, or rejected.</summary>
 public readonly record struct GuardOutcome
 {
-    // One reference, so that an outcome is cheap to return: null, the call's exception, the gate that rejected it, or the whole
-    // rejection, where there is more to it than the gate.
+    // One reference, so that an outcome is cheap to return: null for success, the call's exception, the gate that rejected it, or a
+    // BreakerRejection if the gate alone does not describe it.
     private readonly object? _end;
 
     private GuardOutcome(object? end) => _end = end;
@@ -21,8 +21,8 @@ public readonly record struct GuardOutcome
     public bool IsRejected => _end is Gate or BreakerRejection;
 
     /// <summary>
-    /// The call's own exception, untouched, or that of a caller who gave up while it waited to be let in; null if the call ended well or
-    /// was rejected.
+    /// The call's own exception, unchanged, or the cancellation of a caller that waited to be admitted; null if the call succeeded or was
+    /// rejected.
     /// </summary>
     public Exception? Exception => _end as Exception;
 
@@ -51,6 +51,4 @@ public readonly record struct GuardOutcome
 
     internal static GuardOutcome Rejected(Gate gate, RejectionCause cause) =>
         BreakerRejection.Here(gate, cause) is { IsByStateAlone: false } rejection ? new(rejection) : new(gate);
-
-    internal static GuardOutcome Rejected(BreakerOpenException thrown) => new(new BreakerRejection(thrown));
 }

@@ -4,12 +4,15 @@ using Failfast.Protocol;
 namespace Failfast;
 
 /// <summary>
-/// Leave to make one call, for code that is no single delegate. End it by <see cref="Succeed"/> or one of the <c>Fail</c>s; disposing
-/// of it before counts nothing. Only the first of these counts. A permit that nobody ends is void at its deadline: when
-/// <see cref="BreakerSettings.CallTimeout"/> has passed, which counts as a failure; else, if it is a probe, or holds a place of
-/// <see cref="BreakerSettings.MaxConcurrentCalls"/>, or may be slow, after <see cref="BreakerSettings.ProbeTimeout"/>, or twice
-/// <see cref="BreakerSettings.SlowCallDuration"/> if that is longer, which counts nothing.
+/// A permit for one call, for code that is not a single delegate. End it by <see cref="Succeed"/> or <c>Fail</c>; if it is disposed
+/// first, nothing is counted. Only the first of these has an effect.
 /// </summary>
+/// <remarks>
+/// A permit that is never ended expires. A probe fails when its time is over. Otherwise, after <see cref="BreakerSettings.CallTimeout"/>
+/// it counts as a failure. Without that setting, if it holds a slot of <see cref="BreakerSettings.MaxConcurrentCalls"/> or a slow-call
+/// rule is on, it ends uncounted after <see cref="BreakerSettings.ProbeTimeout"/>, or twice
+/// <see cref="BreakerSettings.SlowCallDuration"/> if that is longer.
+/// </remarks>
 public sealed class GuardPermit : IDisposable
 {
     private readonly OutcomeJudge _judge;
@@ -18,21 +21,21 @@ public sealed class GuardPermit : IDisposable
 
     internal GuardPermit(Action<CallOutcome> end, OutcomeJudge judge) => (_end, _judge) = (end, judge);
 
-    /// <summary>Whether it was ended, by anybody or by its deadline.</summary>
+    /// <summary>Whether it was ended, by a call or by its deadline.</summary>
     public bool IsEnded => Volatile.Read(ref _end) is null;
 
-    /// <summary>The call has ended well.</summary>
+    /// <summary>The call has succeeded.</summary>
     public void Succeed() => End(CallOutcome.Success);
 
     /// <summary>The call has failed, whatever <c>ShouldHandle</c> and <c>Ignore</c> say.</summary>
     public void Fail() => End(CallOutcome.Failure);
 
     /// <summary>
-    /// The call has ended with an exception, which counts as <c>Guard</c> would count it: a failure, unless <c>ShouldHandle</c> or
+    /// The call has ended with an exception, which is judged as <c>Guard</c> would judge it: a failure, unless <c>ShouldHandle</c> or
     /// <c>Ignore</c> say otherwise, an inner breaker has rejected the call, or the caller has cancelled it.
     /// </summary>
     /// <param name="exception">The call's.</param>
-    /// <param name="cancellationToken">The caller's: once it is cancelled, no exception counts anything.</param>
+    /// <param name="cancellationToken">The caller's: once it is cancelled, no exception is counted.</param>
     public void Fail(Exception exception, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -40,7 +43,7 @@ public sealed class GuardPermit : IDisposable
             End(_judge.Of(exception, cancellationToken));
     }
 
-    /// <summary>Nothing was learned, if the permit was not ended before: the call was not made, or given up.</summary>
+    /// <summary>Ends the permit without counting anything, if it was not ended before.</summary>
     public void Dispose() => End(CallOutcome.Ignored);
 
     internal void EndAfter(TimeSpan deadline, CallOutcome outcome, HostClock clock)

@@ -1,6 +1,6 @@
 namespace Failfast.Guarding;
 
-/// <summary>A call without state is a call whose state is the delegate itself.</summary>
+/// <summary>Turns a call without state into one whose state is the delegate itself.</summary>
 internal static class Stateless<TTask>
 {
     public static readonly Func<Func<CancellationToken, TTask>, CancellationToken, TTask> Invoke =

@@ -1,7 +1,7 @@
 namespace Failfast.Hosting;
 
 /// <summary>
-/// Knows the interface type of <see cref="IBreakerGrain"/> without reflection: first in line, it makes looking a breaker up ten
+/// Returns the interface type of <see cref="IBreakerGrain"/> without reflection. As the first provider it makes looking up a breaker ten
 /// times as fast.
 /// </summary>
 internal sealed class BreakerInterfaceTypeProvider : IGrainInterfaceTypeProvider

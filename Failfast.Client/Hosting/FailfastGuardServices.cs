@@ -30,7 +30,7 @@ public static class FailfastGuardServices
     }
 
     /// <summary>
-    /// Guards the grains of this silo that carry <see cref="GuardedByAttribute"/>. If none does, their calls are left alone altogether.
+    /// Guards the grains of this silo that carry <see cref="GuardedByAttribute"/>. If there are none, no filter is added.
     /// </summary>
     public static IServiceCollection AddGuardedGrains(this IServiceCollection services)
     {
@@ -40,9 +40,9 @@ public static class FailfastGuardServices
         return services;
     }
 
-    /// <summary>Warns, from now on, of breakers that other silos configure differently; call it when the silo is up.</summary>
+    /// <summary>Starts to warn of breakers that other silos configure differently; call it when the silo is up.</summary>
     public static void CompareSettings(this IServiceProvider services) => services.GetRequiredService<SettingsComparison>();
 
-    /// <summary>Asks the grains for every breaker that configuration names; call it when Orleans is up.</summary>
+    /// <summary>Requests the state of every breaker that configuration names; call it when Orleans is up.</summary>
     public static void PrefetchBreakers(this IServiceProvider services) => LocalBreakers.Of(services).Prefetch();
 }

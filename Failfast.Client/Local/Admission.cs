@@ -1,9 +1,9 @@
 namespace Failfast.Local;
 
-/// <summary>What came of asking to be let in.</summary>
-/// <param name="Gate">The gate that decided; null for a call that may run and isn't counted.</param>
-/// <param name="Group">What the call belongs to; null if it was rejected, or isn't counted.</param>
-/// <param name="HoldsSlot">It holds one of the slots that <see cref="BreakerSettings.MaxConcurrentCalls"/> allows.</param>
+/// <summary>The result of an admission decision.</summary>
+/// <param name="Gate">The gate that decided; null for a call that runs uncounted.</param>
+/// <param name="Group">The call's group; null if it was rejected or runs uncounted.</param>
+/// <param name="HoldsSlot">Whether it holds a slot of <see cref="BreakerSettings.MaxConcurrentCalls"/>.</param>
 /// <param name="Cause">Why it was rejected, if it was.</param>
 internal readonly record struct Admission(Gate? Gate, CallGroup? Group, bool HoldsSlot, RejectionCause Cause)
 {

@@ -3,8 +3,8 @@ using Failfast.Protocol;
 namespace Failfast.Local;
 
 /// <summary>
-/// Decides on calls, where one look at the gate is not enough: the session's decision, for which a call waits within its budget, and
-/// then the limits of <see cref="BreakerSettings.RampUpDuration"/> and <see cref="BreakerSettings.MaxConcurrentCalls"/>.
+/// Decides on calls for which the gate alone is not enough: first the session's decision, for which a call may wait within its budget,
+/// then the limits <see cref="BreakerSettings.RampUpDuration"/> and <see cref="BreakerSettings.MaxConcurrentCalls"/>.
 /// </summary>
 internal sealed class AdmissionControl(string name, HostContext host, GrainExchange exchange, Func<Gate> current)
 {
@@ -16,26 +16,23 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     private long _seenUncounted;
     private long _seenRejected;
 
-    /// <summary>What a breaker that only observes would have rejected.</summary>
-    public ObservedRejections Observed { get; } = new(name, host);
-
-    /// <summary>Every call is let in, but for limits.</summary>
+    /// <summary>Whether every call is admitted, limits aside.</summary>
     public bool AdmitsAll => current().Mode == GuardMode.Counting;
 
-    /// <summary>Rejects without thinking, if that is what the gate says and its time has not come.</summary>
+    /// <summary>Rejects a call without a turn, if the gate rejects and its time is not over.</summary>
     public bool TryRejectFast(Gate gate)
     {
         if (gate.Mode != GuardMode.Rejecting)
             return false;
-        // Far from the end of the break one look at the clock serves several rejections. Should the sweeps stall, so that this is
-        // no longer so, the next look finds it out.
+        // Far from the end of the break the clock is read only for one in 16 rejections. If sweeps stall, so that IsFarFromEnd is out
+        // of date, the next reading notices.
         if ((!gate.IsFarFromEnd || (_rejected.Own & LooksRarely) == 0) && host.Clock.CoarseMilliseconds >= gate.HoldsUntil)
             return false;
         _rejected.Increment();
         return true;
     }
 
-    /// <summary>Lets one call in, or not; waits for the grain within the budget, if it must.</summary>
+    /// <summary>Admits or rejects one call; waits for the grain, within the budget, if it must.</summary>
     public async ValueTask<Admission> AcquireAsync(CancellationToken cancellationToken)
     {
         if (AcquireByGate(current()) is { } admission)
@@ -55,7 +52,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         }
     }
 
-    /// <summary>Lets one call in, or not, by what is known here: for callers that can't wait.</summary>
+    /// <summary>Admits or rejects one call by what this process knows, for callers that can't wait.</summary>
     public Admission TryAcquire()
     {
         if (AcquireByGate(current()) is { } admission)
@@ -64,7 +61,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         return Admit(Decide(ref attempt, out var ticket), ticket);
     }
 
-    /// <summary>Whether the next call would be let in, for a consumer; a probe lease is kept here a moment for that call.</summary>
+    /// <summary>Whether a consumer's next call would be admitted; a probe lease is reserved for that call for a moment.</summary>
     public async ValueTask<bool> AdmitsAsync(CancellationToken cancellationToken)
     {
         var attempt = Begin(Caller.Consumer);
@@ -90,7 +87,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
             _limiter.Release();
     }
 
-    /// <summary>Whether calls were rejected, or passed uncounted, since the last time: they keep the host in touch with the grain, too.</summary>
+    /// <summary>Whether calls were rejected or passed uncounted since the last call of this: such calls count as use of the breaker.</summary>
     public bool TakeUse()
     {
         var (uncounted, rejected) = (_uncounted.Read(), _rejected.Read());
@@ -101,7 +98,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         return isUsed;
     }
 
-    // Apart from each sweep, which has nothing to measure as a rule and needs no closure then.
+    // Separate, so that a sweep without rejections allocates no closure.
     private void Measure(long rejected) =>
         host.Log.Post(() => host.Metrics.Rejected(name, RejectionCause.State, observed: false, rejected));
 
@@ -138,7 +135,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         return decision;
     }
 
-    // The breaker would let the call through; its limits may not.
+    // The state admits the call; the limits may reject it.
     private Admission ApplyLimits(Gate gate)
     {
         var settings = gate.Settings;
@@ -160,10 +157,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
 
     private bool RejectByLimit(Gate gate, RejectionCause cause)
     {
-        if (gate.Settings.ObserveOnly)
-            Observed.Add(cause);
-        else
-            host.Metrics.Rejected(name, cause, observed: false, 1);
+        host.Metrics.Rejected(name, cause, gate.Settings.ObserveOnly, 1);
         return !gate.Settings.ObserveOnly;
     }
 
@@ -171,7 +165,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     {
         _uncounted.Increment();
         if (gate.View.State != BreakerState.Disabled)
-            Observed.Add(RejectionCause.State);
+            host.Metrics.Rejected(name, RejectionCause.State, observed: true, 1);
         return Admission.Uncounted;
     }
 }

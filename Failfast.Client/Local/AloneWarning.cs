@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Local;
 
 /// <summary>
-/// Says that breakers guard alone: a cluster that lacks Failfast, or a filter that refuses its calls, would stay unnoticed. Once in a
-/// while for the whole process, as it mostly concerns all breakers.
+/// Warns that breakers guard alone, so that a cluster without Failfast, or a filter that refuses its calls, is noticed. At most once a
+/// minute for the whole process, since it usually concerns all breakers.
 /// </summary>
 internal sealed partial class AloneWarning(HostClock clock, ILogger logger)
 {

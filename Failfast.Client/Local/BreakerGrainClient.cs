@@ -2,7 +2,7 @@ using Failfast.Contract;
 
 namespace Failfast.Local;
 
-/// <summary>The calls of one breaker to its grain, and nothing else. No answer in time is a reply of null.</summary>
+/// <summary>Calls one breaker's grain. The reply is null if none came in time.</summary>
 internal sealed class BreakerGrainClient
 {
     private readonly Func<IBreakerObserver> _observer;
@@ -10,16 +10,16 @@ internal sealed class BreakerGrainClient
     private readonly Action<Exception> _unanswered;
     private readonly IBreakerHub _hub;
 
-    /// <param name="grains">Of the process.</param>
-    /// <param name="name">The breaker's.</param>
-    /// <param name="observer">Where the grain pushes to; made when first needed.</param>
-    /// <param name="causes">What made the last failures here; null for none.</param>
-    /// <param name="unanswered">Told why there is no answer.</param>
+    /// <param name="grains">The process's grain factory.</param>
+    /// <param name="name">The breaker's name.</param>
+    /// <param name="observer">Returns the observer that the grain pushes to.</param>
+    /// <param name="causes">Returns the causes of the last failures here; null for none.</param>
+    /// <param name="unanswered">Called with the error when there is no answer.</param>
     public BreakerGrainClient(
         IGrainFactory grains, string name, Func<IBreakerObserver> observer, Func<FailureCause[]?> causes, Action<Exception> unanswered)
     {
         (_observer, _causes, _unanswered) = (observer, causes, unanswered);
-        // By its id: its type's name would be looked up in what the silos have said of theirs, if one of them has.
+        // By grain id: a lookup by interface would fail before the client has the silos' manifest.
         var id = BreakerGrainId.Of(name);
         Reference = grains.GetGrain<IBreakerGrain>(id);
         _hub = grains.GetGrain<IBreakerHub>(id);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Failfast.Local;
 
-/// <summary>What this process's breakers did, for the meter <c>Failfast</c>.</summary>
+/// <summary>The measurements of this process's breakers, for the meter <c>Failfast</c>.</summary>
 internal sealed class BreakerMetrics
 {
     public const string MeterName = "Failfast";
@@ -13,7 +13,7 @@ internal sealed class BreakerMetrics
 
     /// <param name="services">Without an <see cref="IMeterFactory"/> among them nothing is measured.</param>
     public BreakerMetrics(IServiceProvider services) => _rejections = services.GetService<IMeterFactory>()?.Create(MeterName)
-        .CreateCounter<long>("failfast.breaker.rejections", "{call}", "Calls rejected, or that a breaker which only observes would have rejected.");
+        .CreateCounter<long>("failfast.breaker.rejections", "{call}", "Calls rejected, or that would have been rejected without ObserveOnly.");
 
     public void Rejected(string breaker, RejectionCause cause, bool observed, long count)
     {
@@ -31,7 +31,7 @@ internal sealed class BreakerMetrics
         }
         catch (Exception)
         {
-            // A listener's failure is not the caller's.
+            // An exception of a listener must not reach the caller.
         }
     }
 }

@@ -2,7 +2,7 @@ using Failfast.Contract;
 
 namespace Failfast.Local;
 
-/// <summary>Where the grains push to: one object for all breakers of the process.</summary>
+/// <summary>Receives the grains' pushes: one object for all breakers of the process.</summary>
 internal sealed class BreakerObserver(BreakerRegistry breakers) : IBreakerObserver
 {
     public Task Push(string breaker, GrainSnapshot snapshot)

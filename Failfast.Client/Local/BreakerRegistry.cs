@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Failfast.Local;
 
 /// <summary>
-/// The breakers of this process by name, at most one of each, held weakly: one that is neither in use nor kept by a reference
-/// is forgotten, so that names that are met once don't fill the memory.
+/// The breakers of this process by name, at most one of each. They are held weakly: a breaker that is neither in use nor referenced is
+/// collected, so that names that are used only once do not fill the memory.
 /// </summary>
 internal sealed class BreakerRegistry(Func<string, LocalBreaker> create)
 {
@@ -15,7 +15,7 @@ internal sealed class BreakerRegistry(Func<string, LocalBreaker> create)
     private int _count;
     private int _purgeAbove = FewEnough;
 
-    /// <summary>Names, those included whose breaker has been collected and whose entry has not been purged yet.</summary>
+    /// <summary>The number of entries, including those of collected breakers that are not purged yet.</summary>
     public int Count => Volatile.Read(ref _count);
 
     public bool TryGet(string name, [NotNullWhen(true)] out LocalBreaker? breaker)
@@ -52,7 +52,7 @@ internal sealed class BreakerRegistry(Func<string, LocalBreaker> create)
                 yield return breaker;
     }
 
-    // Rarer the more there are, so that each new name pays for a few old ones at most.
+    // The more entries remain, the later the next purge, so that each new name pays for a few old ones at most.
     private void Purge()
     {
         foreach (var entry in _known)

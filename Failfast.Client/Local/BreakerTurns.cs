@@ -2,12 +2,12 @@ using Failfast.Protocol;
 
 namespace Failfast.Local;
 
-/// <summary>What one turn does.</summary>
+/// <summary>The step that one turn runs.</summary>
 internal delegate TResult TurnStep<in TArgument, out TResult>(HostSession session, TArgument argument, TimeSpan now, double random);
 
 /// <summary>
-/// The lock of one breaker's session: turns come one at a time, each counts first what calls have left in their group, and ends
-/// with the gate that the calls to come will read. What a turn asks for is done by the caller, once the lock is free.
+/// Owns the lock of one breaker's session. Turns run one at a time: a turn first counts the successes that calls have left in their
+/// group, then runs its step and publishes the gate for the next calls. Its effects are carried out by the caller, outside the lock.
 /// </summary>
 internal sealed class BreakerTurns
 {
@@ -19,11 +19,11 @@ internal sealed class BreakerTurns
     private readonly Action<Gate> _publish;
     private Gate _gate;
 
-    /// <param name="session">Of the breaker; nobody else touches it.</param>
-    /// <param name="changes">Told of each new view.</param>
-    /// <param name="clock">Of the process.</param>
-    /// <param name="make">Makes a gate.</param>
-    /// <param name="publish">Puts it where calls read it.</param>
+    /// <param name="session">The breaker's session; nothing else uses it.</param>
+    /// <param name="changes">Notes each new view.</param>
+    /// <param name="clock">The process's clock.</param>
+    /// <param name="make">Creates a gate.</param>
+    /// <param name="publish">Publishes a gate for calls.</param>
     public BreakerTurns(
         HostSession session, StateChanges changes, HostClock clock,
         Func<HostView, CallGroup, BreakerSettings, Gate> make, Action<Gate> publish)
@@ -55,7 +55,7 @@ internal sealed class BreakerTurns
         }
     }
 
-    /// <summary>A turn that follows the clock, and after which the breaker may sleep.</summary>
+    /// <summary>A turn that applies the passing of time, after which the breaker may sleep.</summary>
     /// <returns>Whether it needs more sweeps.</returns>
     public bool Sweep(bool isUsed, bool hasCallsInFlight, out SessionEffects effects)
     {
@@ -71,14 +71,14 @@ internal sealed class BreakerTurns
         }
     }
 
-    /// <summary>A look at the session that changes nothing.</summary>
+    /// <summary>Reads the session under the lock, without a turn.</summary>
     public TResult Look<TArgument, TResult>(TArgument argument, Func<HostSession, Gate, TArgument, TimeSpan, TResult> look)
     {
         lock (_lock)
             return look(_session, _gate, argument, _clock.Now);
     }
 
-    /// <summary>A call has outlasted the use of its group, and counts itself.</summary>
+    /// <summary>Counts a call whose group turns no longer drain.</summary>
     public static bool CountLate(HostSession session, CallGroup group, TimeSpan now, double random)
     {
         session.Activate(now);
@@ -100,11 +100,11 @@ internal sealed class BreakerTurns
         return true;
     }
 
-    // Nobody drains the group any more: its calls that still run count themselves.
+    // Turns no longer drain the group: its calls that are still running count themselves.
     private bool Leave(CallGroup group, TimeSpan now)
     {
         group.IsLeft = true;
-        // A call that ends now either sees that, or is found here.
+        // A call that ends now either sees IsLeft or is drained here.
         Interlocked.MemoryBarrier();
         return Drain(_session, group, now, Random.Shared.NextDouble());
     }

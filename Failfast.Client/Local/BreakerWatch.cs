@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Failfast.Local;
 
-/// <summary>For those who follow a breaker in this process without calling: watchers of its state, and consumers that wait.</summary>
+/// <summary>Serves watchers of a breaker's state and consumers that wait for it.</summary>
 internal sealed class BreakerWatch(
     HostContext host, BreakerTurns turns, GrainExchange exchange, StateChanges changes, AdmissionControl admissions)
 {
@@ -14,7 +14,7 @@ internal sealed class BreakerWatch(
         exchange.Turn((changes, watcher), static (session, it, now, _) =>
         {
             it.changes.Add(it.watcher, session, now);
-            // The grain's first snapshot, if this process has none yet.
+            // Gets the grain's first snapshot, if this process has none yet.
             session.Prefetch(now);
         });
         try
@@ -33,8 +33,8 @@ internal sealed class BreakerWatch(
     }
 
     /// <summary>
-    /// Returns when the next call would be let through. While half-open only so many return as there are probe leases: the lease is
-    /// kept here a moment for the call that follows.
+    /// Returns when the next call would be admitted. While half-open only as many waiters return as there are probe leases: a lease is
+    /// reserved for the call that follows.
     /// </summary>
     public async ValueTask WaitUntilAdmitting(CancellationToken cancellationToken)
     {
@@ -42,13 +42,13 @@ internal sealed class BreakerWatch(
         if (admissions.AdmitsAll)
             return;
         changes.AddWaiter();
-        // It is swept, and with that kept, so that pushes and the ends of breaks are seen while nobody calls.
+        // Sweeps keep the breaker in memory and notice pushes and ends of breaks although there are no calls.
         exchange.Turn(0, static (session, _, now, _) => session.Activate(now));
         try
         {
             while (true)
             {
-                // Before looking, so that no change is missed in between.
+                // Taken before the decision, so that no change is missed.
                 var change = changes.Next();
                 if (await admissions.AdmitsAsync(cancellationToken).ConfigureAwait(false))
                     return;
@@ -62,7 +62,7 @@ internal sealed class BreakerWatch(
         }
     }
 
-    // So that the first state told is the grain's, if it comes within the budget.
+    // So that the first state of the stream is the grain's, if it arrives within the budget.
     private async ValueTask AwaitSnapshot(CancellationToken cancellationToken)
     {
         var news = exchange.NextNews();

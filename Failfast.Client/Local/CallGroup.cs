@@ -2,7 +2,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Local;
 
-/// <summary>The calls that began under one ticket. Their successes are counted here and drained now and then.</summary>
+/// <summary>The calls that began under one ticket. Their successes are counted here and drained by turns.</summary>
 internal sealed class CallGroup(CallTicket ticket)
 {
     private long _drained;
@@ -17,7 +17,7 @@ internal sealed class CallGroup(CallTicket ticket)
     /// <summary>Turns no longer drain it: a call that ends now counts itself.</summary>
     public bool IsLeft { get => _isLeft; set => _isLeft = value; }
 
-    /// <summary>Successes since the last time; one caller at a time.</summary>
+    /// <summary>The successes since the last call of this; not for concurrent use.</summary>
     public long Drain()
     {
         var count = Successes.Read();

@@ -3,7 +3,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Local;
 
-/// <summary>Follows the calls that were let in: how long each takes, and what its end counts as.</summary>
+/// <summary>Tracks admitted calls: how long each takes, and how its end is counted.</summary>
 internal sealed class CallTracker
 {
     private readonly HostClock _clock;
@@ -18,7 +18,7 @@ internal sealed class CallTracker
         _overdue = WentOverdue;
     }
 
-    /// <returns>When the call began, in coarse milliseconds; 0 where no call is slow.</returns>
+    /// <returns>When the call began, in coarse milliseconds; 0 if no slow-call rule is on.</returns>
     public long Start(Gate gate) => gate.SlowMilliseconds == 0 ? 0 : _clock.CoarseMilliseconds;
 
     /// <summary>The call may become slow from now on.</summary>
@@ -26,7 +26,7 @@ internal sealed class CallTracker
         // Probes are timed by the session.
         gate.SlowMilliseconds == 0 || group.IsProbe ? default : _inFlight.Enter(group, started);
 
-    /// <summary>A call that can't have been slow has ended well.</summary>
+    /// <summary>A call that can't have been slow has succeeded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Succeeded(CallGroup group)
     {

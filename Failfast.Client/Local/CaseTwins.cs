@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Local;
 
 /// <summary>
-/// Warns of names in use that differ in case only: they are two breakers, with one configuration, and most likely one of them is a
+/// Warns of names in use that differ in case only. They are two breakers with one configuration, and most likely one of them is a
 /// mistake.
 /// </summary>
 internal sealed partial class CaseTwins(ILogger logger)
 {
-    // Names come and go: a process that has seen very many starts its list anew.
+    // A process that has seen this many names starts its list anew.
     private const int Most = 10_000;
 
     private readonly ILogger _logger = logger;
@@ -17,7 +17,7 @@ internal sealed partial class CaseTwins(ILogger logger)
     private readonly ConcurrentDictionary<string, byte> _warned = new(StringComparer.OrdinalIgnoreCase);
     private int _count;
 
-    /// <summary>A breaker is used by this name for the first time, or again after it was forgotten.</summary>
+    /// <summary>A breaker is used by this name for the first time, or again after it was collected.</summary>
     public void Note(string name)
     {
         if (Volatile.Read(ref _count) >= Most)

@@ -1,11 +1,11 @@
 namespace Failfast.Local;
 
-/// <summary>Counts calls that run at one time, so that they can be limited.</summary>
+/// <summary>Limits the number of calls that run at one time.</summary>
 internal sealed class ConcurrencyLimiter
 {
     private int _taken;
 
-    /// <summary>False when <paramref name="limit"/> or more are taken; then nothing has changed.</summary>
+    /// <summary>Takes a slot; false if <paramref name="limit"/> or more are taken.</summary>
     public bool TryTake(int limit)
     {
         for (var seen = Volatile.Read(ref _taken); seen < limit;)

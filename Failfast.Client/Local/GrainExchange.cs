@@ -4,22 +4,22 @@ using Failfast.Protocol;
 namespace Failfast.Local;
 
 /// <summary>
-/// Takes turns and does what they ask for: sends to the grain, and applies each reply where its request was sent. None of it runs
-/// in the context of the grain or request that happened to cause it.
+/// Runs turns and carries out their effects: sends messages to the grain, and applies each reply where its request was sent. Messages
+/// never run in the context of the grain or request that caused them.
 /// </summary>
-/// <param name="turns">Of the breaker.</param>
-/// <param name="grain">Its grain.</param>
-/// <param name="changes">Told when a turn is over.</param>
-/// <param name="clock">Of the process.</param>
-/// <param name="start">Begins to sweep the breaker.</param>
-/// <param name="hasten">Has the next sweep come so soon.</param>
-/// <param name="warnGivenUp">Warns that hanging calls are not seen.</param>
+/// <param name="turns">The breaker's turns.</param>
+/// <param name="grain">The breaker's grain.</param>
+/// <param name="changes">Notified after each turn.</param>
+/// <param name="clock">The process's clock.</param>
+/// <param name="start">Starts to sweep the breaker.</param>
+/// <param name="hasten">Brings the next sweep forward.</param>
+/// <param name="warnGivenUp">Warns that callers give up all calls.</param>
 internal sealed class GrainExchange(
     BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, Action start, Action<TimeSpan> hasten, Action warnGivenUp)
 {
     private TaskCompletionSource? _news;
 
-    /// <summary>Ends when the grain is next heard, or fails to answer. Call it before the turn that asks.</summary>
+    /// <summary>Completes when the grain next answers, or fails to. Call it before the turn that sends the request.</summary>
     public Task NextNews()
     {
         if (Volatile.Read(ref _news) is { } known)
@@ -52,11 +52,11 @@ internal sealed class GrainExchange(
         }
         catch (TimeoutException)
         {
-            // Time to look again.
+            // The caller decides again.
         }
     }
 
-    /// <summary>What a turn asked for.</summary>
+    /// <summary>Carries out a turn's effects.</summary>
     public void Do(in SessionEffects effects)
     {
         if (effects.Starts)

@@ -1,6 +1,6 @@
 namespace Failfast.Local;
 
-/// <summary>What the sweeper sweeps.</summary>
+/// <summary>A breaker as the sweeper sees it.</summary>
 internal interface ISweepTarget
 {
     /// <summary>For the log.</summary>
@@ -9,13 +9,13 @@ internal interface ISweepTarget
     /// <summary>Whether it needs sweeps.</summary>
     bool IsActive { get; }
 
-    /// <summary>When the sweeper wants to sweep it next; nobody else's.</summary>
+    /// <summary>When the next sweep is due; for the sweeper only.</summary>
     TimeSpan NextSweep { get; set; }
 
-    /// <summary>The longest time until its next sweep: shorter where a call may become slow, or something urgent is to be told.</summary>
+    /// <summary>The longest time until its next sweep: shorter with a slow-call rule, or if an urgent report is pending.</summary>
     TimeSpan LongestBetweenSweeps { get; }
 
-    /// <summary>Counts what went overdue, reports what is due, and follows the clock.</summary>
+    /// <summary>Counts slow calls, sends due reports, and applies the passing of time.</summary>
     /// <returns>False when it has not been used for long and needs no more sweeps.</returns>
     bool Sweep();
 }

@@ -3,8 +3,8 @@ using Failfast.Protocol;
 namespace Failfast.Local;
 
 /// <summary>
-/// The calls in flight that may become slow. Entering and leaving cost an exchange each on a slot that is rarely shared;
-/// a sweep finds those that are overdue. No lock, and no allocation once the slots are there.
+/// The calls in flight that may become slow. Entering and leaving cost one interlocked operation each, on a slot that is rarely
+/// contended; a sweep finds the slow ones. No lock, and no allocation once there are enough slots.
 /// </summary>
 internal sealed class InFlightCalls
 {
@@ -19,7 +19,7 @@ internal sealed class InFlightCalls
     public InFlightCalls() => _roomy = _first;
 
     /// <summary>Registers a call.</summary>
-    /// <param name="group">What it belongs to.</param>
+    /// <param name="group">The call's group.</param>
     /// <param name="started">In coarse milliseconds, above 0.</param>
     public Slot Enter(CallGroup group, long started)
     {
@@ -27,7 +27,7 @@ internal sealed class InFlightCalls
         return roomy.TryEnter(group, started, out var slot) ? slot : EnterElsewhere(roomy, group, started);
     }
 
-    // Where thousands hang, each next call must not pass them all in search of a place: it begins where there was room last.
+    // The search starts where there was room last: with thousands of hanging calls, a new one must not search past them all.
     private Slot EnterElsewhere(Chunk from, CallGroup group, long started)
     {
         while (true)
@@ -65,7 +65,7 @@ internal sealed class InFlightCalls
                 if (started <= 0 || started > latest)
                     continue;
                 var group = entry.Group;
-                // Whoever exchanges the slot first counts the call: the sweep, or its end.
+                // Either the sweep or the end of the call counts it: whichever exchanges the slot first.
                 if (Interlocked.CompareExchange(ref entry.Started, Entry.Counted - (long)overdue, started) == started)
                     count(group!, overdue);
             }
@@ -83,7 +83,7 @@ internal sealed class InFlightCalls
         internal Slot(Chunk chunk, int index) => (_chunk, _index) = (chunk, index);
 
         /// <summary>Ends the call.</summary>
-        /// <returns>What a sweep has counted it as already.</returns>
+        /// <returns>How a sweep has counted it already.</returns>
         public CountedAs Leave()
         {
             if (_chunk is null)
@@ -98,10 +98,10 @@ internal sealed class InFlightCalls
     {
         public const long Claimed = -1;
 
-        /// <summary>Less what it was counted as.</summary>
+        /// <summary>A counted call's mark is this, less its <see cref="CountedAs"/>.</summary>
         public const long Counted = -2;
 
-        /// <summary>0 when free, else when the call started, or one of the marks.</summary>
+        /// <summary>0 if the slot is free; else when the call started, or one of the marks.</summary>
         public long Started;
 
         public CallGroup? Group;

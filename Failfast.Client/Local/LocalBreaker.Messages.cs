@@ -2,10 +2,10 @@ using Failfast.Contract;
 
 namespace Failfast.Local;
 
-/// <summary>What the breaker is told from outside: by its grain, by an operator's answer, by configuration.</summary>
+/// <summary>Messages of the grain, answers to operators, and changes of configuration.</summary>
 internal sealed partial class LocalBreaker
 {
-    /// <summary>The grain's snapshot came by push.</summary>
+    /// <summary>The grain has pushed a snapshot.</summary>
     public void Pushed(GrainSnapshot snapshot) =>
         _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnPush(snapshot, now));
 
@@ -13,16 +13,16 @@ internal sealed partial class LocalBreaker
     public void Answered(GrainSnapshot snapshot) =>
         _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnAnswer(snapshot, now));
 
-    /// <summary>The grain wants a report now.</summary>
+    /// <summary>The grain requests a report now.</summary>
     public void ReportRequested() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());
 
-    /// <summary>A probe lease is free, and this process is the next to ask.</summary>
+    /// <summary>A probe lease is free, and this process is the next that may request it.</summary>
     public void Offered() => _exchange.Turn(0, static (session, _, now, _) => session.OnOffer(now));
 
     /// <summary>Another process would use the lease sooner.</summary>
     public void Recalled(long number) => _exchange.Turn(number, static (session, number, now, _) => session.OnRecall(number, now));
 
-    /// <summary>Asks for the grain's snapshot before the first call needs it.</summary>
+    /// <summary>Requests the grain's snapshot before the first call needs it.</summary>
     public void Prefetch() => _exchange.Turn(0, static (session, _, now, _) => session.Prefetch(now));
 
     /// <summary>This process's configuration has changed.</summary>

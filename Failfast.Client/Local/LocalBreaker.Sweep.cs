@@ -1,6 +1,6 @@
 namespace Failfast.Local;
 
-/// <summary>What is in use is swept, and with that kept.</summary>
+/// <summary>The periodic sweep; a breaker that is swept stays in memory.</summary>
 internal sealed partial class LocalBreaker
 {
     // Two of the longest intervals between sweeps.
@@ -27,7 +27,6 @@ internal sealed partial class LocalBreaker
         var hasCallsInFlight = Tracker.Sweep(gate);
         var isActive = _turns.Sweep(Admissions.TakeUse(), hasCallsInFlight, out var effects);
         _exchange.Do(effects);
-        Admissions.Observed.Log(_gate);
         return isActive;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Local;
 
 /// <summary>
-/// One breaker in this process. Guarded calls read its gate; whatever changes it is a turn of the session, one at a time.
+/// One breaker in this process. Guarded calls read its gate; every change is a turn of the session, one at a time.
 /// </summary>
 internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
 {
@@ -17,9 +17,9 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
     private readonly ILogger _logger;
     private volatile Gate _gate = null!;
 
-    /// <param name="name">By the rule of <see cref="BreakerName"/>.</param>
-    /// <param name="host">The process.</param>
-    /// <param name="configured">What this process's configuration says; in force until the grain is heard.</param>
+    /// <param name="name">A valid name (<see cref="BreakerName"/>).</param>
+    /// <param name="host">What all breakers of the process share.</param>
+    /// <param name="configured">This process's configuration; in force until the first snapshot of the grain.</param>
     /// <param name="rules">What counts as a failure.</param>
     public LocalBreaker(string name, HostContext host, BreakerSettings configured, OutcomeRules rules)
     {
@@ -39,7 +39,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
 
     public string Name { get; }
 
-    /// <summary>The gate of the moment.</summary>
+    /// <summary>The current gate.</summary>
     public Gate Gate => _gate;
 
     public HostClock Clock => _host.Clock;
@@ -47,35 +47,35 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
     /// <summary>What counts as a failure.</summary>
     public OutcomeJudge Judge { get; }
 
-    /// <summary>Follows the calls that were let in.</summary>
+    /// <summary>Tracks admitted calls.</summary>
     public CallTracker Tracker { get; }
 
-    /// <summary>Decides on calls, where the gate alone does not.</summary>
+    /// <summary>Decides on calls for which the gate alone is not enough.</summary>
     public AdmissionControl Admissions { get; }
 
-    /// <summary>For those who follow the breaker without calling.</summary>
+    /// <summary>Serves watchers and waiting consumers.</summary>
     public BreakerWatch Followers { get; }
 
-    /// <summary>Somebody has asked for it by its name; configuration that names it has not.</summary>
+    /// <summary>Whether code has asked for the breaker by name; being named in configuration is not enough.</summary>
     public bool IsUsed { get; set; }
 
-    /// <summary>What made the last failures here; null for none.</summary>
+    /// <summary>The causes of the last failures here; null for none.</summary>
     public FailureCause[]? Causes => _failures.Causes(_gate.Settings.SamplingDuration);
 
-    /// <summary>What the grain's configuration says; null if that is not known, or an operator's settings are in force.</summary>
+    /// <summary>The settings from the grain's configuration; null if unknown, or if an operator's settings are in force.</summary>
     public BreakerSettings? ConfiguredByGrain => _turns.Look(0, static (session, _, _, _) =>
         session is { IsActive: true, Protocol.LastSnapshot: { SettingsAreOverride: false } last } ? last.Settings : null);
 
     /// <summary>A reference to the grain, for <c>GetBreaker</c>.</summary>
     public IBreakerGrain Reference => _grain.Reference;
 
-    /// <summary>The state as it is known here. Where nothing is known, the grain is asked, so that a later look is right.</summary>
+    /// <summary>The state as known here. If nothing is known, the grain's snapshot is requested, so that a later read is right.</summary>
     public BreakerState State => _gate is { Holds: true } gate ? gate.View.State : Snapshot().State;
 
     /// <inheritdoc cref="State"/>
     public BreakerSnapshot Snapshot()
     {
-        // While calls are let through and counted nothing in it depends on the time.
+        // While calls are counted, nothing in the snapshot depends on the time.
         if (_gate is { Mode: GuardMode.Counting, Snapshot: { } known })
             return known;
         var (seen, isInTouch) = _turns.Look(Name, static (session, gate, name, now) =>
@@ -98,7 +98,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         return new Gate(Name, Clock, view, group, settings, Judge.HasResultRules, until);
     }
 
-    // Calls that end from now on find the failures of before behind them.
+    // When the breaker closes, earlier failures no longer count as causes.
     private void Publish(Gate gate)
     {
         if (gate.View.State == BreakerState.Closed && _gate is { View.State: not BreakerState.Closed })
@@ -115,7 +115,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
 
     private void WarnGivenUp() => _host.Log.Post(() => LogGivenUp(Name));
 
-    [LoggerMessage(8, LogLevel.Warning, "Breaker '{Breaker}' is blind: for a sampling duration calls were given up by their callers' own time-outs, and none was answered, so that a dependency that hangs is not seen. Set SlowCallDuration to less than what callers wait, or CallTimeout.")]
+    [LoggerMessage(8, LogLevel.Warning, "Breaker '{Breaker}' sees no outcomes: for a sampling duration callers have cancelled their calls and none was answered, so that a hanging dependency is not noticed. Set SlowCallDuration to less than callers wait, or set CallTimeout.")]
     private partial void LogGivenUp(string breaker);
 
     [LoggerMessage(3, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]

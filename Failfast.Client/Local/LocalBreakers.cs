@@ -40,7 +40,7 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
 
     public BreakerRegistry Known { get; }
 
-    /// <summary>Made when first needed; should that fail, as before a client is connected, it is tried again.</summary>
+    /// <summary>Created when first needed; if that fails, as before a client is connected, the next use tries again.</summary>
     private IBreakerObserver Observer
     {
         get
@@ -56,12 +56,12 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
             "This process has no Failfast guard: call AddFailfast() on its ISiloBuilder or IClientBuilder " +
             "(in UseOrleans(silo => silo.AddFailfast()) or UseOrleansClient(client => client.AddFailfast())).");
 
-    /// <exception cref="ArgumentException">The name breaks the rule.</exception>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
     public LocalBreaker Get(string name) => Known.TryGet(name, out var breaker) && breaker.IsUsed ? breaker : Meet(name);
 
     IProcessBreaker IProcessBreakers.Find(string name) => Get(name);
 
-    /// <summary>Asks for the state of every breaker that configuration names, so that its first call need not wait.</summary>
+    /// <summary>Requests the state of every breaker that configuration names, so that its first call need not wait.</summary>
     public void Prefetch()
     {
         foreach (var name in _settings.Options.Breakers.Keys)

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Failfast.Local;
 
 /// <summary>
-/// Writes log lines and measurements of the process's breakers in order, on threads of the pool: a logger or a listener that blocks
-/// holds up the lines behind it and nothing else. Lines that don't fit any more are dropped.
+/// Writes log lines and measurements of the process's breakers in order, on the thread pool: a logger or listener that blocks delays
+/// only later lines. When the queue is full, new lines are dropped.
 /// </summary>
 internal sealed class LogQueue : IDisposable
 {

@@ -1,19 +1,15 @@
 using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Failfast.Local;
 
-/// <summary>Tells what counts as a failure.</summary>
+/// <summary>Decides what counts as a failure.</summary>
 /// <param name="breaker">The breaker's name.</param>
-/// <param name="rules">What configuration says of it.</param>
+/// <param name="rules">The configured rules.</param>
 /// <param name="logger">For rules that throw.</param>
-/// <param name="failures">Where the causes of failures are recorded; null for nowhere.</param>
+/// <param name="failures">Records the causes of failures; null to record none.</param>
 internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger, RecentFailures? failures = null)
 {
-    /// <summary>For test doubles, which have no rules.</summary>
-    public static readonly OutcomeJudge OfDoubles = new("double", OutcomeRules.Default, NullLogger.Instance);
-
     public bool HasResultRules => !rules.Results.IsEmpty;
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken) =>
@@ -36,11 +32,11 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
 
     private CallOutcome Judge(Exception exception, CancellationToken cancellationToken)
     {
-        // An inner breaker rejected the call: the dependency was not asked.
+        // An inner breaker rejected the call: the dependency was not called.
         if (exception is BreakerOpenException)
             return CallOutcome.Ignored;
-        // The caller gave up, whatever carries that: clients throw their own errors, or trip over a connection closed under them.
-        // HttpClient's own time-out is a TaskCanceledException too, but not by this token.
+        // The caller gave up, whatever the exception: clients wrap a cancellation in errors of their own, or fail on a connection that
+        // was closed by it. HttpClient's own time-out is a TaskCanceledException too, but does not cancel this token.
         if (cancellationToken.IsCancellationRequested)
             return CallOutcome.GivenUp;
         try

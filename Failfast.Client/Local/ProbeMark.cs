@@ -1,14 +1,14 @@
 namespace Failfast.Local;
 
 /// <summary>
-/// Goes along with a probe, also into the grains that it calls: a call that guards itself by the same breaker again, while that has
-/// one probe, waits for itself. A request that is no probe carries nothing.
+/// Marks the request context of a probe, also in the grains that it calls. It tells that a rejected call is nested: guarded again by the
+/// breaker whose only probe it is part of. A call that is no probe sets nothing.
 /// </summary>
 internal static class ProbeMark
 {
     private const string Key = "failfast.probes";
 
-    /// <summary>What runs from here on in this context is part of a probe of the breaker.</summary>
+    /// <summary>Marks what runs from here on in this context as part of a probe of the breaker.</summary>
     public static void Put(string breaker) =>
         RequestContext.Set(Key, RequestContext.Get(Key) is string outer ? $"{outer} {breaker}" : breaker);
 

@@ -3,8 +3,8 @@ using Failfast.Protocol;
 namespace Failfast.Local;
 
 /// <summary>
-/// What made the last failures of one breaker in this process: the last 32, and nothing before the first. A success costs nothing
-/// here.
+/// The causes of the last 32 failures of one breaker in this process. Allocates nothing before the first failure; a success costs
+/// nothing here.
 /// </summary>
 internal sealed class RecentFailures(HostClock clock)
 {
@@ -22,7 +22,7 @@ internal sealed class RecentFailures(HostClock clock)
             ring[(int)(_next++ % Kept)] = (cause, clock.Now);
     }
 
-    /// <summary>The breaker has closed: what opened it before has no part in what may open it again.</summary>
+    /// <summary>The breaker has closed: earlier failures have no part in what may open it again.</summary>
     public void Mark()
     {
         if (_ring is { } ring)
@@ -31,7 +31,7 @@ internal sealed class RecentFailures(HostClock clock)
     }
 
     /// <summary>The causes of the failures since the breaker last closed; if there are none, of those before that.</summary>
-    /// <returns>The commonest first; null for none within the window.</returns>
+    /// <returns>The most frequent first; null for none within the window.</returns>
     public FailureCause[]? Causes(TimeSpan window)
     {
         if (_ring is not { } ring)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Local;
 
 /// <summary>
-/// Warns of breakers that this silo and the silo of their grain configure differently, once for each and only when the difference
-/// lasts: a change of the configuration does not come to all silos at one instant.
+/// Warns of breakers that this silo and the silo of their grain configure differently: once for each difference, and only if it lasts,
+/// because a changed configuration does not reach all silos at once.
 /// </summary>
 internal sealed partial class SettingsComparison : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed partial class SettingsComparison : IDisposable
         _timer = host.Clock.After(host.Timings.LeaseDuration, static it => ((SettingsComparison)it!).Compare(), this);
     }
 
-    /// <summary>Each setting that differs, with both values; empty for none.</summary>
+    /// <summary>The settings that differ, with both values; empty for none.</summary>
     public static string Difference(BreakerSettings here, BreakerSettings there) => here == there ? "" : string.Join(", ",
         from property in typeof(BreakerSettings).GetProperties()
         let values = (Here: property.GetValue(here), There: property.GetValue(there))

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Local;
 
 /// <summary>
-/// Who is told when this process sees its breaker change: the log, watchers, and consumers that wait. A turn notes what to tell;
-/// it is told in order, once the turn is over, so that a slow listener holds up nobody but whoever tells it.
+/// Notifies the log, watchers and waiting consumers when this process sees its breaker change. A turn notes the changes; they are
+/// delivered in order after the turn, outside its lock.
 /// </summary>
 internal sealed partial class StateChanges(string name, LogQueue log, ILogger logger)
 {
@@ -18,25 +18,26 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
     private int _waiters;
     private int _isNotifying;
 
-    /// <param name="Logged">The view to log, if the state is another one.</param>
-    /// <param name="Cause">Why it is.</param>
-    /// <param name="Snapshot">For <paramref name="Watchers"/>.</param>
-    /// <param name="Wakes">Consumers that wait look again.</param>
+    /// <param name="Logged">The view to log; null if its state is not new.</param>
+    /// <param name="Cause">The cause to log with it.</param>
+    /// <param name="Snapshot">The snapshot for <paramref name="Watchers"/>.</param>
+    /// <param name="Watchers">The watchers at that time.</param>
+    /// <param name="Wakes">Whether waiting consumers must decide again.</param>
     private sealed record Change(
         HostView? Logged, string? Cause, BreakerSnapshot? Snapshot, ImmutableArray<StateWatcher> Watchers, bool Wakes)
     {
-        /// <summary>What was noted before, and is yet to be told.</summary>
+        /// <summary>The change noted before this one and not delivered yet.</summary>
         public Change? Before { get; set; }
     }
 
-    /// <summary>Somebody wants to know of changes, though nobody may call.</summary>
+    /// <summary>Whether there are watchers or waiting consumers.</summary>
     public bool IsWatched => _watchers.Length > 0 || Volatile.Read(ref _waiters) > 0;
 
     public void AddWaiter() => Interlocked.Increment(ref _waiters);
 
     public void RemoveWaiter() => Interlocked.Decrement(ref _waiters);
 
-    /// <summary>Ends with the next change. Call it before looking, so that no change is missed in between.</summary>
+    /// <summary>Completes with the next change. Call it before reading the state, so that no change is missed.</summary>
     public Task Next()
     {
         if (Volatile.Read(ref _change) is { } known)
@@ -45,7 +46,7 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
         return (Interlocked.CompareExchange(ref _change, mine, null) ?? mine).Task;
     }
 
-    /// <summary>Within a turn: the watcher hears the present state, and each one after it.</summary>
+    /// <summary>Within a turn: the watcher gets the current state and each one after it.</summary>
     public void Add(StateWatcher watcher, HostSession session, TimeSpan now)
     {
         Note(session, default, session.View(now), isNew: false, now);
@@ -72,7 +73,7 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
             Add(new Change(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew));
     }
 
-    /// <summary>After a turn.</summary>
+    /// <summary>After a turn: delivers what was noted.</summary>
     public void Notify()
     {
         while (Volatile.Read(ref _pending) is not null && Interlocked.Exchange(ref _isNotifying, 1) == 0)
@@ -88,7 +89,7 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
         }
     }
 
-    // Within a turn, so that nobody else adds; but somebody may take all there is meanwhile.
+    // Within a turn, so that nobody else adds; but another thread may take all changes at the same time.
     private void Add(Change change)
     {
         do
@@ -122,7 +123,7 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
         before.State, before.Reason, view.State, view.Reason,
         view.Scope == BreakerScope.Cluster ? session.Protocol.LastSnapshot?.BreakLength ?? default : session.Protocol.Own.BreakLength);
 
-    // A break that has run out is half-open here before the grain has a probe for it and counts the transition.
+    // A break that is over is half-open here before the grain makes that transition, so its generation is counted ahead.
     private static (BreakerState State, BreakerScope Scope, long Generation) Seen(HostSession session, HostView view, TimeSpan now)
     {
         var state = view.StateAt(now);

@@ -5,7 +5,7 @@ namespace Failfast.Local;
 /// <summary>One reader of a breaker's transitions.</summary>
 internal sealed class StateWatcher
 {
-    // Who is further behind has stopped following: what he missed is worth less to him than what is.
+    // A reader that is further behind skips to the latest state.
     private const int Backlog = 32;
 
     private readonly Channel<BreakerSnapshot> _news =
@@ -13,7 +13,7 @@ internal sealed class StateWatcher
 
     public ChannelReader<BreakerSnapshot> News => _news.Reader;
 
-    /// <summary>One caller at a time.</summary>
+    /// <summary>Not for concurrent use.</summary>
     public void Write(BreakerSnapshot snapshot)
     {
         if (_news.Writer.TryWrite(snapshot))

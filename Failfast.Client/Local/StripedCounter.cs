@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Failfast.Local;
 
 /// <summary>
-/// A counter that many threads increment and one reads now and then. One cell until two threads meet on it, then several
-/// per core, each on cache lines of its own; threads that meet again part. Nothing is lost in between.
+/// A counter that many threads increment and one reads now and then. It has one cell until two threads contend for it, then several per
+/// core, each on cache lines of its own; threads that contend for a cell move to others. No increment is lost.
 /// </summary>
 internal sealed class StripedCounter
 {
@@ -27,10 +27,10 @@ internal sealed class StripedCounter
             IncrementCell();
     }
 
-    /// <summary>What the caller's next increment adds to: a share of the whole that grows with each.</summary>
+    /// <summary>The value of the cell that the calling thread increments next.</summary>
     public long Own => _cells is { } cells ? cells[s_stripe & Mask].Count : _single;
 
-    /// <summary>All increments that happened before the call, and maybe some that happen during it.</summary>
+    /// <summary>The number of all increments before the call, and perhaps of some during it.</summary>
     public long Read()
     {
         var sum = Volatile.Read(ref _single);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Local;
 
 /// <summary>
-/// One coarse timer for all breakers in use; it stops when none is. It ticks as often as the one that needs it most, and sweeps
-/// each as often as that one needs it.
+/// One coarse timer for all breakers in use, stopped when there are none. It ticks as often as the most demanding breaker needs, and
+/// sweeps each breaker as often as that one needs.
 /// </summary>
 internal sealed partial class Sweeper : IDisposable
 {
@@ -21,8 +21,8 @@ internal sealed partial class Sweeper : IDisposable
     private int _sweeping;
     private bool _disposed;
 
-    /// <param name="clock">Of the process.</param>
-    /// <param name="logger">For what should not happen.</param>
+    /// <param name="clock">The process's clock.</param>
+    /// <param name="logger">For unexpected errors.</param>
     /// <param name="longest">The interval for breakers that don't need a shorter one.</param>
     public Sweeper(HostClock clock, ILogger logger, TimeSpan longest)
     {
@@ -54,7 +54,7 @@ internal sealed partial class Sweeper : IDisposable
                 return;
             var wanted = IntervalOf(breaker);
             breaker.NextSweep = _clock.Now + wanted;
-            // Never later than the tick that comes anyway.
+            // The next tick comes early enough anyway.
             if (breaker.NextSweep >= _nextTick)
                 return;
             Tick(wanted);
@@ -76,7 +76,7 @@ internal sealed partial class Sweeper : IDisposable
 
     private void Sweep()
     {
-        // A slow sweep swallows the ticks that come meanwhile.
+        // Ticks during a slow sweep are skipped.
         if (Interlocked.Exchange(ref _sweeping, 1) != 0)
             return;
         ISweepTarget[] all;
@@ -108,7 +108,7 @@ internal sealed partial class Sweeper : IDisposable
         Volatile.Write(ref _sweeping, 0);
     }
 
-    // On a timer's thread an exception would end the process.
+    // An exception on a timer thread would end the process.
     private bool Sweep(ISweepTarget breaker)
     {
         try
@@ -126,7 +126,7 @@ internal sealed partial class Sweeper : IDisposable
     {
         lock (_lock)
         {
-            // A call may have come since.
+            // A call may have activated it again.
             if (breaker.IsActive || !_active.Remove(breaker))
                 return;
             _all = null;

@@ -1,8 +1,8 @@
 namespace Failfast.Contract;
 
-/// <summary>Calls, how long ago the first of them ended, and the last success and failure among them.</summary>
-/// <param name="Age">Of the first.</param>
-/// <param name="Counts">Of all of them.</param>
+/// <summary>Counts of some calls, with the ages of the first call and of the last success and failure.</summary>
+/// <param name="Age">How long ago the first call ended.</param>
+/// <param name="Counts">Counts of all the calls.</param>
 /// <param name="ToLastSuccess">From the first to the last success; zero if there was none.</param>
 /// <param name="ToLastFailure">From the first to the last failure; zero if there was none.</param>
 [GenerateSerializer, Immutable, Alias("failfast.AgedCounts")]

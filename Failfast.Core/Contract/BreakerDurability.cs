@@ -14,7 +14,7 @@ public enum BreakerDurability
     Pending = 2,
 
     /// <summary>
-    /// The stored state could not be read, or the last write failed; it is being tried again, and the state is in force meanwhile.
+    /// The stored state could not be read, or the last write failed. The state is in force; reading or writing is retried.
     /// </summary>
     Failing = 3,
 }

@@ -1,6 +1,6 @@
 namespace Failfast.Contract;
 
-/// <summary>Where a breaker lives.</summary>
+/// <summary>The grain id of a breaker.</summary>
 internal static class BreakerGrainId
 {
     public const string GrainType = "failfast.breaker";

@@ -16,7 +16,7 @@ public static class BreakerName
         name is { Length: > 0 and <= MaxLength } && !name.AsSpan().ContainsAnyExcept(Allowed);
 
     /// <summary>Returns <paramref name="name"/> or throws.</summary>
-    /// <exception cref="ArgumentException">The name breaks the rule; the message quotes both.</exception>
+    /// <exception cref="ArgumentException">The name is not valid; the message quotes the name and the rule.</exception>
     public static string Check(string? name) => IsValid(name)
         ? name!
         : throw new ArgumentException(

@@ -27,7 +27,7 @@ public sealed class BreakerOpenException : Exception
     [Id(2)]
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>Why the call was rejected, for people.</summary>
+    /// <summary>Why the call was rejected, in words for people.</summary>
     [Id(3)]
     public string? Reason { get; }
 
@@ -36,7 +36,7 @@ public sealed class BreakerOpenException : Exception
     public RejectionCause Cause { get; }
 
     /// <inheritdoc/>
-    // Put into words when somebody reads it: rejections are many and their messages mostly unread.
+    // Formatted only when read: rejections are frequent and most messages are never read.
     public override string Message => Describe(BreakerName, State, RetryAfter, Reason, Cause);
 
     private static string Describe(string name, BreakerState state, TimeSpan? retryAfter, string? reason, RejectionCause cause)

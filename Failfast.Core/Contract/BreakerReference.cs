@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Failfast;
 
 /// <summary>
-/// The proxy base of <see cref="IBreakerGrain"/>: it finds this process's cached breaker once and keeps it, so that
-/// guarding through a kept reference costs nanoseconds.
+/// The proxy base class of <see cref="IBreakerGrain"/>. It looks up this process's local breaker once and keeps it, so that
+/// guarding through a reference that the caller keeps costs nanoseconds.
 /// </summary>
 // The alias is part of the wire identity of every method of the grain: never rename it.
 [Alias("failfast.BreakerReference")]
@@ -40,7 +40,7 @@ public abstract class BreakerReference : GrainReference
     /// <summary>Sends a request; called by generated code.</summary>
     protected new void Invoke(IRequest request) => base.Invoke(request);
 
-    // Before the operator goes on: who has isolated a breaker sees it isolated.
+    // Applied before the call returns: an operator who has isolated a breaker sees it isolated.
     private async ValueTask<T?> Learn<T>(ValueTask<T?> answer)
     {
         var answered = await answer.ConfigureAwait(false);

@@ -4,12 +4,12 @@ namespace Failfast;
 [GenerateSerializer, Alias("failfast.BreakerScope")]
 public enum BreakerScope
 {
-    /// <summary>The breaker grain's: the same on every host.</summary>
+    /// <summary>The breaker grain: the state is the same on every host.</summary>
     Cluster = 0,
 
-    /// <summary>This host's: its own calls tripped it, while the cluster as a whole is closed.</summary>
+    /// <summary>This host: its own calls tripped the breaker, while the cluster as a whole is closed.</summary>
     Host = 1,
 
-    /// <summary>This host's, because the breaker grain can't be reached at the moment, or has not been heard yet.</summary>
+    /// <summary>This host, because the breaker grain can't be reached or has not answered yet.</summary>
     Alone = 2,
 }

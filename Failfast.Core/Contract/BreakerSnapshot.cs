@@ -8,7 +8,7 @@ public sealed record BreakerSnapshot
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>The state in effect: a break that has run out reads <see cref="BreakerState.HalfOpen"/>.</summary>
+    /// <summary>The state in effect: <see cref="BreakerState.HalfOpen"/> once a break is over.</summary>
     [Id(1)]
     public BreakerState State { get; init; }
 
@@ -24,11 +24,11 @@ public sealed record BreakerSnapshot
     [Id(4)]
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How many breaks there were in a row, this one included; 0 when closed.</summary>
+    /// <summary>The number of breaks in a row, including the current one; 0 when closed.</summary>
     [Id(5)]
     public int Breaks { get; init; }
 
-    /// <summary>Why the breaker is in this state, for people; null if it has never left it.</summary>
+    /// <summary>Why the breaker is in this state, in words for people; null if there was never a transition.</summary>
     [Id(6)]
     public string? Reason { get; init; }
 

@@ -10,7 +10,7 @@ public enum BreakerState
     /// <summary>Calls are rejected until the break ends.</summary>
     Open = 1,
 
-    /// <summary>The break is over; a few permitted probes decide whether to close or to open again.</summary>
+    /// <summary>The break is over; a few probes decide whether the breaker closes or opens again.</summary>
     HalfOpen = 2,
 
     /// <summary>Held open by an operator until <see cref="IBreakerGrain.Close"/>.</summary>

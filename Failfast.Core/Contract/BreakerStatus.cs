@@ -2,7 +2,7 @@ using Failfast.Contract;
 
 namespace Failfast;
 
-/// <summary>What the breaker grain knows; the answer of every operator call.</summary>
+/// <summary>What the breaker grain knows; the result of every operator call.</summary>
 [GenerateSerializer, Alias("failfast.BreakerStatus")]
 public sealed record BreakerStatus
 {
@@ -15,7 +15,7 @@ public sealed record BreakerStatus
     public BreakerDurability Durability { get; init; }
 
     /// <summary>
-    /// The last storage error and the row that it concerns, if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>; else null.
+    /// The last storage error and its row if <see cref="Durability"/> is <see cref="BreakerDurability.Failing"/>; else null.
     /// </summary>
     [Id(2)]
     public string? StorageError { get; init; }
@@ -36,35 +36,35 @@ public sealed record BreakerStatus
     [Id(6)]
     public long ConsecutiveFailures { get; init; }
 
-    /// <summary>Probes that are out at this moment.</summary>
+    /// <summary>Probe leases that are granted at this moment.</summary>
     [Id(7)]
     public int Probes { get; init; }
 
-    /// <summary>The hosts that are told of changes, by readable name: those that have spoken to the grain within six leases.</summary>
+    /// <summary>The readable names of the hosts that receive changes: those that sent the grain a message within six leases.</summary>
     [Id(8)]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>The hosts that saw failures or slow calls in the sampling window, by readable name.</summary>
+    /// <summary>The readable names of the hosts that saw failures or slow calls in the sampling window.</summary>
     [Id(9)]
     public IReadOnlyList<string> FailingHosts { get; init; } = [];
 
-    /// <summary>Whether the settings in force were given to <see cref="IBreakerGrain.Configure"/>, rather than by configuration.</summary>
+    /// <summary>Whether the settings in force come from <see cref="IBreakerGrain.Configure"/> rather than from configuration.</summary>
     [Id(10)]
     public bool SettingsAreOverridden { get; init; }
 
-    /// <summary>What configuration says, be it in force or not: what <c>Configure(null)</c> would go back to.</summary>
+    /// <summary>The settings from configuration, in force or not: those that <c>Configure(null)</c> restores.</summary>
     /// <value>Null only from a test double, or a silo of an earlier version.</value>
     [Id(11)]
     public BreakerSettings? ConfiguredSettings { get; init; }
 
     /// <summary>
-    /// What made the last failures, the commonest first: at most 5 names, of at most the last 32 failures of each host, none older than
-    /// the sampling duration.
+    /// The causes of the last failures, most frequent first: at most 5 names. Each host contributes at most its last 32 failures, none
+    /// older than the sampling duration.
     /// </summary>
     [Id(12)]
     public IReadOnlyList<FailureCause> FailureCauses { get; init; } = [];
 
-    /// <summary>What every process is told of this state, for the caller's own copy; null from a silo of an earlier version.</summary>
+    /// <summary>The snapshot that hosts receive, for the caller's local copy; null from a silo of an earlier version.</summary>
     [Id(13)]
     internal GrainSnapshot? Published { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Failfast.Contract;
 
 /// <summary>
-/// What became of some calls, in order enough to know every run of failures. A call is one call, also when it was counted as slow
-/// first and failed later, maybe in other counts. That a call is slow neither extends nor breaks a run.
+/// The outcomes of some calls, with enough of their order to know every run of failures. A call that was counted as slow first and
+/// failed later, perhaps in later counts, is still one call. A slow call neither extends nor ends a run.
 /// </summary>
 /// <param name="Successes">Calls that succeeded in time.</param>
 /// <param name="Failures">Calls that failed.</param>
@@ -10,7 +10,7 @@ namespace Failfast.Contract;
 /// <param name="LeadingRun">Failures before the first success.</param>
 /// <param name="LongestRun">The longest run of failures.</param>
 /// <param name="TrailingRun">Failures after the last success.</param>
-/// <param name="SlowFailures">Those of the failures whose call is among the slow ones too, here or earlier.</param>
+/// <param name="SlowFailures">Failures whose call was also counted as slow, here or in earlier counts.</param>
 [GenerateSerializer, Immutable, Alias("failfast.CallCounts")]
 internal readonly record struct CallCounts(
     [property: Id(0)] long Successes,
@@ -21,7 +21,7 @@ internal readonly record struct CallCounts(
     [property: Id(5)] long TrailingRun,
     [property: Id(6)] long SlowFailures = 0)
 {
-    /// <summary>No host makes more calls than this in a sampling window: larger numbers are nonsense.</summary>
+    /// <summary>No host makes more calls in a sampling window: larger numbers are not plausible.</summary>
     public const long Limit = 1_000_000_000_000;
 
     public static readonly CallCounts OneFailure = new(0, 1, 0, 1, 1, 1);
@@ -31,7 +31,7 @@ internal readonly record struct CallCounts(
     /// <summary>A call that was slow and failed.</summary>
     public static readonly CallCounts OneSlowFailure = new(0, 1, 1, 1, 1, 1, 1);
 
-    /// <summary>A call has failed that was counted as slow while it hung.</summary>
+    /// <summary>The failure of a call that was counted as slow before it ended.</summary>
     public static readonly CallCounts OneLateFailure = new(0, 1, 0, 1, 1, 1, 1);
 
     public static CallCounts OfSuccesses(long count) => new(count, 0, 0, 0, 0, 0);
@@ -40,7 +40,7 @@ internal readonly record struct CallCounts(
 
     public bool IsEmpty => Calls == 0;
 
-    /// <summary>Only a failure or a slow call can trip a breaker, so only these are urgent.</summary>
+    /// <summary>Whether there is a failure or a slow call: only these can trip a breaker.</summary>
     public bool IsUrgent => Failures > 0 || Slow > 0;
 
     /// <summary>False for numbers that no sequence of calls can produce.</summary>
@@ -51,7 +51,7 @@ internal readonly record struct CallCounts(
         (Successes > 0 || (LeadingRun == Failures && TrailingRun == Failures)) &&
         (Failures == 0 || LongestRun > 0);
 
-    /// <summary>Adds calls that came after these.</summary>
+    /// <summary>Adds the counts of later calls.</summary>
     public CallCounts Then(CallCounts later) => new(
         Math.Min(Limit, Successes + later.Successes),
         Math.Min(Limit, Failures + later.Failures),

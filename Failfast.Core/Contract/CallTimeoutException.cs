@@ -3,7 +3,7 @@ namespace Failfast;
 /// <summary>
 /// A guarded call was given up because it took longer than its breaker allows. Crosses grain calls with all its data.
 /// </summary>
-// The alias is the wire's, and never changes: it is the first name of the type.
+// The alias is part of the wire format and never changes: it is the first name of the type.
 [GenerateSerializer, Alias("failfast.TimeoutRejectedException")]
 public sealed class CallTimeoutException : TimeoutException
 {
@@ -19,7 +19,7 @@ public sealed class CallTimeoutException : TimeoutException
     [Id(0)]
     public string BreakerName { get; }
 
-    /// <summary>How long the call was given.</summary>
+    /// <summary>The time limit of the call.</summary>
     [Id(1)]
     public TimeSpan Timeout { get; }
 }

@@ -1,8 +1,8 @@
 namespace Failfast.Contract;
 
 /// <summary>
-/// What the grain says of itself in every reply and push, and what a host shows it again in every report. Times are
-/// durations: clocks differ.
+/// The grain's state, as sent in every reply and push and returned by hosts in every report. Times are durations, because clocks
+/// differ.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("failfast.GrainSnapshot")]
 internal sealed record GrainSnapshot
@@ -16,11 +16,11 @@ internal sealed record GrainSnapshot
     [Id(2)]
     public BreakerState State { get; init; }
 
-    /// <summary>Of the break, when open, or of the isolation, if it is to end: zero for one without end.</summary>
+    /// <summary>The remaining time of the break, when open, or of an isolation that ends; zero for an isolation without end.</summary>
     [Id(3)]
     public TimeSpan Remaining { get; init; }
 
-    /// <summary>The whole length of the break, when open: what remains of it is never more.</summary>
+    /// <summary>The total length of the break, when open; <see cref="Remaining"/> never exceeds it.</summary>
     [Id(4)]
     public TimeSpan BreakLength { get; init; }
 
@@ -30,7 +30,7 @@ internal sealed record GrainSnapshot
     [Id(6)]
     public string? Reason { get; init; }
 
-    /// <summary>The policy in force; null when the host has it already (it showed this very stamp).</summary>
+    /// <summary>The settings in force; null if the host has them already, having shown this very stamp.</summary>
     [Id(7)]
     public BreakerSettings? Settings { get; init; }
 
@@ -38,28 +38,28 @@ internal sealed record GrainSnapshot
     [Id(8)]
     public bool SettingsAreOverride { get; init; }
 
-    /// <summary>Counts the operator's changes of the settings, so that the later of two survives a crash.</summary>
+    /// <summary>Numbers the operators' changes of settings, so that the later of two survives a crash.</summary>
     [Id(9)]
     public long SettingsRevision { get; init; }
 
-    /// <summary>How long ago it closed after having held calls back; null if long ago, or never.</summary>
+    /// <summary>How long ago the breaker closed after rejecting calls; null if long ago, or never.</summary>
     [Id(10)]
     public TimeSpan? ClosedFor { get; init; }
 
     /// <summary>
-    /// Numbers the operators' commands on the state: what follows a later command outranks any generation of an earlier one.
+    /// Numbers the operators' commands on the state: the state after a later command outranks any generation after an earlier one.
     /// </summary>
     [Id(11)]
     public long CommandRevision { get; init; }
 
-    /// <summary>When closed: the breaks in a row before. Should it open again soon, they go on growing.</summary>
+    /// <summary>When closed: the number of breaks in a row before, from which breaks go on growing if it opens again soon.</summary>
     [Id(12)]
     public int PastBreaks { get; init; }
 
-    /// <summary>The last command was to reset it: closed, it needs no row, and nobody needs to remember it.</summary>
+    /// <summary>Whether the last command was a reset: when closed, the breaker needs no row, and no host needs to remember it.</summary>
     [Id(13)]
     public bool IsReset { get; init; }
 
-    /// <summary>An operator's command is in force, or has been and is worth remembering.</summary>
+    /// <summary>Whether an operator has given a command that must be remembered.</summary>
     public bool HasCommand => !IsReset && (CommandRevision != 0 || SettingsRevision != 0);
 }

@@ -1,6 +1,6 @@
 namespace Failfast.Contract;
 
-/// <summary>Leave to run one probe: worth something in one generation and until its deadline.</summary>
+/// <summary>A probe lease as granted to a host: the right to run one probe, in one generation and until a deadline.</summary>
 [GenerateSerializer, Immutable, Alias("failfast.GrantedProbe")]
 internal sealed record GrantedProbe(
     [property: Id(0)] long Generation,

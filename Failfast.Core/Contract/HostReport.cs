@@ -1,6 +1,6 @@
 namespace Failfast.Contract;
 
-/// <summary>What a host tells the grain. Every answer is a <see cref="GrainReply"/>.</summary>
+/// <summary>A host's report or probe request to the grain. The answer is a <see cref="GrainReply"/>.</summary>
 [GenerateSerializer, Immutable, Alias("failfast.HostReport")]
 internal sealed record HostReport
 {
@@ -8,11 +8,11 @@ internal sealed record HostReport
     [Id(0)]
     public Guid Host { get; init; }
 
-    /// <summary>For people; sent when the grain may not know it.</summary>
+    /// <summary>The host's readable name. Always sent, since any activation may be new.</summary>
     [Id(1)]
     public string? HostName { get; init; }
 
-    /// <summary>Where to push; sent when the grain may not know it.</summary>
+    /// <summary>Where the grain pushes to. Always sent, since any activation may be new.</summary>
     [Id(2)]
     public IBreakerObserver? Observer { get; init; }
 
@@ -20,7 +20,7 @@ internal sealed record HostReport
     [Id(3)]
     public long Sequence { get; init; }
 
-    /// <summary>Calls since the last acknowledged sequence; the whole window for an incarnation just met.</summary>
+    /// <summary>Calls since the last acknowledged sequence; the whole window for a new incarnation.</summary>
     [Id(4)]
     public AgedCounts[] Counts { get; init; } = [];
 
@@ -28,21 +28,21 @@ internal sealed record HostReport
     [Id(5)]
     public long Generation { get; init; }
 
-    /// <summary>The newest the host has heard; null when it has heard nothing.</summary>
+    /// <summary>The newest snapshot that the host has; null before the first.</summary>
     [Id(6)]
     public GrainSnapshot? Remembered { get; init; }
 
-    /// <summary>How long ago the grain last spoke to the host.</summary>
+    /// <summary>How long ago the host last received a snapshot.</summary>
     [Id(7)]
     public TimeSpan HeardAgo { get; init; }
 
-    /// <summary>What a host that asks for a probe has, and when it will use one; null for a report, and of hosts that don't tell.</summary>
+    /// <summary>For a probe request: the leases the host has and when it would use another; null in a report, and from earlier versions.</summary>
     [Id(12)]
     public ProbeDemand? Demand { get; init; }
 
     /// <summary>
-    /// What made this host's last failures, as far as they are not older than the sampling duration: always the whole list, so that
-    /// a report that is lost, or comes twice, changes nothing. Null when there were none.
+    /// The causes of this host's last failures within the sampling duration; null for none. Always the whole list, so that a lost
+    /// or repeated report does no harm.
     /// </summary>
     [Id(8)]
     public FailureCause[]? Causes { get; init; }

@@ -3,15 +3,15 @@ using Orleans.Concurrency;
 namespace Failfast;
 
 /// <summary>
-/// A named circuit breaker, one for the whole cluster. Guard calls with the extension methods on this interface; the
-/// methods below are the operator's, and take effect everywhere.
+/// A named circuit breaker, one for the whole cluster. Guard calls with the extension methods on this interface; its own methods
+/// are for operators and take effect on every host.
 /// </summary>
-/// <remarks>Each operator call waits until the change is written, and says in its answer if it could not be.</remarks>
+/// <remarks>Each operator call waits until the change is stored; its result says if it could not be.</remarks>
 [Alias("failfast.IBreakerGrain"), GrainInterfaceType("failfast.IBreakerGrain"), GenerateMethodSerializers(typeof(BreakerReference))]
 public interface IBreakerGrain : IGrainWithStringKey
 {
     /// <summary>Holds the breaker open until <see cref="Close"/> or <see cref="Reset"/>.</summary>
-    /// <param name="reason">Why, for people: it is shown to every rejected caller. At most 1,024 characters.</param>
+    /// <param name="reason">Why, in words for people: every rejected caller sees it. At most 1,024 characters.</param>
     /// <exception cref="ArgumentException">The reason is too long.</exception>
     [Alias("isolate"), AlwaysInterleave]
     Task<BreakerStatus> Isolate(string? reason = null);
@@ -34,29 +34,29 @@ public interface IBreakerGrain : IGrainWithStringKey
     [Alias("disable"), AlwaysInterleave]
     Task<BreakerStatus> Disable();
 
-    /// <summary>Ends <see cref="Disable"/>; changes nothing on a breaker that isn't disabled.</summary>
+    /// <summary>Closes a disabled breaker; changes nothing on any other.</summary>
     [Alias("enable"), AlwaysInterleave]
     Task<BreakerStatus> Enable();
 
     /// <summary>
-    /// Takes back whatever operators have said: ends isolation and disabling, goes back to the configured settings, closes the breaker and
+    /// Undoes every command of operators: ends isolation and disabling, goes back to the configured settings, closes the breaker and
     /// removes its row from storage.
     /// </summary>
     /// <remarks>
-    /// A process that was cut off since before the reset, and is the only one left after a loss of all others, may still bring the earlier
-    /// command back.
+    /// If the breaker's grain and every process that heard of the reset are lost, a process that did not hear of it can restore an earlier
+    /// command.
     /// </remarks>
     [Alias("reset"), AlwaysInterleave]
     Task<BreakerStatus> Reset();
 
     /// <summary>
-    /// Replaces the breaker's settings on every host, until the next such call. Null goes back to what configuration says.
+    /// Replaces the breaker's settings on every host, until the next such call. Null restores the settings from configuration.
     /// </summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message lists every error.</exception>
     [Alias("configure"), AlwaysInterleave]
     Task<BreakerStatus> Configure(BreakerSettings? settings);
 
-    /// <summary>What the grain knows: state, counts, hosts, and whether the state is safely stored.</summary>
+    /// <summary>Returns what the grain knows: state, counts, hosts, and whether the state is safely stored.</summary>
     [Alias("status"), AlwaysInterleave]
     Task<BreakerStatus> GetStatus();
 }

@@ -1,6 +1,6 @@
 namespace Failfast.Contract;
 
-/// <summary>The breaker grain as hosts speak to it. No host waits longer than it can afford: time-outs are short.</summary>
+/// <summary>The breaker grain's interface for hosts. Time-outs are short, so that a host soon notices a grain that does not answer.</summary>
 [Alias("failfast.IBreakerHub"), GrainInterfaceType("failfast.IBreakerHub")]
 internal interface IBreakerHub : IGrainWithStringKey
 {

@@ -1,8 +1,8 @@
 namespace Failfast.Contract;
 
-/// <summary>A breaker as one process knows it: its own copy of the grain's state.</summary>
+/// <summary>A process's local copy of a breaker.</summary>
 internal interface IProcessBreaker
 {
-    /// <summary>The grain has answered an operator in this process: what it said of its state is known here from now on.</summary>
+    /// <summary>Applies the snapshot with which the grain answered an operator in this process.</summary>
     void Answered(GrainSnapshot snapshot);
 }

@@ -1,6 +1,6 @@
 namespace Failfast.Contract;
 
-/// <summary>The breakers of a process that has a guard; one that only steers breakers has none.</summary>
+/// <summary>The local breakers of a process that has a guard; a process that only operates breakers has none.</summary>
 internal interface IProcessBreakers
 {
     /// <summary>The breaker of this name.</summary>

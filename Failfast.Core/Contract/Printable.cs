@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Failfast;
 
-/// <summary>Puts names that anybody may have chosen into messages, each of which must stay one line.</summary>
+/// <summary>Escapes names of any origin for messages that must stay on one line.</summary>
 internal static class Printable
 {
     /// <summary>The text with <c>\uXXXX</c> in place of control characters and line separators.</summary>
@@ -29,7 +29,7 @@ internal static class Printable
         return true;
     }
 
-    // Format characters can turn the direction of what follows.
+    // Format characters can reverse the direction of the text that follows.
     private static bool IsSpecial(char character) => char.IsControl(character) || char.GetUnicodeCategory(character) is
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
 }

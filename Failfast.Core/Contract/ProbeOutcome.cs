@@ -8,9 +8,9 @@ internal enum ProbeOutcome
     Success = 1,
     Failure = 2,
 
-    /// <summary>It has not come back within its time, and may succeed yet.</summary>
+    /// <summary>The probe did not end within its time; it may still succeed.</summary>
     Overdue = 3,
 
-    /// <summary>Its caller did not wait for the answer.</summary>
+    /// <summary>The caller cancelled the call before it was answered.</summary>
     GivenUp = 4,
 }

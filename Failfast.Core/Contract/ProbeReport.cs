@@ -1,6 +1,6 @@
 namespace Failfast.Contract;
 
-/// <summary>A host gives a permit back.</summary>
+/// <summary>A host reports the end of a probe, or returns a probe lease unused.</summary>
 [GenerateSerializer, Immutable, Alias("failfast.ProbeReport")]
 internal sealed record ProbeReport(
     [property: Id(0)] Guid Host,

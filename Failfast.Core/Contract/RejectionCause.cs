@@ -4,12 +4,12 @@ namespace Failfast;
 [GenerateSerializer, Alias("failfast.RejectionCause")]
 public enum RejectionCause
 {
-    /// <summary>Its state: open, isolated, or half-open with all probes taken.</summary>
+    /// <summary>Its state: open, isolated, or half-open with all probe leases granted.</summary>
     State = 0,
 
-    /// <summary>As many calls were running in this process as <see cref="BreakerSettings.MaxConcurrentCalls"/> allows.</summary>
+    /// <summary>The limit <see cref="BreakerSettings.MaxConcurrentCalls"/> was reached in this process.</summary>
     Concurrency = 1,
 
-    /// <summary>It has closed only lately, and admits a growing share of calls (<see cref="BreakerSettings.RampUpDuration"/>).</summary>
+    /// <summary>The breaker closed recently and admits a growing share of calls (<see cref="BreakerSettings.RampUpDuration"/>).</summary>
     RampUp = 2,
 }

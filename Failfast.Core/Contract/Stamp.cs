@@ -1,8 +1,8 @@
 namespace Failfast.Contract;
 
 /// <summary>
-/// Says which of two snapshots is newer. The incarnation belongs to one activation of the grain; the version counts what
-/// that activation has published.
+/// Orders snapshots by age. The incarnation belongs to one activation of the grain; the version counts the snapshots that the
+/// activation has published.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("failfast.Stamp")]
 internal readonly record struct Stamp([property: Id(0)] long Incarnation, [property: Id(1)] long Version)

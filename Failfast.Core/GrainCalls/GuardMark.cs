@@ -7,7 +7,7 @@ namespace Failfast.GrainCalls;
 /// <param name="Breaker">The breaker that it names.</param>
 internal readonly record struct GuardMark(MemberInfo On, string Breaker)
 {
-    /// <summary>Null where there is none. Inherited ones are not seen: they stand elsewhere, and are found there.</summary>
+    /// <summary>The attribute on this very member; null if there is none. Inherited attributes are found on the members that carry them.</summary>
     public static GuardMark? Of(MemberInfo member) =>
         member.GetCustomAttribute<GuardedByAttribute>(inherit: false) is { } guarded ? new(member, guarded.Breaker) : null;
 

@@ -8,8 +8,9 @@ using Orleans.Serialization.Configuration;
 namespace Failfast.GrainCalls;
 
 /// <summary>
-/// Keeps a silo from starting that has grains under guard and no guard, as nobody has called <c>AddFailfast</c>. Orleans itself makes
-/// it, as a part of this assembly's manifest, in every process that knows the attribute; on clients it does nothing.
+/// Keeps a silo from starting that has <see cref="GuardedByAttribute"/> on its grains but no guard, because <c>AddFailfast</c> was not
+/// called. Orleans creates it, as part of this assembly's manifest, in every process that references the assembly; on clients it does
+/// nothing.
 /// </summary>
 internal sealed class UnguardedGrains(IServiceProvider services) : TypeManifestProviderBase
 {
@@ -30,7 +31,7 @@ internal sealed class UnguardedGrains(IServiceProvider services) : TypeManifestP
         {
             throw new OrleansConfigurationException(
                 $"[GuardedBy] is not in force on {string.Join(", ", grains)}: this silo has no guard. Call AddFailfast() on its ISiloBuilder " +
-                "(in UseOrleans(silo => silo.AddFailfast())), or take the attribute away.");
+                "(in UseOrleans(silo => silo.AddFailfast())), or remove the attribute.");
         }
     }
 }

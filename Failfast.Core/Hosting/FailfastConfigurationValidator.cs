@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Failfast.Hosting;
 
-/// <summary>Makes Orleans refuse to start on bad options, before anything else runs.</summary>
+/// <summary>Keeps Orleans from starting with invalid options.</summary>
 internal sealed class FailfastConfigurationValidator(IOptions<FailfastOptions> options) : IConfigurationValidator
 {
     public void ValidateConfiguration()

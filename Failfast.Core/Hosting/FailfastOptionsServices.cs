@@ -26,7 +26,7 @@ internal static class FailfastOptionsServices
     private static bool IsBound(IServiceCollection services, IConfigurationSection section) =>
         services.Any(service => service.ImplementationInstance is BoundSection { Section: var bound } && IsSame(bound, section));
 
-    // Two sections of one path may be of different roots. A section does not tell its root, but it hands out the root's token.
+    // Two sections of the same path may belong to different roots. A section does not expose its root, but it returns the root's token.
     private static bool IsSame(IConfigurationSection bound, IConfigurationSection section) =>
         bound.Path.Equals(section.Path, StringComparison.OrdinalIgnoreCase) && ReferenceEquals(bound.GetReloadToken(), section.GetReloadToken());
 

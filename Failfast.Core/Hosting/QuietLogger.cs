@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Failfast.Hosting;
 
-/// <summary>A log whose failure is nobody's: what a provider throws must not end up in a guarded call, or cost the breaker a step.</summary>
+/// <summary>A logger that never throws: an exception of a logging provider must not fail a guarded call or a step of the breaker.</summary>
 internal sealed class QuietLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -28,7 +28,7 @@ internal sealed class QuietLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
-            // See above.
+            // A failing log provider is ignored.
         }
     }
 }

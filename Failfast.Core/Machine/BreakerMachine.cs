@@ -5,7 +5,7 @@ namespace Failfast.Machine;
 /// <summary>The rules of a circuit breaker, as one pure function. Each state has a file of its own.</summary>
 internal static class BreakerMachine
 {
-    /// <summary>What <paramref name="happened"/> makes of <paramref name="state"/>.</summary>
+    /// <summary>Applies an event to a state.</summary>
     public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment)
     {
         if (OperatorRules.Apply(state, happened, moment) is { } byOperator)
@@ -13,7 +13,7 @@ internal static class BreakerMachine
         if (happened is BreakerEvent.ProbeEnded ended && ended.Generation != state.Generation)
             return OverdueRules.Apply(state, ended, moment);
         if (!moment.Settings.Enabled)
-            // Nor is a decision pending any more: asked again without end, it would never be made.
+            // Ends a pending decision too: its timer would otherwise fire again and again.
             return new(state.ConfirmBy is null ? state : state with { ConfirmBy = null });
         return state.State switch
         {

@@ -2,14 +2,14 @@ using Failfast.Contract;
 
 namespace Failfast.Machine;
 
-/// <summary>Closed: count, and open when a rule holds and no active host can object.</summary>
+/// <summary>Closed: counts calls, and opens when a rule holds and every active host has been heard.</summary>
 internal static class ClosedRules
 {
     public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment) => happened switch
     {
         BreakerEvent.Counted counted => Count(state, counted, moment),
         BreakerEvent.TimePassed passed => Confirm(state, passed.HeardSince, moment),
-        // A permit asked for by a host that has not heard of the closing yet: it needs none.
+        // A probe request of a host that does not know yet that the breaker has closed.
         _ => new(state),
     };
 
@@ -17,34 +17,34 @@ internal static class ClosedRules
     {
         var longestRun = 0L;
         var urgent = false;
-        foreach (var told in counted.Counts)
+        foreach (var calls in counted.Counts)
         {
-            // What is older than the window is dropped, not replayed; nor is an instant made of any age a host may tell.
-            if (told.Age >= moment.Settings.SamplingDuration)
+            // Older calls are dropped. This also rejects ages too large to convert into an instant.
+            if (calls.Age >= moment.Settings.SamplingDuration)
                 continue;
-            state = Add(state, counted.Host, told, moment, out var longest);
+            state = Add(state, counted.Host, calls, moment, out var longest);
             longestRun = Math.Max(longestRun, longest);
-            urgent |= told.Counts.IsUrgent;
+            urgent |= calls.Counts.IsUrgent;
         }
 
-        // A success never trips; but it may be the last answer a pending decision waits for.
+        // A success never trips, but it may be the answer that a pending decision waits for.
         return urgent && state.ConfirmBy is null
             ? Decide(state, TripRules.Judge(state, longestRun, moment), counted.HeardSince, moment)
             : Confirm(state, counted.HeardSince, moment);
     }
 
-    private static MachineState Add(MachineState state, Guid host, in AgedCounts told, in Moment moment, out long longest)
+    private static MachineState Add(MachineState state, Guid host, in AgedCounts calls, in Moment moment, out long longest)
     {
-        var at = moment.Now - told.Age;
-        var failures = state.Failures.Add(told, moment.Now, moment.Settings.SamplingDuration, out longest, host);
-        // It began anew, if a success has cut it, or so much time has passed.
+        var at = moment.Now - calls.Age;
+        var failures = state.Failures.Add(calls, moment.Now, moment.Settings.SamplingDuration, out longest, host);
+        // The run is new if a success or a long gap has ended the one before.
         var isNew = state.Failures.Parts.IsEmpty || failures.Parts.IsEmpty || failures.Parts[0].First > state.Failures.Parts[0].First;
         return state with
         {
-            Window = state.Window.Add(at, told.Counts, moment.Now, moment.Settings.SamplingDuration),
+            Window = state.Window.Add(at, calls.Counts, moment.Now, moment.Settings.SamplingDuration),
             Failures = failures,
             RunReportedAt = isNew ? moment.Now : state.RunReportedAt,
-            FailingHosts = told.Counts.IsUrgent ? Remember(state, host, at, moment) : state.FailingHosts,
+            FailingHosts = calls.Counts.IsUrgent ? Remember(state, host, at, moment) : state.FailingHosts,
         };
     }
 

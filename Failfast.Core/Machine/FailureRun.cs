@@ -4,27 +4,27 @@ using Failfast.Contract;
 namespace Failfast.Machine;
 
 /// <summary>
-/// The failures since the last success, ordered by when things happened, not by when they were told. What hosts report is made of
-/// parts: so many failures, the first and the last of them at known times. Where a success falls within a part, only its last
-/// failure is known to have come after it.
+/// The failures since the last success, ordered by when they happened, not by when they were reported. Hosts report them in parts: a
+/// number of failures with the times of the first and the last. If a success falls within a part, only the part's last failure is
+/// known to have come after it.
 /// </summary>
-/// <param name="Parts">By their first failure.</param>
-/// <param name="LastSuccess">The latest success known.</param>
-/// <param name="SucceededOn">The host that it was told by.</param>
+/// <param name="Parts">Ordered by their first failure.</param>
+/// <param name="LastSuccess">The latest known success.</param>
+/// <param name="SucceededOn">The host that reported it.</param>
 internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpan LastSuccess, Guid? SucceededOn = null)
 {
     public static readonly FailureRun None = new([], TimeSpan.MinValue);
 
-    // More are not needed to tell a run from none; the oldest are merged.
+    // More parts are not needed to tell whether there is a run; the oldest are merged.
     private const int MostParts = 32;
 
     public readonly record struct Part(long Count, TimeSpan First, TimeSpan Last)
     {
-        /// <summary>What of it came after a success, for certain.</summary>
+        /// <summary>The failures of this part that are known to have come after a success.</summary>
         public Part After(TimeSpan success) => success < First ? this : success < Last ? new(1, Last, Last) : default;
     }
 
-    /// <summary>Failures in it.</summary>
+    /// <summary>The number of failures.</summary>
     public long Length
     {
         get
@@ -36,26 +36,26 @@ internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpa
         }
     }
 
-    /// <summary>Adds what one host tells of some calls.</summary>
-    /// <param name="told">Counts, and when the first and last of the calls were, by age.</param>
+    /// <summary>Adds calls that one host reports.</summary>
+    /// <param name="calls">The reported counts.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="longestGap">A failure that comes later than this after the one before begins a new run.</param>
-    /// <param name="host">The host that tells; null if unknown.</param>
-    /// <param name="longest">The longest run that these calls were part of, one that a success has ended included.</param>
-    public FailureRun Add(in AgedCounts told, TimeSpan now, TimeSpan longestGap, out long longest, Guid? host = null)
+    /// <param name="host">The reporting host; null if unknown.</param>
+    /// <param name="longest">The longest run that these calls were part of, even if a success has ended it since.</param>
+    public FailureRun Add(in AgedCounts calls, TimeSpan now, TimeSpan longestGap, out long longest, Guid? host = null)
     {
-        var (first, counts) = (now - told.Age, told.Counts);
-        var lastFailure = now - told.LastFailureAge;
+        var (first, counts) = (now - calls.Age, calls.Counts);
+        var lastFailure = now - calls.LastFailureAge;
         var run = this;
         longest = 0;
         if (counts.Successes > 0)
         {
-            // What came before the success is judged too. Of a run within the host's own calls nobody knows whether another host's
-            // success came between, unless all of them came after the last of those.
+            // Failures before the success are judged too, but only if all these calls came after the last known success: otherwise
+            // another host's success may lie within the run.
             if (first >= LastSuccess)
                 longest = Math.Max(counts.LongestRun, counts.LeadingRun > 0 ? counts.LeadingRun + Until(first, longestGap) : 0);
-            run = run.After(now - told.LastSuccessAge, host);
-            first = now - told.LastSuccessAge;
+            run = run.After(now - calls.LastSuccessAge, host);
+            first = now - calls.LastSuccessAge;
         }
 
         var failures = counts.Successes > 0 ? counts.TrailingRun : counts.Failures;
@@ -65,15 +65,15 @@ internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpa
         return run;
     }
 
-    // A tie goes by the order in which things were told. So does what one host tells: messages take their time, and a failure told after
-    // the host's own success came after it, whatever the ages say.
+    // A tie is decided by the order of reports. So are calls of one host: a failure that a host reports after its own success came
+    // after it, even where message delays make the ages say otherwise.
     private Part Reported(Part part, Guid? host) =>
         part.First >= LastSuccess ? part
         : host is not null && host == SucceededOn ? part with { First = LastSuccess, Last = part.Last > LastSuccess ? part.Last : LastSuccess }
         : part.Last >= LastSuccess ? new(1, part.Last, part.Last)
         : default;
 
-    // Failures of the run that came before, and that a failure then would go on from.
+    // The length of the run, up to a time, that a failure at that time would continue.
     private long Until(TimeSpan time, TimeSpan longestGap)
     {
         var (length, last) = (0L, TimeSpan.MinValue);

@@ -3,10 +3,10 @@ using Failfast.Contract;
 
 namespace Failfast.Machine;
 
-/// <summary>Half-open: probes are leases, so it can't wedge; one that fails, or does not come back in time, opens the breaker again.</summary>
+/// <summary>Half-open: probes hold leases that expire, so the state can't get stuck. A probe that fails or is overdue reopens the breaker.</summary>
 internal static class HalfOpenRules
 {
-    // A dependency that answers nothing for so long, while callers wait for it, does not answer.
+    // A dependency that has kept probes waiting for this long altogether, without one answer, counts as failing.
     private static readonly TimeSpan LongestGivenUp = TimeSpan.FromSeconds(1);
 
     public static MachineStep Apply(MachineState state, BreakerEvent happened, in Moment moment)
@@ -23,7 +23,7 @@ internal static class HalfOpenRules
 
     private static MachineStep Grant(MachineState state, BreakerEvent.ProbeRequested requested, in Moment moment)
     {
-        // One that was lost on its way is granted again, as it is.
+        // A lease that was lost on its way is granted again, unchanged.
         foreach (var lost in state.Probes)
             if (requested.Known is not null && lost.Host == requested.Host && lost.Generation == state.Generation && !requested.Known.Contains(lost.Number))
                 return new(state, Lease: lost);
@@ -33,7 +33,7 @@ internal static class HalfOpenRules
         return new(state with { LastProbeNumber = lease.Number, Probes = state.Probes.Add(lease) }, Lease: lease);
     }
 
-    /// <summary>The host's last probe has failed; others come first for a while, if there are any.</summary>
+    /// <summary>Whether the host's last probe has failed, so that other hosts come first for a while.</summary>
     public static bool MustYield(MachineState state, BreakerEvent.ProbeRequested requested, TimeSpan now) =>
         requested.HasBetter && now < state.PreferOthersUntil && state.FailedProbers.Contains(requested.Host);
 

@@ -1,6 +1,6 @@
 namespace Failfast.Machine;
 
-/// <summary>An operator's command counts in every state.</summary>
+/// <summary>Operators' commands, which apply in every state.</summary>
 internal static class OperatorRules
 {
     /// <summary>The state after an operator's command; null if the event isn't one.</summary>

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Failfast.Machine;
 
 /// <summary>
-/// Probes of one half-open state that did not come back in time, and what that state was before. A success that comes late after
-/// all undoes what its lateness has caused.
+/// The overdue probes of one half-open state, and what is needed to restore that state: a late success undoes the opening that its
+/// lateness has caused.
 /// </summary>
-/// <param name="Generation">Of the half-open state.</param>
-/// <param name="Breaks">As they were then.</param>
-/// <param name="BreakLength">As it was then.</param>
-/// <param name="Successes">Of probes in it.</param>
-/// <param name="Probes">Those that are late.</param>
+/// <param name="Generation">The generation of the half-open state.</param>
+/// <param name="Breaks">The breaks in a row at that time.</param>
+/// <param name="BreakLength">The break length at that time.</param>
+/// <param name="Successes">The number of successful probes in that state.</param>
+/// <param name="Probes">The overdue probes.</param>
 internal sealed record OverdueProbes(
     long Generation, int Breaks, TimeSpan BreakLength, int Successes, ImmutableArray<ProbeLease> Probes);

@@ -3,9 +3,8 @@ using Failfast.Contract;
 namespace Failfast.Machine;
 
 /// <summary>
-/// Ends of probes of an older generation: they change nothing, but for one thing. A slow success is still a success: it undoes the
-/// opening that its own lateness has caused, as long as no later probe has ended, no other of that state has failed and no operator
-/// has spoken.
+/// The ends of probes of an older generation. They change nothing, with one exception: a late success undoes the opening that its own
+/// lateness has caused, unless a later probe has ended, another probe of that state has failed or an operator has given a command.
 /// </summary>
 internal static class OverdueRules
 {

@@ -3,14 +3,14 @@ namespace Failfast.Machine;
 /// <summary>How long a probe may take.</summary>
 internal static class ProbeTimes
 {
-    /// <summary>The time after which a probe that has not come back has failed; it runs from the start of its call.</summary>
+    /// <summary>The time, from the start of its call, after which an unanswered probe has failed.</summary>
     public static TimeSpan Limit(BreakerSettings settings)
     {
         var slow = settings.FailsSlowCalls ? settings.SlowCallDuration : null;
         return Earlier(settings.CallTimeout, Earlier(slow, EffectiveProbeTimeout(settings)));
     }
 
-    /// <summary><see cref="BreakerSettings.ProbeTimeout"/>, or what counts where it is not set.</summary>
+    /// <summary><see cref="BreakerSettings.ProbeTimeout"/>, or its default if it is not set.</summary>
     public static TimeSpan EffectiveProbeTimeout(BreakerSettings settings) =>
         settings.ProbeTimeout ?? (settings.CallTimeout is { } call && call > BreakerDefaults.ProbeTimeout ? call : BreakerDefaults.ProbeTimeout);
 

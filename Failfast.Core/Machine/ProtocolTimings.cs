@@ -1,6 +1,6 @@
 namespace Failfast.Machine;
 
-/// <summary>The times of the conversation between hosts and grain.</summary>
+/// <summary>The timings of the protocol between hosts and grain.</summary>
 internal sealed record ProtocolTimings
 {
     /// <summary>Successes are reported at most this often.</summary>
@@ -15,9 +15,9 @@ internal sealed record ProtocolTimings
     /// <summary>The longest the grain waits for silent hosts before it opens.</summary>
     public TimeSpan ConfirmBudget { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a host may keep a probe lease for a call to come, from when it last asked for it: three report intervals, or seconds.</summary>
+    /// <summary>How long after its last request a host may keep a probe lease for a coming call: three report intervals, but at least 3 s.</summary>
     public TimeSpan ProbeKept => 3 * (ReportInterval > TimeSpan.FromSeconds(1) ? ReportInterval : TimeSpan.FromSeconds(1));
 
-    /// <summary>A host not heard for so long gets no more pushes: several leases, so that an idle one hears the news.</summary>
+    /// <summary>How long after a host's last message the grain pushes to it: several leases, so that idle hosts hear of changes too.</summary>
     public TimeSpan SubscriptionDuration => LeaseDuration * 6;
 }

@@ -3,59 +3,59 @@ using Failfast.Contract;
 
 namespace Failfast.Machine;
 
-/// <summary>Between a state and what is said of it.</summary>
+/// <summary>Converts between a machine state and a snapshot of it.</summary>
 internal static class Recall
 {
     /// <summary>
-    /// The state that a snapshot tells of. Permits that may be out are unknown, so a half-open state starts with all of
-    /// them taken: the budget holds, at the price of one probe time-out.
+    /// The state that a snapshot describes. Which probe leases are granted is unknown, so a half-open state starts with all of them
+    /// taken: the budget holds, at the price of one probe time-out.
     /// </summary>
-    /// <param name="told">What is told.</param>
+    /// <param name="snapshot">From a host or from storage.</param>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="settings">The policy in force.</param>
-    /// <param name="timings">Of the conversation.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="timings">The protocol's timings.</param>
     /// <param name="mayLag">
-    /// It was told by a host, who may not have heard that its break has ended and permits are out. A row is written before
-    /// long, so that a stored break is taken at its word.
+    /// True for a host's snapshot: the host may not know that the break has ended and leases are granted. A row is written soon
+    /// after a transition, so a stored break is taken as it is.
     /// </param>
-    public static MachineState State(GrainSnapshot told, TimeSpan now, BreakerSettings settings, ProtocolTimings timings, bool mayLag = false) => new()
+    public static MachineState State(GrainSnapshot snapshot, TimeSpan now, BreakerSettings settings, ProtocolTimings timings, bool mayLag = false) => new()
     {
-        State = told.State,
-        Generation = told.Generation,
-        Reason = told.Reason,
-        Breaks = told.Breaks,
-        BreakLength = told.BreakLength,
-        OpenUntil = End(told, now),
-        ClosedAt = now - told.ClosedFor,
-        PastBreaks = told.PastBreaks,
-        Probes = told.State == BreakerState.HalfOpen || (mayLag && HasEnd(told))
-            ? AllOut(told.Generation, now, settings, timings)
+        State = snapshot.State,
+        Generation = snapshot.Generation,
+        Reason = snapshot.Reason,
+        Breaks = snapshot.Breaks,
+        BreakLength = snapshot.BreakLength,
+        OpenUntil = End(snapshot, now),
+        ClosedAt = now - snapshot.ClosedFor,
+        PastBreaks = snapshot.PastBreaks,
+        Probes = snapshot.State == BreakerState.HalfOpen || (mayLag && HasEnd(snapshot))
+            ? AllOut(snapshot.Generation, now, settings, timings)
             : [],
     };
 
-    /// <summary>As many permits as may be out, granted by an activation that can't be asked.</summary>
+    /// <summary>All leases of the budget, as granted by an activation that is gone or not known.</summary>
     public static ImmutableArray<ProbeLease> AllOut(long generation, TimeSpan now, BreakerSettings settings, ProtocolTimings timings) =>
         [.. Enumerable.Repeat(new ProbeLease(generation, 0, Guid.Empty, now + ProbeLeases.Length(settings, timings)), settings.HalfOpenPermits)];
 
-    /// <summary>Whether a snapshot tells of a break, or of an isolation that ends.</summary>
-    public static bool HasEnd(GrainSnapshot told) =>
-        told.State == BreakerState.Open || (told.State == BreakerState.Isolated && told.Remaining > TimeSpan.Zero);
+    /// <summary>Whether a snapshot describes a break, or an isolation that ends.</summary>
+    public static bool HasEnd(GrainSnapshot snapshot) =>
+        snapshot.State == BreakerState.Open || (snapshot.State == BreakerState.Isolated && snapshot.Remaining > TimeSpan.Zero);
 
-    /// <summary>When the break or the isolation ends that a snapshot tells of. What remains is never negative, and never more than the break.</summary>
-    public static TimeSpan End(GrainSnapshot told, TimeSpan now)
+    /// <summary>When the break or the isolation of a snapshot ends. The remaining time is never negative, and never more than the whole break.</summary>
+    public static TimeSpan End(GrainSnapshot snapshot, TimeSpan now)
     {
-        if (told.State == BreakerState.Isolated && !HasEnd(told))
+        if (snapshot.State == BreakerState.Isolated && !HasEnd(snapshot))
             return TimeSpan.MaxValue;
-        var longest = told.State switch
+        var longest = snapshot.State switch
         {
-            BreakerState.Open => told.BreakLength,
+            BreakerState.Open => snapshot.BreakLength,
             BreakerState.Isolated => BreakerSettingsRules.LongestIsolation,
             _ => TimeSpan.Zero,
         };
-        return now + (told.Remaining <= TimeSpan.Zero ? TimeSpan.Zero : told.Remaining < longest ? told.Remaining : longest);
+        return now + (snapshot.Remaining <= TimeSpan.Zero ? TimeSpan.Zero : snapshot.Remaining < longest ? snapshot.Remaining : longest);
     }
 
-    /// <summary>What a snapshot says of an end: nothing remains of an isolation without one, and a tick of one that is over.</summary>
+    /// <summary>The remaining time as a snapshot says it: zero for an isolation without end, one tick for an isolation that has ended.</summary>
     public static TimeSpan Remaining(BreakerState state, TimeSpan until, TimeSpan now) => state switch
     {
         BreakerState.Isolated when until == TimeSpan.MaxValue => TimeSpan.Zero,
@@ -77,7 +77,7 @@ internal static class Recall
         ClosedFor = ClosedFor(state, now),
     };
 
-    // Later than any ramp-up lasts it is of no use to anybody. The step that closed may have been put a tick after its time.
+    // Of no use once the longest ramp-up is over. Negative if the step that closed was moved a tick ahead of its time.
     private static TimeSpan? ClosedFor(MachineState state, TimeSpan now) => now - state.ClosedAt is not { } age ? null
         : age < TimeSpan.Zero ? TimeSpan.Zero
         : age < BreakerSettingsRules.LongestRampUp ? age

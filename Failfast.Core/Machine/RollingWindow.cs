@@ -4,8 +4,8 @@ using Failfast.Contract;
 namespace Failfast.Machine;
 
 /// <summary>
-/// Counts of the last sampling duration, in at most ten buckets. A bucket starts with its first call, takes what comes
-/// within a tenth of the duration, and leaves as a whole.
+/// Counts of the last sampling duration, in at most ten buckets. A bucket starts with its first call, holds the calls of a tenth of
+/// the duration, and leaves the window as a whole.
 /// </summary>
 internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Buckets)
 {
@@ -14,14 +14,14 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
     public static readonly RollingWindow Empty = new([]);
 
     /// <param name="Start">When its first call ended.</param>
-    /// <param name="Counts">Of all its calls.</param>
-    /// <param name="LastSuccess">When the last of them did; the start if there was none.</param>
-    /// <param name="LastFailure">When the last of them did; the start if there was none.</param>
+    /// <param name="Counts">Counts of all its calls.</param>
+    /// <param name="LastSuccess">When its last success ended; the start if there was none.</param>
+    /// <param name="LastFailure">When its last failure ended; the start if there was none.</param>
     public readonly record struct Bucket(TimeSpan Start, CallCounts Counts, TimeSpan LastSuccess, TimeSpan LastFailure);
 
     public bool IsEmpty => Buckets.IsEmpty;
 
-    /// <summary>Of a bucket. Rounded up: ten are never less than the duration.</summary>
+    /// <summary>The width of a bucket, rounded up so that ten cover the duration.</summary>
     public static TimeSpan Width(TimeSpan duration) => TimeSpan.FromTicks((duration.Ticks + BucketCount - 1) / BucketCount);
 
     public CallCounts Total(TimeSpan now, TimeSpan duration)
@@ -46,13 +46,13 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
             next--;
         if (next > 0 && at - buckets[next - 1].Start < width)
             return new(Merge(buckets, next - 1, added));
-        // Late news close before a bucket joins it: buckets stay a width apart, so there are never more than ten.
+        // Late counts from just before a bucket are added to it: buckets stay a width apart, so there are never more than ten.
         return next < buckets.Length && buckets[next].Start - at < width
             ? new(Merge(buckets, next, added))
             : new(Bound(buckets.Insert(next, added), width));
     }
 
-    /// <summary>What is in the window, with ages instead of instants, oldest first.</summary>
+    /// <summary>The window's counts, oldest first, with ages instead of instants.</summary>
     public AgedCounts[] Aged(TimeSpan now) =>
         [.. Buckets.Select(bucket => new AgedCounts(
             now - bucket.Start, bucket.Counts, bucket.LastSuccess - bucket.Start, bucket.LastFailure - bucket.Start))];
@@ -65,7 +65,7 @@ internal sealed record RollingWindow(ImmutableArray<RollingWindow.Bucket> Bucket
         return gone == 0 ? this : new(Buckets.RemoveRange(0, gone));
     }
 
-    // After the duration was raised, buckets made under the shorter one stand closer than a width.
+    // After the duration was raised, older buckets are closer together than a width.
     private static ImmutableArray<Bucket> Bound(ImmutableArray<Bucket> buckets, TimeSpan width)
     {
         for (var i = buckets.Length - 1; i > 0 && buckets.Length > BucketCount; i--)

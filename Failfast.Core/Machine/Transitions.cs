@@ -11,7 +11,7 @@ internal static class Transitions
         (BreakerState.HalfOpen, BreakerState.Open),         // a probe failed
         (BreakerState.HalfOpen, BreakerState.Closed),       // enough probes succeeded
         (BreakerState.Open, BreakerState.Closed),           // a late success undid the opening; operators, from here on
-        (BreakerState.Closed, BreakerState.Closed),         // closing anew ends what hosts hold open for themselves
+        (BreakerState.Closed, BreakerState.Closed),         // closing again closes what single hosts have opened for themselves
         (BreakerState.Isolated, BreakerState.Closed),
         (BreakerState.Disabled, BreakerState.Closed),
         (BreakerState.Closed, BreakerState.Isolated),
@@ -26,7 +26,7 @@ internal static class Transitions
 
     public static bool IsLegal(BreakerState from, BreakerState to) => Legal.Contains((from, to));
 
-    /// <summary>A new generation in another state, with nothing counted; permits that are out stay out.</summary>
+    /// <summary>A new generation in another state, with empty counts; granted probe leases stay granted.</summary>
     public static MachineState To(this MachineState state, BreakerState to, string? reason)
     {
         if (!IsLegal(state.State, to))
@@ -46,10 +46,10 @@ internal static class Transitions
         };
     }
 
-    /// <param name="state">Before.</param>
-    /// <param name="moment">When.</param>
-    /// <param name="reason">For people.</param>
-    /// <param name="pastBreaks">Breaks to go on from, should it open again soon: none where an operator closes it.</param>
+    /// <param name="state">The state before.</param>
+    /// <param name="moment">The moment of the transition.</param>
+    /// <param name="reason">In words for people.</param>
+    /// <param name="pastBreaks">Breaks in a row to go on from if the breaker opens again soon; none when an operator closes it.</param>
     public static MachineState ToClosed(this MachineState state, in Moment moment, string reason, int pastBreaks = 0) =>
         state.To(BreakerState.Closed, reason) with
         {
@@ -64,7 +64,7 @@ internal static class Transitions
 
     public static MachineState ToOpen(this MachineState state, in Moment moment, string reason)
     {
-        // A dependency that flaps is met with growing breaks: one that opens again so soon after closing has not been well.
+        // Breaks go on growing for a dependency that flaps: one that opens again within a sampling duration had not recovered.
         var before = state.State != BreakerState.Closed ? state.Breaks
             : moment.Now - state.ClosedAt < moment.Settings.SamplingDuration ? state.PastBreaks
             : 0;

@@ -3,11 +3,11 @@ using Failfast.Contract;
 
 namespace Failfast.Machine;
 
-/// <summary>When a closed breaker opens. Thresholds are reached at equality, always.</summary>
+/// <summary>When a closed breaker opens. A threshold is reached at equality.</summary>
 internal static class TripRules
 {
     /// <summary>The rules that hold, or null if none does.</summary>
-    /// <param name="state">With everything counted.</param>
+    /// <param name="state">The state with everything counted.</param>
     /// <param name="longestRun">The longest run of failures that the last counts were part of.</param>
     public static Trip? Judge(MachineState state, long longestRun, in Moment moment)
     {
@@ -20,7 +20,7 @@ internal static class TripRules
         if (!consecutive && ratio is null)
             return null;
         var reason = consecutive ? (longestRun == 1 ? "1 failure" : $"{longestRun} failures in a row") : ratio!;
-        // A run is judged against what hosts did since it began, a ratio against the latest interval.
+        // For a run, hosts must have been heard since it was first reported; for a ratio, within the last report interval.
         var heardSince = consecutive && ratio is null ? state.RunReportedAt : moment.Now - moment.Timings.ReportInterval;
         return new Trip(reason, heardSince, consecutive || isOfFailures);
     }
@@ -46,7 +46,7 @@ internal static class TripRules
             ? Describe(total.Slow, "were slow")
             : null;
 
-        // A quotient, not a product: 0.1 * 30 is more than 3, while 3 / 30 is 0.1.
+        // A quotient, not a product: in doubles 0.1 * 30 exceeds 3, while 3 / 30 is 0.1.
         static double Share(long part, CallCounts total) => (double)part / total.Calls;
 
         string Describe(long count, string what) =>

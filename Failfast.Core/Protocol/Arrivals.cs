@@ -2,13 +2,13 @@ using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
-/// <summary>When calls of a breaker come to this host, as far as it matters to who should probe: when the next one is due.</summary>
+/// <summary>When calls of a breaker arrive at this host, to predict the next one: the host whose call comes first should probe.</summary>
 internal sealed class Arrivals(ProtocolTimings timings)
 {
-    // So many calls in a row whose tokens were cancelled before they began: none of this host's may be a probe.
+    // After so many calls in a row that were cancelled before they began, no call of this host can be expected to probe.
     private const int AllCancelled = 6;
 
-    // Calls come a little late.
+    // Tolerance for calls that arrive later than predicted.
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
 
     private TimeSpan? _last;
@@ -29,21 +29,21 @@ internal sealed class Arrivals(ProtocolTimings timings)
         _last = now;
     }
 
-    /// <summary>Somebody waits for a chance to call, and takes the first.</summary>
+    /// <summary>A consumer is waiting and will call at the first opportunity.</summary>
     public void AddWaiting(TimeSpan now) => (_last, _gap, _gapBefore, _isRegular) = (now, default, default, true);
 
-    /// <summary>A call came whose caller had given up already.</summary>
+    /// <summary>A call arrived that its caller had cancelled already.</summary>
     public void AddCancelled() => _cancelled++;
 
-    /// <summary>A call is to be expected: one came not much longer ago than a subscription lasts.</summary>
+    /// <summary>Whether more calls are expected: the last one came within a subscription and a quarter.</summary>
     public bool AreExpected(TimeSpan now) => _cancelled < AllCancelled && now - _last < timings.SubscriptionDuration * 1.25;
 
     /// <summary>
-    /// In how long the next call comes, if calls go on as they did; for one who called once it may be long. One that has not come
-    /// when it was due may take as long again.
+    /// The time until the next call, predicted from the last two gaps; long if only one call was seen. A call that is overdue by some
+    /// time is predicted to take as long again.
     /// </summary>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="from">Calls before that are of no use.</param>
+    /// <param name="from">Calls earlier than this from now are of no use.</param>
     public TimeSpan NextIn(TimeSpan now, TimeSpan from = default)
     {
         var gap = !_isRegular ? timings.SubscriptionDuration * 2 : _gap > _gapBefore ? _gap : _gapBefore;

@@ -1,14 +1,14 @@
 namespace Failfast.Protocol;
 
-/// <summary>What a sweep has counted a call in flight as.</summary>
+/// <summary>How a sweep has counted a call in flight.</summary>
 internal enum CountedAs
 {
-    /// <summary>No sweep has found it overdue.</summary>
+    /// <summary>Not counted: no sweep has found it slow.</summary>
     No,
 
-    /// <summary>As slow; it may fail yet.</summary>
+    /// <summary>As slow; its failure would still be counted.</summary>
     Slow,
 
-    /// <summary>As slow and failed: there is no more to count.</summary>
+    /// <summary>As slow and failed: nothing more is counted.</summary>
     Failed,
 }

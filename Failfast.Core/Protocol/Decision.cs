@@ -1,9 +1,9 @@
 namespace Failfast.Protocol;
 
-/// <summary>What becomes of one call that came while the host had to think.</summary>
+/// <summary>The decision on one call for which the gate alone was not enough.</summary>
 internal enum Decision
 {
-    /// <summary>Run it; the ticket says what it belongs to.</summary>
+    /// <summary>Run it under the ticket.</summary>
     Run,
 
     /// <summary>Run it without counting.</summary>
@@ -12,12 +12,12 @@ internal enum Decision
     /// <summary>Reject it.</summary>
     Reject,
 
-    /// <summary>Its caller has given up already, and a probe would tell nothing: it does not run, and counts nothing.</summary>
+    /// <summary>Its caller has cancelled it, and as a probe it would teach nothing: it does not run and counts nothing.</summary>
     GiveUp,
 
     /// <summary>Wait, within the budget, for the grain's snapshot, then decide again.</summary>
     AwaitSnapshot,
 
-    /// <summary>Ask the grain for a probe lease, within the budget, then decide again.</summary>
+    /// <summary>Wait, within the budget, for a probe lease of the grain, then decide again.</summary>
     RequestProbe,
 }

@@ -1,12 +1,12 @@
 namespace Failfast.Protocol;
 
 /// <summary>
-/// Notices that a breaker sees nothing: calls are cancelled by their callers' own time-outs, none is answered and none goes slow. A
-/// dependency that hangs looks just like that where no slow-call duration is set.
+/// Detects that all calls are cancelled by their callers and none is answered or becomes slow. Without a slow-call duration a hanging
+/// dependency looks exactly like that, and nothing else would tell of it.
 /// </summary>
 internal sealed class GivenUpCalls
 {
-    // One impatient caller is no sign.
+    // A single impatient caller proves nothing.
     private const int Fewest = 2;
 
     private TimeSpan? _since;
@@ -19,10 +19,10 @@ internal sealed class GivenUpCalls
         _givenUp++;
     }
 
-    /// <summary>A call succeeded, failed, or went slow.</summary>
+    /// <summary>A call succeeded, failed or became slow.</summary>
     public void Clear() => (_since, _givenUp) = (null, 0);
 
-    /// <summary>True once, when it has lasted for a sampling duration.</summary>
+    /// <summary>Returns true once: when it has lasted for a sampling duration.</summary>
     public bool TryWarn(TimeSpan samplingDuration, TimeSpan now)
     {
         if (_isWarned || _givenUp < Fewest || now - _since < samplingDuration)

@@ -6,12 +6,12 @@ internal enum GuardMode
     /// <summary>Lets it through and counts it.</summary>
     Counting,
 
-    /// <summary>Lets it through and forgets it.</summary>
+    /// <summary>Lets it through without counting it.</summary>
     PassThrough,
 
     /// <summary>Rejects it.</summary>
     Rejecting,
 
-    /// <summary>Has to think: a probe lease, a snapshot of the grain, or a change is due.</summary>
+    /// <summary>Must decide in a turn: a probe lease, a snapshot of the grain or a change of state is due.</summary>
     Undecided,
 }

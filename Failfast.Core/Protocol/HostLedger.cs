@@ -4,10 +4,10 @@ using Failfast.Machine;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// What a host owes the grain: calls since the last acknowledged report, the report under way, and, for an incarnation
-/// that knows nothing, everything in the window.
+/// The counts that a host still has to deliver to the grain: calls not yet sent, the batch that is sent but not acknowledged, and, for a
+/// new incarnation, the whole window.
 /// </summary>
-/// <param name="lastSequence">No later report has a number as low: the grain knows those of a predecessor in the same process.</param>
+/// <param name="lastSequence">Sequences start above this, so that none repeats one of an earlier session in the same process.</param>
 internal sealed class HostLedger(long lastSequence = 0)
 {
     private RollingWindow _whole = RollingWindow.Empty;
@@ -15,10 +15,10 @@ internal sealed class HostLedger(long lastSequence = 0)
     private RollingWindow _sent = RollingWindow.Empty;
     private long _sequence = lastSequence;
 
-    /// <summary>Something owed could open the breaker.</summary>
+    /// <summary>Whether counts that could open the breaker are not sent yet.</summary>
     public bool IsUrgent { get; private set; }
 
-    /// <summary>There is more than what was sent last.</summary>
+    /// <summary>Whether there are counts that are not sent yet.</summary>
     public bool HasMore => !_owed.IsEmpty;
 
     public bool IsEmpty => _owed.IsEmpty && _sent.IsEmpty;
@@ -30,10 +30,10 @@ internal sealed class HostLedger(long lastSequence = 0)
         IsUrgent |= counts.IsUrgent;
     }
 
-    /// <summary>The counts to send, and their number. What was not acknowledged is sent again as it was.</summary>
+    /// <summary>The counts to send, and their sequence. A batch that was not acknowledged is sent again unchanged.</summary>
     public (long Sequence, AgedCounts[] Counts) Send(TimeSpan now, TimeSpan window)
     {
-        // Older than the window is dropped, not replayed; its number is not used again.
+        // Counts older than the window are dropped; their sequence is not used again.
         _sent = _sent.Trim(now, window);
         if (_sent.IsEmpty)
         {
@@ -53,7 +53,7 @@ internal sealed class HostLedger(long lastSequence = 0)
             _sent = RollingWindow.Empty;
     }
 
-    /// <summary>An incarnation that has counted nothing of ours gets the whole window.</summary>
+    /// <summary>A new incarnation has none of this host's counts: the whole window must be sent.</summary>
     public void OweEverything(TimeSpan now, TimeSpan window)
     {
         _sent = RollingWindow.Empty;
@@ -61,7 +61,7 @@ internal sealed class HostLedger(long lastSequence = 0)
         IsUrgent = !_owed.IsEmpty;
     }
 
-    /// <summary>A new generation has begun: what was counted in the old one changes nothing any more.</summary>
+    /// <summary>A new generation has begun: counts of the old one no longer matter.</summary>
     public void Clear()
     {
         _whole = _owed = _sent = RollingWindow.Empty;

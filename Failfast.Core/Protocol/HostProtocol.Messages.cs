@@ -3,29 +3,29 @@ using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
-/// <summary>What goes between a host and the grain.</summary>
+/// <summary>Messages between the host and the grain.</summary>
 internal sealed partial class HostProtocol
 {
-    /// <summary>The report to send now, or null. Answer it with one of the three methods that follow.</summary>
+    /// <summary>The report to send now, or null. <see cref="ReportAnswered"/> or <see cref="ReportUnanswered"/> must follow.</summary>
     public HostReport? NextReport(TimeSpan now)
     {
         if (!_schedule.IsDue(_ledger.IsUrgent, now))
             return null;
         _schedule.Sent(_ledger.IsUrgent, now);
         var (sequence, counts) = _ledger.Send(now, _settings.SamplingDuration);
-        // What was sent again left behind what came since.
+        // If the same batch was sent again, newer counts are still waiting.
         _schedule.Traffic = _ledger.HasMore;
         return Report(now) with { Sequence = sequence, Counts = counts };
     }
 
-    /// <summary>In how long a turn is needed so that what is urgent is told; null if none is.</summary>
+    /// <summary>The time until a turn is needed to send urgent counts; null if none is needed.</summary>
     public TimeSpan? NextReportIn(TimeSpan now) => _ledger.IsUrgent ? _schedule.UrgentIn(now) : null;
 
     /// <summary>The request for a probe lease: it carries no counts.</summary>
     public HostReport ProbeRequest(ProbeDemand demand, TimeSpan now)
     {
         ProbeRequestedAt = now;
-        // Who asks is in touch: there is no need to report that calls were rejected.
+        // This request keeps the host in touch: no report is needed for rejected calls.
         _schedule.Spoke(now);
         return Report(now) with { Demand = demand };
     }
@@ -33,7 +33,7 @@ internal sealed partial class HostProtocol
     public void ReportAnswered(GrainReply reply, TimeSpan now)
     {
         _schedule.Answered();
-        // Before the snapshot: it may bring an incarnation whose acknowledgement says nothing about what was sent.
+        // Before the snapshot is applied: the acknowledgement counts only if it comes from the incarnation that the counts were sent to.
         if (reply.Snapshot.Stamp.Incarnation == _lastSnapshot?.Stamp.Incarnation)
             _ledger.Acknowledge(reply.Acknowledged);
         Replied(reply, now);
@@ -46,12 +46,12 @@ internal sealed partial class HostProtocol
             GoAlone(now);
     }
 
-    /// <summary>The leases of the reply that are worth something here.</summary>
+    /// <summary>The leases of the reply that this host can use.</summary>
     public IReadOnlyList<GrantedProbe> ProbeAnswered(GrainReply reply, TimeSpan now)
     {
         _isRequestingProbe = false;
         Replied(reply, now);
-        // They are the grain's own only if nobody outranked the one who granted them.
+        // Leases of an activation that another one outranks are not valid.
         List<GrantedProbe> worth = _lastSnapshot is { State: BreakerState.HalfOpen } && reply.Snapshot.Stamp.Incarnation == _lastSnapshot.Stamp.Incarnation
             ? [.. reply.GrantedProbes.Where(lease => lease.Generation == _lastSnapshot.Generation)]
             : [];
@@ -60,13 +60,13 @@ internal sealed partial class HostProtocol
         return worth;
     }
 
-    /// <summary>A lease was granted: there may be more.</summary>
+    /// <summary>A lease was granted, and there may be more: the next request need not wait.</summary>
     public void AllowProbeRequest(TimeSpan now) => _nextProbeRequestAt = now;
 
-    /// <summary>Whether to ask for a probe lease now, though nobody calls at this moment.</summary>
+    /// <summary>Starts a request for a probe lease while no call is waiting, if one may be made now.</summary>
     public bool TryRequestProbeAgain(TimeSpan now) => IsHalfOpen(now) && TryRequestProbe(now);
 
-    /// <summary>The same, however lately one was asked for.</summary>
+    /// <summary>The same, however recent the last request.</summary>
     public bool TryRequestProbeAtOnce(TimeSpan now)
     {
         if (!IsHalfOpen(now) || _isRequestingProbe)
@@ -83,14 +83,14 @@ internal sealed partial class HostProtocol
             GoAlone(now);
     }
 
-    /// <summary>A caller has waited for the grain as long as it may: from now on nobody does, until the grain speaks.</summary>
+    /// <summary>A caller has waited for the grain as long as it may: from now on no call waits, until the grain answers.</summary>
     public void GiveUpWaiting(TimeSpan now)
     {
         if (!IsTrusted(now))
             GoAlone(now);
     }
 
-    /// <summary>The answer to anything: its snapshot is the guarantee that pushes are not.</summary>
+    /// <summary>The reply to any message. Its snapshot is the guarantee; pushes may be lost.</summary>
     public void Replied(GrainReply reply, TimeSpan now)
     {
         if (reply.ForgetYours)
@@ -98,7 +98,7 @@ internal sealed partial class HostProtocol
         Apply(reply.Snapshot, now);
     }
 
-    /// <summary>A push, or the snapshot of a reply. What is older than the cached stamp is discarded.</summary>
+    /// <summary>Applies a pushed snapshot, or that of a reply. One older than the cached snapshot is discarded.</summary>
     public void Apply(GrainSnapshot snapshot, TimeSpan now)
     {
         if (_lastSnapshot is not null && snapshot.Stamp < _lastSnapshot.Stamp)
@@ -118,21 +118,21 @@ internal sealed partial class HostProtocol
         _nextProbeRequestAt = now;
         if (before?.Generation != snapshot.Generation)
             BeginGeneration(before is null);
-        // Its own breaks go on growing as the cluster's do.
+        // The own machine continues the cluster's count of breaks.
         if (_own is { State: BreakerState.Closed, ClosedAt: null })
             _own = _own with { ClosedAt = _closedAt, PastBreaks = snapshot.PastBreaks };
         if (before?.Stamp.Incarnation != snapshot.Stamp.Incarnation)
             _ledger.OweEverything(now, settings.SamplingDuration);
     }
 
-    /// <summary>The grain is about to open and has not heard of this host.</summary>
+    /// <summary>A report is wanted: the grain has requested one, or its snapshot is needed here.</summary>
     public void WantReport() => _schedule.Wanted = true;
 
-    /// <summary>What the host says when it gives a probe lease back.</summary>
+    /// <summary>The message that reports the end of a probe.</summary>
     public ProbeReport ProbeReport(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
         new(host, lease.Generation, lease.Number, outcome, Remembered(now), lasted);
 
-    /// <summary>This process's configuration has changed; it is in force until the grain's snapshot comes.</summary>
+    /// <summary>This process's configuration has changed; it is in force until the first snapshot of the grain.</summary>
     public void Reconfigure(BreakerSettings settings)
     {
         if (_lastSnapshot is null)
@@ -154,7 +154,7 @@ internal sealed partial class HostProtocol
         {
             Remaining = Recall.Remaining(_lastSnapshot.State, _openUntil, now),
             ClosedFor = now - _closedAt is { } age && age <= BreakerSettingsRules.LongestRampUp ? age : null,
-            // Only an operator's settings need remembering: the rest the grain has from configuration.
+            // Only an operator's settings need to be remembered: configured ones the grain has itself.
             Settings = _lastSnapshot.SettingsAreOverride ? _lastSnapshot.Settings : null,
         };
 
@@ -166,8 +166,8 @@ internal sealed partial class HostProtocol
         _ownSettings = settings with { MinimumHosts = 1 };
     }
 
-    // The cluster's state ends what the host held for itself; but a first snapshot is no transition, and what was counted
-    // while waiting for it counts.
+    // A new generation of the cluster resets the own machine. But a first snapshot is no transition: calls counted before it belong
+    // to its generation.
     private void BeginGeneration(bool isFirstSnapshot)
     {
         _firstGeneration = isFirstSnapshot && _lastSnapshot!.State == BreakerState.Closed ? _lastSnapshot.Generation : null;
@@ -184,7 +184,7 @@ internal sealed partial class HostProtocol
         IsAlone = true;
         if (_lastSnapshot is { } last && (last.State == BreakerState.HalfOpen || Recall.HasEnd(last)))
         {
-            // What the cluster held, the host holds on: the same break to its end, then probes of its own.
+            // The host continues the cluster's break to its end, then sends probes of its own.
             _own = new MachineState
             {
                 State = BreakerState.Open,

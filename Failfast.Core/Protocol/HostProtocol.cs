@@ -4,8 +4,8 @@ using Failfast.Machine;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// A host's side of the protocol for one breaker: the last snapshot of the grain, the host's own machine beside it, and
-/// which of the two decides. It touches no clock, task or network; one caller at a time.
+/// A host's side of the protocol for one breaker: the last snapshot of the grain, the host's own machine, and which of the two
+/// decides. It uses no clock, task or network, and takes one caller at a time.
 /// </summary>
 internal sealed partial class HostProtocol(
     Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured, TimeSpan born = default)
@@ -23,31 +23,31 @@ internal sealed partial class HostProtocol(
     private long? _firstGeneration;
     private bool _isRequestingProbe;
 
-    /// <summary>The commonest cause of this host's last failures, for the reasons of its own trips; null if nobody can say.</summary>
+    /// <summary>The most frequent cause of this host's last failures, for the reasons of its own trips; null if unknown.</summary>
     public Func<IEnumerable<Guid>, string?>? CauseOf { get; init; }
 
-    /// <summary>The policy in force here.</summary>
+    /// <summary>The settings in force here.</summary>
     public BreakerSettings Settings => _settings;
 
     /// <summary>The newest snapshot of the grain; null before the first.</summary>
     public GrainSnapshot? LastSnapshot => _lastSnapshot;
 
-    /// <summary>The grain can't be reached: this host decides for itself.</summary>
+    /// <summary>Whether the grain can't be reached, so that this host decides for itself.</summary>
     public bool IsAlone { get; private set; }
 
-    /// <summary>Calls that the grain has not acknowledged yet: the host has more to say, whether or not it is in use.</summary>
+    /// <summary>Whether there are counts that the grain has not acknowledged: they must be reported even if the breaker is not in use.</summary>
     public bool Owes => !_ledger.IsEmpty;
 
     /// <summary>A report is under way.</summary>
     public bool IsReporting => _schedule.InFlight;
 
-    /// <summary>When the last probe lease was asked for.</summary>
+    /// <summary>When the last probe request was sent.</summary>
     public TimeSpan ProbeRequestedAt { get; private set; }
 
     /// <summary>A request for a probe lease is under way.</summary>
     public bool IsRequestingProbe => _isRequestingProbe;
 
-    /// <summary>Closed, and nothing an operator said: once the window is over nothing here is worth remembering.</summary>
+    /// <summary>Whether nothing here is worth remembering once the window is over: closed, and never operated.</summary>
     public bool IsForgettable => _own is { State: BreakerState.Closed, Run: 0 }
         && _lastSnapshot is null or { State: BreakerState.Closed, HasCommand: false };
 
@@ -61,7 +61,7 @@ internal sealed partial class HostProtocol(
             return Cluster(GuardMode.PassThrough, BreakerState.Disabled, null);
         if (!IsAlone && !IsTrusted(now))
         {
-            // The cluster says closed, or nothing yet: what the host holds for itself it goes on holding.
+            // The cluster was last closed, or is not known: a break of the own machine stays in force.
             return _lastSnapshot is null or { State: BreakerState.Closed }
                 ? OwnView(now) with { Mode = GuardMode.Undecided }
                 : Cluster(GuardMode.Undecided, _lastSnapshot.State, OpenUntil);
@@ -82,7 +82,7 @@ internal sealed partial class HostProtocol(
         }
     }
 
-    /// <summary>Whether a probe not begun yet would still tell something.</summary>
+    /// <summary>Whether a probe that has not begun would still be of use.</summary>
     public bool IsWorthRunning(CallTicket probe) => probe.ClusterProbe is { } lease
         ? !IsAlone && _lastSnapshot is { State: BreakerState.HalfOpen } && lease.Generation == _lastSnapshot.Generation
         : probe.LocalGeneration == _own.Generation && _own.State == BreakerState.HalfOpen;
@@ -139,7 +139,7 @@ internal sealed partial class HostProtocol(
         return now - from < _settings.RampUpDuration ? from : null;
     }
 
-    // In the cluster, with a probe to be had, and not refused by this host's own machine.
+    // The cluster is half-open, or its break is over, and the own machine does not hold calls back.
     private bool IsHalfOpen(TimeSpan now) => IsTrusted(now) && !IsAlone
         && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen, Scope: BreakerScope.Cluster };
 

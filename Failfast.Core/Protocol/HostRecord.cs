@@ -7,12 +7,12 @@ internal sealed class HostRecord
 
     public TimeSpan LastHeard { get; set; }
 
-    /// <summary>When it was last asked for a report.</summary>
+    /// <summary>When a report was last requested from it.</summary>
     public TimeSpan ReportRequestedAt { get; set; } = TimeSpan.MinValue / 2;
 
-    /// <summary>The last sequence taken, counted or not.</summary>
+    /// <summary>The last sequence received, counted or not.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>What made its last failures, by its last report.</summary>
+    /// <summary>The causes of its last failures, as last reported.</summary>
     public FailureCause[] Causes { get; set; } = [];
 }

@@ -2,17 +2,17 @@ using Failfast.Contract;
 
 namespace Failfast.Protocol;
 
-/// <summary>How calls come in and go out.</summary>
+/// <summary>Admits calls and counts their ends.</summary>
 internal sealed partial class HostSession
 {
     /// <summary>
-    /// Decides on one caller, when the gate alone does not. <see cref="Decision.AwaitSnapshot"/> and <see cref="Decision.RequestProbe"/> mean:
-    /// wait for news until the deadline, then ask again.
+    /// Decides on one caller, if the gate alone does not. After <see cref="Decision.AwaitSnapshot"/> and <see cref="Decision.RequestProbe"/>
+    /// the caller waits for news of the grain, at most until its deadline, and calls again.
     /// </summary>
     public Decision Admit(ref Attempt attempt, TimeSpan now, double random, out CallTicket ticket)
     {
         Activate(now);
-        // It could learn nothing, and nobody waits for it.
+        // Its caller has cancelled it: as a probe it would teach nothing.
         if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen } halfOpen)
         {
             _arrivals.AddCancelled();
@@ -27,8 +27,8 @@ internal sealed partial class HostSession
         var decision = Protocol.Decide(now, random, out ticket);
         if (decision == Decision.AwaitSnapshot && !attempt.CanWait(now))
         {
-            // The question is on its way. Until it is answered a breaker last known closed is trusted; one that was not may not
-            // be probed without leave. Who could wait, and has, need not be the last to do so: from now on nobody waits.
+            // A report is under way. Until it is answered, a caller that can't wait is admitted if the breaker was last known closed,
+            // but may not probe without a lease. A caller whose time is over is the last to wait: from now on the host is alone.
             if (attempt.Caller == Caller.Instant)
                 return Trusted(View(now).State);
             Protocol.GiveUpWaiting(now);
@@ -39,9 +39,9 @@ internal sealed partial class HostSession
         {
             case Decision.RequestProbe:
                 _requestsProbe = _wantsProbe = _isRequestAwaited = attempt.Requested = true;
-                // Who can't wait leaves the probe to the next caller: without that, one who never waits would never probe.
+                // A caller that can't wait is rejected, but its request is sent: the next caller finds the lease.
                 return attempt.CanWait(now) ? decision : Protocol.RejectByState();
-            // One call waits for each request, also if it was not made for a call: the first to come while it is under way.
+            // One caller waits for each request that is under way: the one that caused it, or the first to come.
             case Decision.Reject when Protocol.IsRequestingProbe && (attempt.Requested || !_isRequestAwaited) && attempt.CanWait(now):
                 _isRequestAwaited = attempt.Requested = true;
                 return Decision.RequestProbe;
@@ -52,32 +52,32 @@ internal sealed partial class HostSession
         }
     }
 
-    /// <summary>When a consumer that was not let in looks again, if no change wakes it before.</summary>
+    /// <summary>The time after which a consumer that was not admitted tries again, unless a change wakes it earlier.</summary>
     public TimeSpan LookAgainIn(TimeSpan now)
     {
         var view = View(now);
         var left = view.OpenUntil - now;
-        // Half-open with nothing known of when to ask again: soon.
+        // Half-open, and a probe may be requested already: soon.
         return left > TimeSpan.Zero ? left.Value
             : view.Mode == GuardMode.Rejecting ? _timings.LeaseDuration
             : _timings.ColdStartBudget;
     }
 
-    /// <summary>Calls of one ticket ended in time and well.</summary>
+    /// <summary>Calls of one ticket succeeded in time.</summary>
     public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random)
     {
         _lastUse = now;
-        // While closed nobody counts calls as they come: their ends are the next best.
+        // While closed, arrivals are not recorded: the ends of calls stand in for them.
         _arrivals.Add(now);
         _givenUp.Clear();
         Protocol.Succeeded(ticket, count, now, random);
     }
 
-    /// <summary>A call has ended, other than a success in time that is counted in sums.</summary>
+    /// <summary>A call has ended, unless it is a success in time: those are counted by <see cref="Succeeded"/>.</summary>
     /// <param name="ticket">The call's.</param>
-    /// <param name="outcome">What its end says of the dependency.</param>
-    /// <param name="wasSlow">It took longer than a call may, and no sweep has found that out.</param>
-    /// <param name="counted">What a sweep has counted it as while it hung.</param>
+    /// <param name="outcome">What its end says about the dependency.</param>
+    /// <param name="wasSlow">It was slow, and no sweep has counted it yet.</param>
+    /// <param name="counted">How a sweep has counted it before it ended.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="random">From 0 up to 1.</param>
     public void Ended(CallTicket ticket, CallOutcome outcome, bool wasSlow, CountedAs counted, TimeSpan now, double random)
@@ -98,7 +98,7 @@ internal sealed partial class HostSession
         }
         else if (wasSlow)
         {
-            // However a slow call ends, it was slow before: it counts as if a sweep had found it in time.
+            // However a slow call ends, it counts as if a sweep had found it slow before.
             Activate(now);
             _givenUp.Clear();
             if (outcome == CallOutcome.Failure)
@@ -122,7 +122,7 @@ internal sealed partial class HostSession
         }
     }
 
-    /// <summary>A call that is no probe hangs for longer than a call may; it is counted now, and its end is told with what it was counted as.</summary>
+    /// <summary>A call that is no probe has become slow while it runs; it is counted now, and <see cref="Ended"/> is told how.</summary>
     public void WentOverdue(CallTicket ticket, CountedAs counted, TimeSpan now, double random)
     {
         Activate(now);
@@ -161,17 +161,17 @@ internal sealed partial class HostSession
     {
         if (!_running.End(ticket, now, out var lasted, out var wasOverdue))
             return;
-        // That it was late is known. A success undoes what that has caused; a failure says that there is nothing to undo.
+        // An overdue probe was reported already. Its late success undoes the opening; its failure says that there is nothing to undo.
         if (!wasOverdue || outcome is CallOutcome.Success or CallOutcome.Failure)
             ReportProbeEnd(ticket, OfProbe(outcome), lasted, now, random, wasOverdue);
-        // Those given up are seen: they add up to a failed probe.
+        // Probes that were given up don't count here: the machine adds them up itself.
         if (outcome is CallOutcome.Success or CallOutcome.Failure)
             _givenUp.Clear();
     }
 
     private void ReportProbeEnd(CallTicket ticket, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now, double random, bool wasOverdue = false)
     {
-        // Told again until the grain has heard it, which takes sweeps.
+        // Sent again until the grain acknowledges it, which takes sweeps.
         Activate(now);
         if (ticket.ClusterProbe is { } lease)
             _endings.Add(lease, outcome, lasted, now);

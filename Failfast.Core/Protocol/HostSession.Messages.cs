@@ -3,7 +3,7 @@ using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
-/// <summary>What comes from the grain. A reply of null says that none came in time.</summary>
+/// <summary>Applies messages of the grain. A null reply means that none came in time.</summary>
 internal sealed partial class HostSession
 {
     public void OnPush(GrainSnapshot snapshot, TimeSpan now)
@@ -13,8 +13,8 @@ internal sealed partial class HostSession
     }
 
     /// <summary>
-    /// An operator's command, or question, was answered in this process. An activation that has not been shown yet what this host
-    /// remembers may know less: it is shown that first, unless an operator's later command outranks it.
+    /// The grain has answered an operator in this process. An activation that has not seen this host's snapshot may know less than the
+    /// host: then the host reports first, unless a later command outranks what it remembers.
     /// </summary>
     public void OnAnswer(GrainSnapshot snapshot, TimeSpan now)
     {
@@ -24,7 +24,7 @@ internal sealed partial class HostSession
             Prefetch(now);
     }
 
-    /// <summary>The grain wants a report now.</summary>
+    /// <summary>The grain requests a report now.</summary>
     public void OnReportRequested() => Protocol.WantReport();
 
     public void OnReportReply(GrainReply? reply, TimeSpan now)
@@ -36,7 +36,7 @@ internal sealed partial class HostSession
             Protocol.ReportAnswered(reply, now);
     }
 
-    /// <summary>A probe lease has become free, and this host is the next to ask.</summary>
+    /// <summary>A probe lease has become free, and this host is the next that may request it.</summary>
     public void OnOffer(TimeSpan now) => _wantsProbe |= _requestsProbe |= _arrivals.AreExpected(now) && Protocol.TryRequestProbeAtOnce(now);
 
     /// <summary>Another host would use the lease sooner.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class HostSession
         GiveBackUseless(now);
     }
 
-    /// <summary>Keeps the probes that the reply brought for whoever asked, or comes; gives back those that are worth nothing here.</summary>
+    /// <summary>Keeps the granted leases for waiting and coming calls; returns those that are of no use here.</summary>
     public void OnProbeReply(GrainReply? reply, TimeSpan now)
     {
         _hasNews = true;
@@ -63,10 +63,10 @@ internal sealed partial class HostSession
             _pool.Drop(gone);
         foreach (var lease in reply.GrantedProbes)
         {
-            // Its time runs from when it was asked for: the answer may take its time, or find a process that was stopped meanwhile.
+            // A lease's time runs from the request: the reply may have been slow, or the process suspended.
             var ticket = new CallTicket(CallTicket.NotCounted, 0, lease);
             var startBy = Protocol.ProbeRequestedAt + lease.EndsIn - ProbeTimes.Limit(Settings) - (_timings.ReportInterval / 5);
-            // One that was shown and is no longer kept has been used meanwhile.
+            // A lease that was listed in the request but is no longer kept has been used since.
             if (_shown.Contains(lease.Number))
                 _pool.Renew(lease, startBy, Protocol.ProbeRequestedAt);
             else if (!worth.Contains(lease) || !IsActive)
@@ -78,21 +78,21 @@ internal sealed partial class HostSession
 
     private void Keep(CallTicket probe, TimeSpan startBy, TimeSpan now)
     {
-        // It is renewed an interval after it was asked for, however long the answer took: else it would be over before the next one comes.
+        // Renewal is due an interval after the request, however long the reply took: otherwise the lease could expire first.
         _pool.Add(probe, startBy, reserved: false, Protocol.ProbeRequestedAt);
         Protocol.AllowProbeRequest(now);
     }
 
-    public void OnProbeEndReply(ProbeReport told, GrainReply? reply, TimeSpan now)
+    public void OnProbeEndReply(ProbeReport report, GrainReply? reply, TimeSpan now)
     {
         _hasNews = true;
         if (reply is null)
         {
-            _endings.Unanswered(told, now);
+            _endings.Unanswered(report, now);
             return;
         }
 
-        _endings.Answered(told);
+        _endings.Answered(report);
         Protocol.Replied(reply, now);
     }
 }

@@ -4,9 +4,9 @@ using Failfast.Machine;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// A host's side of one breaker, whole: the protocol, probes kept for callers, idle and awake, what the end of a call becomes, and
-/// the one decision on who is let in. The product, the simulation and the tests run this very type. It touches no clock, task,
-/// lock, logger or network: a turn is one or more steps and then <see cref="Finish"/>, which says what the host has to do.
+/// A host's whole side of one breaker: the protocol, probe leases kept for callers, activity and sleep, how ended calls count, and the
+/// decision on who is admitted. The product, the simulation and the tests run this very type. It uses no clock, task, lock, logger or
+/// network: a turn is one or more steps and then <see cref="Finish"/>, which returns what the host has to do.
 /// </summary>
 internal sealed partial class HostSession
 {
@@ -29,11 +29,11 @@ internal sealed partial class HostSession
     private bool _hasNews;
 
     /// <param name="host">Unique per process start.</param>
-    /// <param name="hostName">For people.</param>
-    /// <param name="timings">As at start.</param>
-    /// <param name="configured">This process's configuration, in force until the grain is heard.</param>
+    /// <param name="hostName">A readable name.</param>
+    /// <param name="timings">The protocol's timings.</param>
+    /// <param name="configured">This process's configuration, in force until the first snapshot of the grain.</param>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="causeOf">The commonest cause of this host's last failures; null if nobody can say.</param>
+    /// <param name="causeOf">The most frequent cause of this host's last failures; null if unknown.</param>
     public HostSession(
         Guid host, string hostName, ProtocolTimings timings, BreakerSettings configured, TimeSpan now,
         Func<IEnumerable<Guid>, string?>? causeOf = null)
@@ -45,26 +45,26 @@ internal sealed partial class HostSession
         _arrivals = new Arrivals(timings);
     }
 
-    /// <summary>The conversation with the grain, for those who check it.</summary>
+    /// <summary>The protocol's state, for inspection.</summary>
     public HostProtocol Protocol { get; }
 
-    /// <summary>The policy in force here.</summary>
+    /// <summary>The settings in force here.</summary>
     public BreakerSettings Settings => Protocol.Settings;
 
-    /// <summary>In use: it needs sweeps.</summary>
+    /// <summary>Whether the session is in use and needs sweeps.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>The grain has been heard, and tells of changes; without that, what is known here is nothing, or old.</summary>
+    /// <summary>Whether there is a snapshot of the grain that is kept up to date.</summary>
     public bool IsInTouch => IsActive && Protocol.LastSnapshot is not null;
 
-    /// <summary>How the next call is met. One that isn't swept makes the next call think, and that starts the sweeps again.</summary>
+    /// <summary>How the next call is treated. Without sweeps it is undecided, so that the next call takes a turn, which starts the sweeps again.</summary>
     public HostView View(TimeSpan now) =>
         IsActive ? Protocol.View(now) : Protocol.View(now) with { Mode = GuardMode.Undecided };
 
     /// <summary>This process's configuration has changed.</summary>
     public void Reconfigure(BreakerSettings settings) => Protocol.Reconfigure(settings);
 
-    /// <summary>From now on it is swept, whether or not anybody calls.</summary>
+    /// <summary>Starts the sweeps, whether or not there are calls.</summary>
     public void Activate(TimeSpan now)
     {
         _lastUse = now;
@@ -72,16 +72,16 @@ internal sealed partial class HostSession
         IsActive = true;
     }
 
-    /// <summary>The grain is to be asked for its snapshot, although nobody calls.</summary>
+    /// <summary>Requests the grain's snapshot although no call needs it yet.</summary>
     public void Prefetch(TimeSpan now)
     {
         Protocol.WantReport();
         Activate(now);
     }
 
-    /// <summary>Follows the clock; what is due is found by <see cref="Finish"/>.</summary>
-    /// <param name="isUsed">Calls passed uncounted or were rejected since the last sweep.</param>
-    /// <param name="isWatched">Somebody wants to hear of changes.</param>
+    /// <summary>Applies the passing of time; <see cref="Finish"/> then returns what is due.</summary>
+    /// <param name="isUsed">Whether calls passed uncounted or were rejected since the last sweep.</param>
+    /// <param name="isWatched">Whether there are watchers or waiting consumers.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="random">From 0 up to 1.</param>
     public void Sweep(bool isUsed, bool isWatched, TimeSpan now, double random)
@@ -91,7 +91,7 @@ internal sealed partial class HostSession
         if (isUsed)
         {
             Protocol.Noticed();
-            // Those that were decided on one by one have been counted.
+            // Calls that took a turn have recorded their arrival already.
             if (!_hasArrivals)
                 _arrivals.Add(now);
         }
@@ -111,13 +111,13 @@ internal sealed partial class HostSession
             RequestProbeAhead(now);
     }
 
-    /// <summary>Falls asleep if nothing keeps it awake. The host has counted all that ended before.</summary>
-    /// <param name="hasCallsInFlight">Calls that a sweep may find slow.</param>
+    /// <summary>Whether the session may sleep. All calls that have ended must be counted before.</summary>
+    /// <param name="hasCallsInFlight">Whether there are calls that a sweep may find slow.</param>
     /// <param name="now">Monotonic time.</param>
     public bool MaySleep(bool hasCallsInFlight, TimeSpan now) => IsActive
         && !hasCallsInFlight && !Protocol.Owes && !Protocol.IsReporting && _pool.IsEmpty && !_running.AreAwaited && _endings.IsEmpty && now - _lastUse >= LongestIdle;
 
-    /// <summary>Needs no more sweeps until it is used again.</summary>
+    /// <summary>Ends the sweeps until the session is used again.</summary>
     public void Sleep() => IsActive = false;
 
     /// <summary>Ends a turn.</summary>
@@ -126,7 +126,7 @@ internal sealed partial class HostSession
         List<ProbeReport>? ends = null;
         while (_endings.TryTakeDue(now, out var due))
             (ends ??= []).Add(Protocol.ProbeReport(due.Lease, due.Outcome, due.Lasted, now));
-        // First: whoever asks for a probe is heard, and need not report as well that calls were rejected.
+        // Before the report: a probe request keeps the host in touch, so that no report of rejected calls is needed.
         var request = _requestsProbe ? Protocol.ProbeRequest(Demand(now), now) : null;
         var effects = new SessionEffects(
             Protocol.NextReport(now), request, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
@@ -149,7 +149,7 @@ internal sealed partial class HostSession
             ReportProbeEnd(useless, ProbeOutcome.Ignored, default, now, random: 0);
     }
 
-    // Lets the grain know of what is kept, or that a call may come for a probe; others ask only when a call comes.
+    // Renews the leases that are kept, or requests one for the next call. Where no call is expected, only a call causes a request.
     private void RequestProbeAhead(TimeSpan now)
     {
         if (!_pool.IsEmpty)
@@ -161,12 +161,12 @@ internal sealed partial class HostSession
     private ProbeDemand Demand(TimeSpan now)
     {
         _shown = _pool.Numbers;
-        // A lease that is yet to be granted serves no call that comes before the answer.
+        // A lease that is not granted yet can't serve a call that comes before the reply.
         var usedIn = _arrivals.NextIn(now, _pool.IsEmpty ? _roundTrip : default);
         return new ProbeDemand(_shown, [.. _running.Numbers, .. _endings.Numbers], usedIn, _wantsProbe);
     }
 
-    // The window is kept while it says anything, and what is worth remembering for others as long as the grain keeps this host.
+    // At least as long as the window matters; and as long as the subscription lasts if there is a state worth remembering.
     private TimeSpan LongestIdle
     {
         get

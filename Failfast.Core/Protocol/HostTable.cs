@@ -2,7 +2,7 @@ using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
-/// <summary>The hosts that speak to one breaker grain, each for as long as its subscription lasts.</summary>
+/// <summary>The hosts that send messages to one breaker grain, each kept for its subscription.</summary>
 internal sealed class HostTable(ProtocolTimings timings)
 {
     private const int LongestName = 256;
@@ -12,10 +12,11 @@ internal sealed class HostTable(ProtocolTimings timings)
     private TimeSpan _lastHeard;
     private bool _waited;
 
-    /// <param name="host">Who speaks.</param>
-    /// <param name="name">For people.</param>
+    /// <summary>Records a message of a host.</summary>
+    /// <param name="host">The sender.</param>
+    /// <param name="name">Its readable name; null if the message carries none.</param>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="window">No host is forgotten while what it sent may be sent again.</param>
+    /// <param name="window">The sampling duration: no host is forgotten while its counts may be sent again.</param>
     public HostRecord Hear(Guid host, string? name, TimeSpan now, TimeSpan window)
     {
         Forget(now, window);
@@ -29,7 +30,7 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     public int Count => _hosts.Count;
 
-    /// <summary>Whether a host was heard since then that is none of these.</summary>
+    /// <summary>Whether a host other than these was heard since then.</summary>
     public bool HasOther(System.Collections.Immutable.ImmutableArray<Guid> these, TimeSpan since)
     {
         foreach (var (host, record) in _hosts)
@@ -42,10 +43,10 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     public string NameOf(Guid host) => _hosts.TryGetValue(host, out var record) ? record.Name : host.ToString("N");
 
-    /// <summary>What made the last failures, the commonest first.</summary>
-    /// <param name="failing">The hosts that have seen failures since the last transition; where there are none, all are asked.</param>
+    /// <summary>The causes of the last failures, most frequent first.</summary>
+    /// <param name="failing">The hosts that have seen failures since the last transition; if there are none, all hosts are used.</param>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="window">Of what is older nobody needs to know.</param>
+    /// <param name="window">Older reports are left out.</param>
     public FailureCause[] Causes(IEnumerable<Guid> failing, TimeSpan now, TimeSpan window)
     {
         var hosts = failing.Select(host => _hosts.GetValueOrDefault(host)).OfType<HostRecord>().ToList();
@@ -56,7 +57,7 @@ internal sealed class HostTable(ProtocolTimings timings)
     public IEnumerable<Guid> Subscribers(TimeSpan now) =>
         _hosts.Where(entry => now - entry.Value.LastHeard < timings.SubscriptionDuration).Select(entry => entry.Key);
 
-    /// <summary>When the active host that has been silent for longest was last heard, the speaker aside.</summary>
+    /// <summary>When the active host that has been silent longest was last heard, leaving out the sender.</summary>
     public TimeSpan HeardSince(Guid? speaker, TimeSpan now)
     {
         var earliest = Machine.BreakerEvent.NobodySilent;
@@ -67,8 +68,8 @@ internal sealed class HostTable(ProtocolTimings timings)
     }
 
     /// <summary>
-    /// Active hosts not heard since then, to be asked now. One that was asked and has not answered is not asked again within the
-    /// budget: where a rule holds and fails to hold many times in a row, thousands of hosts would be asked each time.
+    /// The active hosts not heard since then, from which a report must be requested now. A pending request is not repeated within the
+    /// confirm budget: a rule that holds and ceases to hold many times in a row would otherwise cause thousands of requests each time.
     /// </summary>
     public List<Guid> RequestReports(TimeSpan since, TimeSpan now)
     {
@@ -92,8 +93,8 @@ internal sealed class HostTable(ProtocolTimings timings)
         if (now < _nextSweep || _hosts.Count == 0)
             return;
         _nextSweep = now + timings.LeaseDuration;
-        // All silent for as long as a lease: perhaps this process was stopped, and what came meanwhile waits to be heard. Some of it
-        // was sent again, and is known by its number alone.
+        // All hosts silent for a lease: perhaps this process was suspended and messages are queued. Some of them may be repeats, which
+        // only the sequences kept here can tell. So hosts are not forgotten before the next check.
         _waited = now - _lastHeard >= timings.LeaseDuration && !_waited;
         if (_waited)
             return;

@@ -2,13 +2,13 @@ namespace Failfast.Protocol;
 
 /// <summary>How a host sees its breaker until something changes.</summary>
 /// <param name="Mode">What it does with calls.</param>
-/// <param name="State">The state it shows, as it will be at <paramref name="OpenUntil"/> when that is past: half-open.</param>
-/// <param name="Scope">Who says so.</param>
+/// <param name="State">The state, which reads half-open once <paramref name="OpenUntil"/> is past.</param>
+/// <param name="Scope">Who decided on the state.</param>
 /// <param name="OpenUntil">When the break ends; null for a state without end.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why, in words for people.</param>
 /// <param name="Breaks">Breaks in a row.</param>
-/// <param name="Ticket">What calls let through now belong to.</param>
-/// <param name="RampUpFrom">When it closed, while it admits but a growing share of calls.</param>
+/// <param name="Ticket">The ticket of calls that are let through now.</param>
+/// <param name="RampUpFrom">When the breaker closed, while it ramps up; else null.</param>
 internal readonly record struct HostView(
     GuardMode Mode,
     BreakerState State,
@@ -22,10 +22,10 @@ internal readonly record struct HostView(
     public BreakerState StateAt(TimeSpan now) =>
         State is BreakerState.Open or BreakerState.Isolated && now >= OpenUntil ? BreakerState.HalfOpen : State;
 
-    /// <summary>Until when calls are rejected, or let through, without another thought; those let in to be counted need none.</summary>
+    /// <summary>Until when calls are rejected or passed uncounted without a new decision.</summary>
     public TimeSpan HoldsUntil => Mode is GuardMode.Rejecting or GuardMode.PassThrough ? OpenUntil ?? TimeSpan.MaxValue : TimeSpan.MinValue;
 
-    /// <summary>Whether the next call is met as <see cref="Mode"/> says, without another thought.</summary>
+    /// <summary>Whether <see cref="Mode"/> applies to the next call without a new decision.</summary>
     public bool HoldsAt(TimeSpan now) => Mode == GuardMode.Counting || now < HoldsUntil;
 
     public TimeSpan? RetryAfterAt(TimeSpan now) => State switch

@@ -1,20 +1,20 @@
 namespace Failfast.Protocol;
 
 /// <summary>
-/// Numbers for activations: the clock above, so that a fresh activation outranks the one before it with nothing stored, and
-/// below some chance that an activation keeps for life. Two that rise above one and the same number (each by a host that has
-/// spoken to a third) never come to share one, and so no host takes the counts of one for known to the other.
+/// Numbers for activations. The high bits are the clock, so that a new activation outranks the one before without storage; the low
+/// bits are random and kept for life. So two activations that rise above the same number, shown by hosts of a third, still differ, and
+/// no host takes counts that one of them has for known to the other.
 /// </summary>
 internal static class Incarnations
 {
     private const int OwnBits = 16;
     private const long OwnMask = (1L << OwnBits) - 1;
 
-    // In the year 3084; a clock that is further off must not reach what the protocol refuses.
+    // The year 3084: a clock that is further off must not produce numbers that the protocol refuses.
     private const long LatestMilliseconds = 1L << 45;
 
-    /// <param name="utcNow">By whatever clock; where clocks disagree, the protocol rises above what hosts show.</param>
-    /// <param name="chance">Its low 16 bits are the activation's own.</param>
+    /// <param name="utcNow">By any clock: if clocks disagree, the activation rises above what hosts show.</param>
+    /// <param name="chance">Random; its low 16 bits become the activation's own.</param>
     public static long Next(DateTimeOffset utcNow, long chance) =>
         (Math.Clamp(utcNow.ToUnixTimeMilliseconds(), 0, LatestMilliseconds) << OwnBits) | (chance & OwnMask);
 

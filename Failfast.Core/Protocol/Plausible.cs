@@ -2,24 +2,24 @@ using Failfast.Contract;
 
 namespace Failfast.Protocol;
 
-/// <summary>Numbers that can't be true are refused at the door, so that nothing behind it can overflow.</summary>
+/// <summary>Checks received numbers: those that can't be true are refused, so that nothing can overflow later.</summary>
 internal static class Plausible
 {
-    /// <summary>Half the range: there is always room to rise above what was let in.</summary>
+    /// <summary>Half the range, so that there is always room to rise above an accepted number.</summary>
     public const long Limit = long.MaxValue / 2;
 
-    /// <summary>Of a reason, in characters.</summary>
+    /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = 1024;
 
     private const long StoredLimit = Limit + (Limit / 2);
 
     /// <summary>
-    /// A row was written by an activation that had risen above what hosts had shown it: refusing it would lose what an operator
-    /// was told is safe.
+    /// Whether a stored snapshot may be true. Its limit is higher: the activation that wrote it may have risen above what hosts showed,
+    /// and refusing the row would lose a command that was reported as durable.
     /// </summary>
     public static bool Stored(GrainSnapshot row) => Snapshot(row, StoredLimit, StoredLimit, StoredLimit, StoredLimit);
 
-    /// <summary>Whether a snapshot may be true, for one who has come as far as the numbers say.</summary>
+    /// <summary>Whether a host's snapshot may be true, for an activation that has these numbers itself.</summary>
     public static bool Snapshot(GrainSnapshot shown, long incarnation = 0, long generation = 0, long settingsRevision = 0, long commandRevision = 0) =>
         Number(shown.Stamp.Incarnation, incarnation) && shown.Stamp.Version is >= 0 and < Limit &&
         Number(shown.Generation, generation) && Number(shown.SettingsRevision, settingsRevision) && Number(shown.CommandRevision, commandRevision) &&
@@ -35,6 +35,6 @@ internal static class Plausible
 
     private static bool IsWithin(TimeSpan part, TimeSpan whole) => part >= TimeSpan.Zero && part <= whole;
 
-    // One's own number, risen above the highest let in, comes back from every host.
+    // The activation's own number may exceed the limit, having risen above an accepted one; hosts show it back.
     private static bool Number(long shown, long own) => shown >= 0 && (shown < Limit || shown <= own);
 }

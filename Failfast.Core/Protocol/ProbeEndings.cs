@@ -3,8 +3,8 @@ using Failfast.Contract;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// Ends of probes that the grain has not acknowledged. Each is report again, with growing pauses, until the grain answers or the
-/// probe's lease is over.
+/// Ends of probes that the grain has not acknowledged. Each is sent again, with growing pauses, until the grain answers or the
+/// lease has expired.
 /// </summary>
 internal sealed class ProbeEndings
 {
@@ -14,13 +14,13 @@ internal sealed class ProbeEndings
 
     public bool IsEmpty => _endings.Count == 0;
 
-    /// <summary>Numbers of their leases.</summary>
+    /// <summary>The numbers of their leases.</summary>
     public IEnumerable<long> Numbers => _endings.Select(ending => ending.Lease.Number);
 
     public void Add(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
         _endings.Add(new Ending(lease, outcome, lasted, now + lease.EndsIn) { SendAt = now });
 
-    /// <summary>An end to tell now; call until it gives none.</summary>
+    /// <summary>Takes an end that must be sent now; call until it returns false.</summary>
     public bool TryTakeDue(TimeSpan now, out (GrantedProbe Lease, ProbeOutcome Outcome, TimeSpan Lasted) due)
     {
         foreach (var ending in _endings)

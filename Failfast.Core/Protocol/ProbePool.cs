@@ -4,25 +4,25 @@ using Failfast.Machine;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// Probes that this host may run and that nobody runs yet. A lease is kept, and renewed, for as long as calls are to be expected, so
-/// that the next one finds it however seldom calls come and however far the grain is.
+/// Probe leases that this host has and no call uses yet. A lease is kept and renewed as long as calls are expected, so that the next
+/// call finds it however rare calls are and however far away the grain is.
 /// </summary>
 internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
 {
-    // As long as a consumer who was told to go on needs to make its call.
+    // How long a consumer that was told to go on may take to make its call.
     private static readonly TimeSpan ReservedFor = TimeSpan.FromSeconds(1);
 
     private readonly List<Kept> _probes = [];
 
-    /// <summary>Numbers of the cluster's leases in it.</summary>
+    /// <summary>The numbers of the grain's leases in it.</summary>
     public long[] Numbers => [.. _probes.Select(kept => kept.Probe.ClusterProbe?.Number).OfType<long>()];
 
     public bool IsEmpty => _probes.Count == 0;
 
     /// <summary>Keeps a probe for the next call.</summary>
-    /// <param name="probe">Of the grain, or of this host alone.</param>
-    /// <param name="startBy">No call may begin with it later: it could end after its lease.</param>
-    /// <param name="reserved">A consumer was told to go on: it is not for other consumers.</param>
+    /// <param name="probe">A probe of the cluster, or of this host alone.</param>
+    /// <param name="startBy">The latest start of its call, so that the call can't outlast the lease.</param>
+    /// <param name="reserved">Whether a consumer was told to go on with it, so that other consumers may not take it.</param>
     /// <param name="now">Monotonic time.</param>
     public void Add(CallTicket probe, TimeSpan startBy, bool reserved, TimeSpan now) => _probes.Add(
         new(probe, startBy, now + timings.ReportInterval, protocol.LastSnapshot?.Stamp.Incarnation) { ReservedUntil = reserved ? now + ReservedFor : now });
@@ -37,10 +37,10 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
             (kept.StartBy, kept.RenewAt) = (startBy, now + timings.ReportInterval);
     }
 
-    /// <summary>It is time to renew what is kept.</summary>
+    /// <summary>Whether a lease that is kept must be renewed.</summary>
     public bool MustRenew(TimeSpan now) => _probes.Exists(kept => kept.Probe.ClusterProbe is not null && now >= kept.RenewAt);
 
-    /// <summary>A probe that may still begin.</summary>
+    /// <summary>Takes a probe that may still begin.</summary>
     public bool TryTake(TimeSpan now, bool mayBeReserved, out CallTicket probe, out TimeSpan startBy)
     {
         var index = _probes.FindIndex(kept => IsUsable(kept, now) && (mayBeReserved || (now >= kept.ReservedUntil && !kept.IsRecalled)));
@@ -50,21 +50,21 @@ internal sealed class ProbePool(HostProtocol protocol, ProtocolTimings timings)
         return index >= 0;
     }
 
-    /// <summary>A probe that is of no use here any more, to be given back.</summary>
+    /// <summary>Takes a probe that is of no use here any more, to be returned to the grain.</summary>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="isWanted">A call may still come for it.</param>
-    /// <param name="probe">To be given back.</param>
+    /// <param name="isWanted">Whether a call may still come for it.</param>
+    /// <param name="probe">The probe.</param>
     public bool TryTakeUseless(TimeSpan now, bool isWanted, out CallTicket probe) =>
         TryRemove(kept => !isWanted || !IsUsable(kept, now) || (kept.IsRecalled && now >= kept.ReservedUntil), out probe);
 
-    /// <summary>The grain wants the lease back for somebody who would use it sooner: it goes as soon as nobody has it reserved.</summary>
+    /// <summary>The grain wants the lease for a host that would use it sooner: it is returned as soon as no consumer has it reserved.</summary>
     public void Recall(long number)
     {
         if (_probes.Find(kept => kept.Is(number)) is { } kept)
             kept.IsRecalled = true;
     }
 
-    /// <summary>The grain does not know the lease any more: there is nothing to give back.</summary>
+    /// <summary>The grain no longer knows the lease: there is nothing to return.</summary>
     public void Drop(long number) => _probes.RemoveAll(kept => kept.Is(number));
 
     private bool IsUsable(Kept kept, TimeSpan now) =>

@@ -3,15 +3,15 @@ using Failfast.Machine;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// Who waits for a probe lease, and when those who keep one expect to use it. A lease belongs where it will be used first: a host
-/// that would use it sooner than the one that keeps it has it recalled.
+/// The hosts that wait for a probe lease, and when the hosts that keep one expect to use it. A lease goes to the host that would use it
+/// first: it is recalled from a host that would use it later.
 /// </summary>
 internal sealed class ProbeQueue(ProtocolTimings timings)
 {
-    // Two hosts that would use it at about the same time don't take it from each other.
+    // Hosts that would use a lease at about the same time must not take it from each other.
     private static readonly TimeSpan Sooner = TimeSpan.FromMilliseconds(50);
 
-    // Calls come a little late. After that the call which the lease was kept for is not coming.
+    // How late the call that a lease is kept for may be; after that it is not expected any more.
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<Guid, (TimeSpan RequestedAt, TimeSpan UsedAt)> _waiting = [];
@@ -19,22 +19,22 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     private readonly Dictionary<Guid, TimeSpan> _offered = [];
     private readonly Dictionary<Guid, TimeSpan> _returned = [];
 
-    /// <summary>The host has asked, and found none.</summary>
+    /// <summary>The host has requested a lease, and none was free.</summary>
     public void Wait(Guid host, TimeSpan usedAt, TimeSpan now)
     {
         var isIdle = _returned.TryGetValue(host, out var returned) && now - returned < timings.ReportInterval * 2;
         _waiting[host] = (now, isIdle ? usedAt + timings.SubscriptionDuration : usedAt);
     }
 
-    /// <summary>The host has given a lease back that it did not use: others come before it for a while.</summary>
+    /// <summary>The host has returned a lease unused: other hosts come first for a while.</summary>
     public void Returned(Guid host, TimeSpan now) => _returned[host] = now;
 
-    /// <summary>The host has a lease, and expects to use it then.</summary>
+    /// <summary>The host has a lease and expects to use it at that time.</summary>
     public void Keep(Guid host, long number, TimeSpan usedAt)
     {
         _waiting.Remove(host);
         _offered.Remove(host);
-        // Renewing it puts nothing off: it is kept for the call that was expected first.
+        // A renewal does not postpone this: the first expected time counts.
         _kept.TryAdd(number, usedAt);
     }
 
@@ -48,7 +48,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
         _returned.Clear();
     }
 
-    /// <summary>The host to offer a free lease to; each waits until it has asked again.</summary>
+    /// <summary>Takes the host that a free lease must be offered to; it waits again only after its next request.</summary>
     public Guid? Next(Func<Guid, bool> may, TimeSpan now)
     {
         if (First(may, now) is not { } next)
@@ -58,14 +58,14 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
         return next.Host;
     }
 
-    /// <summary>Leases that are free, but offered to other hosts who are about to ask.</summary>
+    /// <summary>The number of free leases that are offered to other hosts, whose requests are expected.</summary>
     public int OfferedToOthers(Guid host, TimeSpan now) => _offered.Count(offer => offer.Key != host && now < offer.Value);
 
-    /// <summary>Whether the host that keeps this lease is to give it back to one that waits.</summary>
-    /// <param name="number">Of the lease.</param>
-    /// <param name="holder">Its host.</param>
-    /// <param name="may">Which of those that wait may have a lease at all.</param>
-    /// <param name="mayTake">Which may take it from that host, whose call is expected then.</param>
+    /// <summary>Recalls a lease, if a waiting host should have it instead of the one that keeps it. Returns whether it did.</summary>
+    /// <param name="number">The lease's number.</param>
+    /// <param name="holder">The host that keeps it.</param>
+    /// <param name="may">Whether a waiting host may have a lease at all.</param>
+    /// <param name="mayTake">Whether a waiting host may take it from the holder, which expects to use it at the given time.</param>
     /// <param name="now">Monotonic time.</param>
     public bool TryRecall(long number, Guid holder, Func<Guid, bool> may, Func<Guid, TimeSpan, bool> mayTake, TimeSpan now)
     {
@@ -75,7 +75,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
         if (First(host => host != holder && (isExpected ? mayTake(host, usedAt) : may(host)), now) is not { } next
             || (next.UsedAt + Sooner >= usedAt && usedAt + Late >= now))
             return false;
-        // Once: if its call has begun there is nothing to recall, and if the question was lost the next renewal brings another.
+        // Only once: if the call has begun there is nothing to recall, and if the message was lost the next renewal causes another.
         _kept.Remove(number);
         return true;
     }
@@ -86,7 +86,7 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
         List<Guid>? gone = null;
         foreach (var (host, (requestedAt, usedAt)) in _waiting)
         {
-            // They ask again each interval.
+            // Waiting hosts repeat their request each interval; one that stops is dropped.
             if (now - requestedAt > timings.ReportInterval * 3)
                 (gone ??= []).Add(host);
             else if ((first is null || usedAt < first.Value.UsedAt) && may(host))

@@ -2,12 +2,12 @@ using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
-/// <summary>When a host speaks to the grain: one report at a time, at once when urgent, never when idle.</summary>
+/// <summary>When a host reports: one report at a time, at once if urgent, never when idle.</summary>
 internal sealed class ReportSchedule(ProtocolTimings timings)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
 
-    // At most so often where calls keep failing: 20 times an interval.
+    // The least time between urgent reports while calls keep failing: 20 per interval.
     private readonly TimeSpan _pace = timings.ReportInterval / 20;
     private TimeSpan _urgentFrom = TimeSpan.MinValue / 2;
     private TimeSpan _last = TimeSpan.MinValue / 2;
@@ -16,7 +16,7 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
 
     public bool InFlight { get; private set; }
 
-    /// <summary>The grain waits for a report, or has not heard of this host yet.</summary>
+    /// <summary>A report must be sent as soon as possible: the grain has requested it, or its snapshot is needed here.</summary>
     public bool Wanted { get; set; }
 
     /// <summary>Calls were guarded, or rejected, since the last report.</summary>
@@ -29,7 +29,7 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
         return Wanted || (urgent && now >= _urgentFrom) || (Traffic && now - _last >= timings.ReportInterval);
     }
 
-    /// <summary>In how long something urgent may be told; null if that is now, or waits for an answer first.</summary>
+    /// <summary>The time until an urgent report may be sent; null if it may be sent now, or an answer must come first.</summary>
     public TimeSpan? UrgentIn(TimeSpan now) =>
         !InFlight && now >= _notBefore && now < _urgentFrom ? _urgentFrom - now : null;
 
@@ -42,7 +42,7 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
         _last = now;
     }
 
-    /// <summary>The grain hears of this host by another message.</summary>
+    /// <summary>Another message keeps the host in touch with the grain.</summary>
     public void Spoke(TimeSpan now)
     {
         Traffic = false;
@@ -56,7 +56,7 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
         _notBefore = TimeSpan.MinValue / 2;
     }
 
-    /// <summary>No answer: the next report waits, each time twice as long, up to a lease.</summary>
+    /// <summary>No answer came: the next report waits twice as long as the last, up to a lease.</summary>
     public void Unanswered(TimeSpan now)
     {
         InFlight = false;

@@ -1,19 +1,19 @@
 namespace Failfast.Protocol;
 
-/// <summary>Probes whose calls run, and since when. One that does not come back in time has failed; its call may succeed yet.</summary>
+/// <summary>Probes whose calls are running. An overdue probe has failed, though its call may still succeed.</summary>
 internal sealed class RunningProbes
 {
     private readonly List<Running> _probes = [];
 
-    /// <summary>Numbers of the cluster's leases among them.</summary>
+    /// <summary>The numbers of the grain's leases among them.</summary>
     public long[] Numbers => [.. _probes.Select(one => one.Ticket.ClusterProbe?.Number).OfType<long>()];
 
-    /// <summary>Some have yet to end, or to be found overdue.</summary>
+    /// <summary>Whether some have neither ended nor been found overdue.</summary>
     public bool AreAwaited => _probes.Exists(one => !one.IsOverdue);
 
     public void Begin(CallTicket ticket, TimeSpan now) => _probes.Add(new(ticket, now));
 
-    /// <summary>A probe that has run for longer than a probe may, found once.</summary>
+    /// <summary>Finds a probe that has run longer than a probe may; each is found once.</summary>
     public bool TryTakeOverdue(TimeSpan limit, TimeSpan now, out CallTicket ticket)
     {
         var found = _probes.Find(one => !one.IsOverdue && now - one.Began >= limit);
@@ -24,11 +24,11 @@ internal sealed class RunningProbes
     }
 
     /// <summary>The call has ended.</summary>
-    /// <param name="ticket">Of the call.</param>
+    /// <param name="ticket">The call's.</param>
     /// <param name="now">Monotonic time.</param>
     /// <param name="lasted">How long it took.</param>
-    /// <param name="wasOverdue">It has been found overdue before.</param>
-    /// <returns>False if no such probe runs.</returns>
+    /// <param name="wasOverdue">Whether it was found overdue before.</param>
+    /// <returns>False if no such probe is running.</returns>
     public bool End(CallTicket ticket, TimeSpan now, out TimeSpan lasted, out bool wasOverdue)
     {
         var index = _probes.FindIndex(one => one.Ticket == ticket);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Failfast.Protocol;
 
 /// <summary>
-/// Why a breaker entered a state, for the log. A half-open breaker keeps the reason of its break, which is what callers want to know;
-/// what has made it half-open is that the break is over.
+/// The cause of a transition, for the log. A half-open breaker keeps the reason of its break, for callers; the cause of its transition
+/// is that the break is over.
 /// </summary>
 internal static class TransitionCause
 {
@@ -12,7 +12,7 @@ internal static class TransitionCause
     /// <param name="leftReason">Its reason.</param>
     /// <param name="entered">The state now.</param>
     /// <param name="reason">Its reason.</param>
-    /// <param name="breakLength">Of the last break; zero if that is not known.</param>
+    /// <param name="breakLength">The length of the last break; zero if unknown.</param>
     public static string Of(BreakerState left, string? leftReason, BreakerState entered, string? reason, TimeSpan breakLength)
     {
         if (entered != BreakerState.HalfOpen || (left == BreakerState.Open && reason != leftReason))

@@ -3,8 +3,8 @@ using Failfast.Machine;
 namespace Failfast;
 
 /// <summary>
-/// The policy of one breaker. Immutable: change a copy (<c>settings with { BreakDuration = ... }</c>). Several trip rules
-/// may be on at once; any one that holds trips the breaker.
+/// The settings of one breaker. Immutable: change a copy (<c>settings with { BreakDuration = ... }</c>). Several trip rules may be on at
+/// once; any one that holds trips the breaker.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("failfast.BreakerSettings")]
 public sealed record BreakerSettings
@@ -36,18 +36,18 @@ public sealed record BreakerSettings
     public TimeSpan SamplingDuration { get; init; } = BreakerDefaults.SamplingDuration;
 
     /// <summary>
-    /// A call that takes longer is slow from that moment on, whether or not it has ended, and slow calls are failures: calls that
-    /// hang one after another open the breaker by <see cref="ConsecutiveFailures"/>, however many succeeded before. However it ends,
-    /// it is one call and one failure. With <see cref="SlowCallRatio"/> slow calls are judged apart instead. Calls that began before
-    /// the rule was turned on are never slow.
+    /// A call that takes longer is slow from that moment, even while it still runs. A slow call is a failure, and however it ends it is
+    /// one call and one failure. So calls that hang one after another open the breaker by <see cref="ConsecutiveFailures"/>, however many
+    /// succeeded before. With <see cref="SlowCallRatio"/> slow calls are judged separately instead. Calls that began before the rule was
+    /// turned on are never slow.
     /// </summary>
     /// <value>Null, which turns the rule off; 1 ms to 1 hour.</value>
     [Id(4)]
     public TimeSpan? SlowCallDuration { get; init; }
 
     /// <summary>
-    /// The share of slow calls in the sampling window that trips the breaker. Set, it judges slow calls apart: that a call is slow
-    /// makes it no failure.
+    /// The share of slow calls in the sampling window that trips the breaker. If set, slow calls are judged by this share only and are no
+    /// failures.
     /// </summary>
     /// <value>Null, which makes slow calls failures; above 0 to 1. Needs <see cref="SlowCallDuration"/>.</value>
     public double? SlowCallRatio
@@ -61,22 +61,22 @@ public sealed record BreakerSettings
     [Id(6)]
     public TimeSpan BreakDuration { get; init; } = BreakerDefaults.BreakDuration;
 
-    /// <summary>By how much each further break in a row is longer than the one before.</summary>
+    /// <summary>The factor by which each further break in a row is longer than the one before.</summary>
     /// <value>2; 1 to 100.</value>
     [Id(7)]
     public double BreakDurationFactor { get; init; } = BreakerDefaults.BreakDurationFactor;
 
-    /// <summary>No break is longer.</summary>
+    /// <summary>The longest break.</summary>
     /// <value>60 s; from <see cref="BreakDuration"/> to 7 days.</value>
     [Id(8)]
     public TimeSpan MaxBreakDuration { get; init; } = BreakerDefaults.MaxBreakDuration;
 
-    /// <summary>How far a break may differ from its length, either way, as a share of it.</summary>
+    /// <summary>The share of its length by which a break may randomly be shorter or longer.</summary>
     /// <value>0.1; 0 to 1.</value>
     [Id(9)]
     public double BreakDurationJitter { get; init; } = BreakerDefaults.BreakDurationJitter;
 
-    /// <summary>Probes that may be out at one time in the whole cluster when half-open.</summary>
+    /// <summary>Probes that may run at one time in the whole cluster while half-open.</summary>
     /// <value>1; 1 to 1,000.</value>
     [Id(10)]
     public int HalfOpenPermits { get; init; } = BreakerDefaults.HalfOpenPermits;
@@ -87,8 +87,9 @@ public sealed record BreakerSettings
     public int HalfOpenSuccesses { get; init; } = BreakerDefaults.HalfOpenSuccesses;
 
     /// <summary>
-    /// A probe that has not ended by then has failed: the breaker opens again. Where a call counts as slow or is given up sooner, so
-    /// does a probe. A success that comes late after all undoes what its lateness has caused.
+    /// A probe that takes longer has failed: the breaker opens again. <see cref="CallTimeout"/> and <see cref="SlowCallDuration"/> apply to
+    /// probes too, if they are shorter. If the probe succeeds late after all, the breaker goes back to where a success in time would have
+    /// taken it.
     /// </summary>
     /// <value>Null, which is 10 s, or <see cref="CallTimeout"/> if that is longer; 10 ms to 1 hour. Not below <see cref="CallTimeout"/>.</value>
     public TimeSpan? ProbeTimeout
@@ -97,8 +98,8 @@ public sealed record BreakerSettings
         init => _probeTimeout = value;
     }
 
-    /// <summary>The cluster opens only when at least so many hosts saw failures or slow calls in the window.</summary>
-    /// <value>1; 1 to 10,000. A host below it still protects itself by its own breaker.</value>
+    /// <summary>The number of hosts that must have seen failures or slow calls in the sampling window before the cluster opens.</summary>
+    /// <value>1; 1 to 10,000. With fewer, each failing host still opens for itself.</value>
     [Id(13)]
     public int MinimumHosts { get; init; } = BreakerDefaults.MinimumHosts;
 
@@ -107,37 +108,37 @@ public sealed record BreakerSettings
     [Id(14)]
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Counts, trips and reports, but never rejects: for trying a policy on live traffic.</summary>
+    /// <summary>Counts, trips and reports, but never rejects: for trying settings on live traffic.</summary>
     /// <value>False.</value>
     [Id(15)]
     public bool ObserveOnly { get; init; }
 
     /// <summary>
-    /// A guarded call that takes longer is given up: its token is cancelled, its caller gets a
-    /// <see cref="CallTimeoutException"/> even if the call goes on regardless, and it counts as a failure.
+    /// A guarded call that takes longer is abandoned and counts as a failure: its token is cancelled, and its caller gets a
+    /// <see cref="CallTimeoutException"/> even if the call ignores its token and goes on.
     /// </summary>
     /// <value>Null, which lets calls take as long as they like; 1 ms to 1 hour.</value>
     [Id(16)]
     public TimeSpan? CallTimeout { get; init; }
 
     /// <summary>
-    /// Calls that may run at one time in each process; one more is rejected and counts nothing. Probes don't count, nor do calls
-    /// that began before the limit was set. A call that <see cref="CallTimeout"/> has abandoned holds its place until it ends.
+    /// Calls that may run at one time in each process; further calls are rejected and not counted. Probes are not limited, nor are calls
+    /// that began before the limit was set. A call that <see cref="CallTimeout"/> has abandoned occupies its slot until it ends.
     /// </summary>
     /// <value>Null, which sets no limit; 1 to 1,000,000.</value>
     [Id(17)]
     public int? MaxConcurrentCalls { get; init; }
 
-    /// <summary>After closing, the share of calls that is admitted grows evenly from none to all within this time.</summary>
+    /// <summary>After closing, the share of admitted calls grows linearly from none to all within this time.</summary>
     /// <value>Null, which admits all at once; 1 ms to 1 hour.</value>
     [Id(18)]
     public TimeSpan? RampUpDuration { get; init; }
 
-    /// <summary>A call that becomes slow is a failure.</summary>
+    /// <summary>Whether slow calls are failures.</summary>
     internal bool FailsSlowCalls => SlowCallRatio is null;
 
-    // What earlier versions send and understand. Members arrive by their number: whoever sends these alone is translated by the
-    // last of them, and where 20 and 21 follow, those count.
+    // The members that earlier versions send and understand. Members arrive in the order of their numbers: the last of these translates
+    // what an earlier version sent, and 20 and 21, if present, override the result.
 
     [Id(5)]
     internal double EarlierSlowCallRatio

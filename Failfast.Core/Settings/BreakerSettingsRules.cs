@@ -9,13 +9,13 @@ internal static class BreakerSettingsRules
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>No settings allow a longer one.</summary>
+    /// <summary>The longest break that settings allow.</summary>
     public static readonly TimeSpan LongestBreak = TimeSpan.FromDays(7);
 
-    /// <summary>Of an isolation that is to end.</summary>
+    /// <summary>The longest isolation that ends by itself.</summary>
     public static readonly TimeSpan LongestIsolation = TimeSpan.FromDays(366);
 
-    /// <summary>No settings allow a longer one.</summary>
+    /// <summary>The longest ramp-up that settings allow.</summary>
     public static readonly TimeSpan LongestRampUp = Hour;
 
     /// <summary>Every error in the settings, each a sentence that names the setting, its value and its range.</summary>
@@ -53,7 +53,7 @@ internal static class BreakerSettingsRules
     /// <summary>Throws one exception that lists every error.</summary>
     /// <param name="settings">The settings to check.</param>
     /// <param name="breaker">The breaker's name.</param>
-    /// <param name="inherited">What they were made from: a setting without effect that was there before is no error.</param>
+    /// <param name="inherited">The settings they were made from: a setting without effect that is the same there is no error.</param>
     public static void Check(BreakerSettings settings, string breaker, BreakerSettings inherited)
     {
         var errors = Errors(settings).Concat(DeadSettings.Errors(settings, inherited)).ToList();

@@ -3,12 +3,12 @@ namespace Failfast;
 /// <summary>Settings that have no effect because another one is off.</summary>
 internal static class DeadSettings
 {
-    /// <summary>Whether failing or slow calls can open the breaker; without any rule only operators do.</summary>
+    /// <summary>Whether any rule can open the breaker; without one only operators can.</summary>
     public static bool HasRule(BreakerSettings settings) => settings.ConsecutiveFailures > 0 || HasRatio(settings);
 
-    /// <summary>Every setting that was chosen although it has no effect, each a sentence that says what it needs.</summary>
+    /// <summary>Every setting that is set but has no effect, each as a sentence that says what it needs.</summary>
     /// <param name="settings">The settings to check.</param>
-    /// <param name="inherited">What they started from: nobody has chosen here what is the same there.</param>
+    /// <param name="inherited">The settings they started from: a setting that is the same there was not set here.</param>
     public static IEnumerable<string> Errors(BreakerSettings settings, BreakerSettings inherited)
     {
         if (settings.MinimumThroughput != inherited.MinimumThroughput && !HasRatio(settings))
@@ -21,7 +21,7 @@ internal static class DeadSettings
             yield return $"MinimumHosts is {settings.MinimumHosts}, but no rule opens the breaker: set ConsecutiveFailures, FailureRatio or SlowCallRatio.";
     }
 
-    // Without SlowCallRatio slow calls are failures, and the rules for failures judge them.
+    // Without SlowCallRatio slow calls are failures, judged by the rules for failures.
     private static bool HasRatio(BreakerSettings settings) =>
         settings.FailureRatio > 0 || settings is { SlowCallDuration: not null, SlowCallRatio: not null };
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Failfast;
 
 /// <summary>
-/// Binds a configuration section. Unlike the general binder it refuses unknown keys, collects every error, and starts each
-/// breaker's settings from the defaults.
+/// Binds a configuration section. Unlike .NET's binder it refuses unknown keys, collects all errors, and starts each breaker's settings
+/// from the defaults.
 /// </summary>
 internal static class FailfastOptionsBinder
 {
@@ -23,13 +23,13 @@ internal static class FailfastOptionsBinder
         }
     }
 
-    /// <summary>After code has had its say on the defaults; what code said of a breaker stays.</summary>
+    /// <summary>Binds the breakers, after code has changed the defaults. Settings that code gave to a breaker stay.</summary>
     public static void BindBreakers(IConfigurationSection section, FailfastOptions options)
     {
         foreach (var child in section.GetSection(Breakers).GetChildren())
         {
             var isKnown = options.Breakers.TryGetValue(child.Key, out var known);
-            // By another section, which this one comes after.
+            // Settings from an earlier section are the start of this one's; settings from code stay as they are.
             if (isKnown && !options.BoundBreakers.Contains(child.Key))
                 continue;
             options.BoundBreakers.Add(child.Key);
@@ -39,7 +39,7 @@ internal static class FailfastOptionsBinder
 
     private static BreakerSettings Settings(IConfigurationSection section, BreakerSettings? start, List<string> errors)
     {
-        // Code may have left null, which is said when everything is checked.
+        // Code may have set null; the validator reports that.
         var settings = start is null ? new() : start with { };
         foreach (var child in section.GetChildren())
             Set(settings, child, errors);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Failfast;
 
-/// <summary>Checks everything at start, and says everything in one message.</summary>
+/// <summary>Checks all options and reports all errors in one message.</summary>
 internal sealed class FailfastOptionsValidator : IValidateOptions<FailfastOptions>
 {
     public ValidateOptionsResult Validate(string? name, FailfastOptions options)
@@ -27,7 +27,7 @@ internal sealed class FailfastOptionsValidator : IValidateOptions<FailfastOption
             Key(key);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Distinct());
 
-        // What is wrong with the defaults is said of them, and not again of every breaker that inherits it.
+        // An error in the defaults is reported once, and not again for every breaker that inherits it.
         void Settings(string where, BreakerSettings? settings, BreakerSettings from) => errors.AddRange(
             settings is null ? [$"{where} is null: give it settings, or leave it out."]
             : BreakerSettingsRules.Errors(settings).Where(error => !inherited.Contains(error)).Concat(DeadSettings.Errors(settings, from))

@@ -1,8 +1,8 @@
 namespace Failfast;
 
 /// <summary>
-/// Finds the entry for a name: the name itself, else the longest family (<c>prefix*</c>) that covers it. In whatever case: an
-/// environment variable is often spelled in another one than the file beside it.
+/// Finds the entry for a name: the name itself, else the longest family (<c>prefix*</c>) that covers it. Case is ignored, because
+/// environment variables are often spelled in another case than files.
 /// </summary>
 internal static class FamilyLookup
 {

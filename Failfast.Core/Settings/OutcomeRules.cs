@@ -7,7 +7,7 @@ internal sealed class OutcomeRules
 
     public Func<Exception, bool>? Exceptions { get; set; }
 
-    /// <summary>Exceptions that count nothing.</summary>
+    /// <summary>Which exceptions are not counted.</summary>
     public Func<Exception, bool>? Ignored { get; set; }
 
     public ResultRules Results { get; } = new();

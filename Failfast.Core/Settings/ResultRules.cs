@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Failfast;
 
 /// <summary>
-/// The rules for results of one breaker, or of one family. Every rule that covers a result is asked, by the type that its delegate
-/// declares or by the type that it has, until one says that it is a failure.
+/// The rules for results of one breaker or family. A rule may cover a result by its declared type or by its actual type; all rules that
+/// cover it are tried until one calls it a failure.
 /// </summary>
 internal sealed class ResultRules
 {
@@ -20,7 +20,7 @@ internal sealed class ResultRules
         _byDeclared.Clear();
     }
 
-    /// <summary>Whether a delegate that declares <typeparamref name="T"/> returned a failure; throws what a rule throws.</summary>
+    /// <summary>Whether a result declared as <typeparamref name="T"/> is a failure; throws what a rule throws.</summary>
     public bool IsFailure<T>(T result)
     {
         if (!_byDeclared.TryGetValue(typeof(T), out var known))
@@ -36,7 +36,7 @@ internal sealed class ResultRules
         public Declared(ResultRule[] rules)
         {
             _forAll = [.. rules.Select(rule => rule.ForAll<T>()).OfType<Func<T, bool>>()];
-            // A result may be more than is declared, unless nothing can derive from that.
+            // A result may be of a more derived type than declared, unless the declared type is sealed.
             var isExact = typeof(T).IsSealed && Nullable.GetUnderlyingType(typeof(T)) is null;
             _forSome = isExact ? [] : [.. rules.Where(rule => rule.ForAll<T>() is null)];
         }

@@ -9,10 +9,10 @@ using Microsoft.Extensions.Primitives;
 namespace Failfast;
 
 /// <summary>
-/// What this process's configuration says of each breaker. A change of it is checked as at start; one that is refused changes
-/// nothing but the log.
+/// The configured settings of each breaker in this process. A change of the configuration is validated as at start; a refused one is
+/// only logged.
 /// </summary>
-// Not by IOptionsMonitor: after a change that is refused it has nothing to say but the error, and no new breaker could be made.
+// Not an IOptionsMonitor: after a refused change it would only throw, and no new breaker could be created.
 internal sealed partial class SettingsCatalog : IDisposable
 {
     private readonly Lock _turn = new();
@@ -37,7 +37,7 @@ internal sealed partial class SettingsCatalog : IDisposable
 
     public FailfastOptions Options => _options;
 
-    /// <summary>As at start: hosts and grains of one process must not go by different ones.</summary>
+    /// <summary>The timings at start: hosts and grains of one process must use the same ones.</summary>
     public ProtocolTimings Timings { get; }
 
     public BreakerSettings For(string breaker) =>
@@ -46,7 +46,7 @@ internal sealed partial class SettingsCatalog : IDisposable
     public OutcomeRules OutcomesOf(string breaker) =>
         FamilyLookup.Find(Options.Outcomes, breaker) ?? OutcomeRules.Default;
 
-    /// <summary>Tells of every change of the configuration while the process runs.</summary>
+    /// <summary>Calls back after every change of the configuration.</summary>
     public IDisposable OnChange(Action changed)
     {
         var subscription = new Subscription(this);
@@ -66,7 +66,7 @@ internal sealed partial class SettingsCatalog : IDisposable
                 NoteWithoutRule(_options);
             }
         }
-        // What code does to the options may throw anything.
+        // User code that configures the options may throw anything.
         catch (Exception refused)
         {
             LogRefused(refused is OptionsValidationException { Failures: var errors } ? string.Join(" ", errors) : refused.Message);
@@ -77,7 +77,7 @@ internal sealed partial class SettingsCatalog : IDisposable
             changed();
     }
 
-    // Once, until it says something else.
+    // Logged once, until the set of breakers changes.
     private void NoteWithoutRule(FailfastOptions options)
     {
         var found = string.Join(", ", options.Breakers.Append(new(nameof(options.Defaults), options.Defaults))

@@ -11,7 +11,7 @@ internal sealed class SiloBreakerPrefetch(IServiceProvider services) : ILifecycl
         ServiceLifecycleStage.Active,
         _ =>
         {
-            // Now rather than with the first breaker: the warning about missing storage belongs to the start.
+            // Created at start, so that the warning about missing storage appears there.
             services.GetRequiredService<BreakerStorageSource>();
             services.PrefetchBreakers();
             services.CompareSettings();

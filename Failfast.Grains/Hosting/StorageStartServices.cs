@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Failfast.Hosting;
 
-/// <summary>Keeps the storage of breakers from being the outage of a silo that needs it for nothing else.</summary>
+/// <summary>Lets a silo start even while the storage of its breakers is down.</summary>
 internal static class StorageStartServices
 {
     public static void AddPatientStorageStart(this IServiceCollection services)
     {
         services.TryAddSingleton<StorageStart>();
-        // Somebody else's lifecycle stays theirs: providers then start as ever.
+        // A lifecycle that other code has replaced is left alone; providers then start as usual.
         if (services.Any(service => service.ServiceType == typeof(SiloLifecycleSubject) && service.ImplementationType == typeof(SiloLifecycleSubject)))
             services.Replace(ServiceDescriptor.Singleton<SiloLifecycleSubject, PatientLifecycle>());
     }

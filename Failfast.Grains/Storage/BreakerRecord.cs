@@ -4,7 +4,7 @@ using Failfast.Machine;
 
 namespace Failfast.Storage;
 
-/// <summary>What storage holds of a breaker. Members are only ever added; a missing one has its default.</summary>
+/// <summary>A breaker's stored state. Members are only ever added; a missing one has its default.</summary>
 [GenerateSerializer, Alias("failfast.BreakerRecord")]
 internal sealed record BreakerRecord
 {
@@ -14,7 +14,7 @@ internal sealed record BreakerRecord
     [Id(1)]
     public long Generation { get; set; }
 
-    /// <summary>When the break or the isolation ends, if it does; in UTC, read by the grain alone.</summary>
+    /// <summary>When the break or the isolation ends, if it does; in UTC; only the grain reads it.</summary>
     [Id(2)]
     public DateTimeOffset? OpenUntil { get; set; }
 
@@ -31,8 +31,8 @@ internal sealed record BreakerRecord
     public long Incarnation { get; set; }
 
     /// <summary>
-    /// An operator's settings, as the first version wrote them: read, but no longer written. Orleans' JSON leaves out zero and
-    /// false, which came back as the defaults: a rule that was turned off was on again after a restart.
+    /// An operator's settings as the first version wrote them: read, but no longer written. Orleans' JSON leaves out zero and false, which
+    /// were read back as the defaults: a rule that was turned off was on again after a restart.
     /// </summary>
     [Id(7)]
     public BreakerSettings? Settings { get; set; }
@@ -40,7 +40,7 @@ internal sealed record BreakerRecord
     [Id(8)]
     public long SettingsRevision { get; set; }
 
-    /// <summary>An operator's settings, if there are any, every one of them written out, whatever serializer is in use.</summary>
+    /// <summary>An operator's settings, if any, each written out whatever serializer is in use.</summary>
     [Id(9)]
     public string? SettingsJson { get; set; }
 
@@ -54,17 +54,17 @@ internal sealed record BreakerRecord
         set => CommandRevision = value == 0 ? CommandRevision : value;
     }
 
-    /// <summary>The last command was to reset it: once it is closed it needs no row.</summary>
+    /// <summary>Whether the last command was a reset: once the breaker is closed, it needs no row.</summary>
     [Id(11)]
     public bool IsReset { get; set; }
 
-    /// <summary>An operator has given this breaker a command.</summary>
+    /// <summary>Whether an operator has given this breaker a command or settings.</summary>
     public bool HasCommand() => CommandRevision > 0 || SettingsRevision > 0;
 
-    /// <summary>Nothing of ours: a breaker has a row only after a transition or a change of its settings.</summary>
+    /// <summary>Whether the row is not a breaker's: a breaker has one only after a transition, a command or a change of settings.</summary>
     public bool IsAnothers() => Generation == 0 && SettingsRevision == 0 && CommandRevision == 0;
 
-    /// <summary>Whether storing <paramref name="other"/> in place of this would tell a new activation nothing new.</summary>
+    /// <summary>Whether <paramref name="other"/> says the same to a new activation, so that it need not be stored in place of this.</summary>
     public bool SaysTheSameAs(BreakerRecord? other) => other is not null && Generation == other.Generation
         && SettingsRevision == other.SettingsRevision && CommandRevision == other.CommandRevision && State == other.State && Reason == other.Reason;
 

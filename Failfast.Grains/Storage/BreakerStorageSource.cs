@@ -5,7 +5,7 @@ using Orleans.Storage;
 
 namespace Failfast.Storage;
 
-/// <summary>Where this silo's breakers keep their state: the provider <c>failfast</c>, else <c>Default</c>, else nowhere.</summary>
+/// <summary>The storage provider of this silo's breakers: <c>failfast</c>, else <c>Default</c>, else none.</summary>
 internal sealed partial class BreakerStorageSource
 {
     public const string ProviderName = "failfast";
@@ -22,7 +22,7 @@ internal sealed partial class BreakerStorageSource
             LogVolatile(ProviderName);
     }
 
-    /// <summary>Null when the state lives in memory only.</summary>
+    /// <summary>Null if the state is kept in memory only.</summary>
     public IGrainStorage? Provider { get; }
 
     [LoggerMessage(102, LogLevel.Warning,

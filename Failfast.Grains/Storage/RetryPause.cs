@@ -14,7 +14,7 @@ internal sealed class RetryPause(TimeProvider time)
     /// <summary>A try has succeeded.</summary>
     public void Reset() => Length = First;
 
-    /// <summary>Ends the pause at once, and on this turn rather than on the thread pool: the simulation has but one thread.</summary>
+    /// <summary>Ends the pause at once, and synchronously: the simulation has only one thread.</summary>
     public void Cut() => _pause?.Cancel();
 
     public async Task Wait()
@@ -27,7 +27,7 @@ internal sealed class RetryPause(TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            // Somebody waits for the next try.
+            // Cut short, because something waits for the next try.
         }
         finally
         {

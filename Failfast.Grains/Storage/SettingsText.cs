@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Failfast.Storage;
 
 /// <summary>
-/// An operator's settings as text, every one of them written out. A silo of an earlier version may read it while the cluster is
-/// upgraded: under the names that it knows stands what it would understand, and what is meant stands beside that, as <c>Exact</c>.
+/// An operator's settings as JSON, each written out. A silo of an earlier version may read it during a rolling upgrade: under the names
+/// that it knows are the values that it understands, and beside them, as <c>Exact</c>, the real ones.
 /// </summary>
 internal static class SettingsText
 {

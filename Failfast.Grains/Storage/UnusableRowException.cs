@@ -1,5 +1,5 @@
 namespace Failfast.Storage;
 
-/// <summary>A row was read, and what it holds is not a breaker's state. It may have been a garbled answer: the row is read again.</summary>
+/// <summary>A row that was read does not hold a breaker's state. The answer may have been garbled, so the row is read again.</summary>
 internal sealed class UnusableRowException(string why)
     : Exception($"{why}; the row is left as it is. If it stays so, delete it: the breaker then writes it anew");

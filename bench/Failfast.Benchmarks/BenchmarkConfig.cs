@@ -21,7 +21,7 @@ internal sealed class BenchmarkConfig : ManualConfig
             .WithIterationTime(TimeInterval.FromMilliseconds(isShort ? 100 : 150)));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
-        // The least disturbed iteration: on a shared machine it says more than the mean.
+        // The least disturbed iteration, which on a shared machine is more reliable than the mean.
         AddColumn(StatisticColumn.Min);
         HideColumns(Column.Job, Column.Error, Column.Gen0, Column.Gen1, Column.Gen2, Column.RatioSD, Column.Type, Column.Median);
         AddLogger(ConsoleLogger.Default);

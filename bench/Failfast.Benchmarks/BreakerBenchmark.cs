@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Benchmarks;
 
 /// <summary>
-/// A real silo with Failfast in the process, for every case alike: whatever it costs in the background, Polly and the bare
-/// delegate pay too. The loops await each call, as a caller would; every call gets the same, cancellable token.
+/// Runs every case in a process with a real silo with Failfast, so that its background work slows Polly and the bare delegate too. The
+/// loops await each call, as a caller would; every call gets the same cancellable token.
 /// </summary>
 public abstract class BreakerBenchmark : IDisposable
 {

@@ -1,18 +1,18 @@
 namespace Failfast.Benchmarks;
 
-/// <summary>Our breakers under test: references to the real grain, in the state the case is about.</summary>
+/// <summary>Failfast's breakers under test: references to real grains, in the state that a case measures.</summary>
 internal static class Breakers
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
-    /// <summary>All settings are the defaults but for the breakers that a case is about.</summary>
+    /// <summary>Default settings, except for the breakers of some cases.</summary>
     public static void Configure(FailfastOptions options)
     {
         options.Breakers["slow-rule"] = new() { SlowCallDuration = TimeSpan.FromSeconds(1) };
         options.Breakers["open"] = new() { BreakDuration = Long, MaxBreakDuration = Long };
     }
 
-    /// <summary>Closed by the grain's word.</summary>
+    /// <summary>A breaker that is closed according to its grain.</summary>
     public static async Task<IBreakerGrain> Closed(IGrainFactory grains, string name)
     {
         var breaker = grains.GetGrain<IBreakerGrain>(name);
@@ -38,6 +38,6 @@ internal static class Breakers
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
-        throw new InvalidOperationException($"Not {state} by the cluster's word: {breaker.Snapshot}");
+        throw new InvalidOperationException($"Not {state} in the cluster: {breaker.Snapshot}");
     }
 }

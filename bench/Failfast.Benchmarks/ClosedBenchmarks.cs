@@ -3,9 +3,9 @@ using BenchmarkDotNet.Attributes;
 namespace Failfast.Benchmarks;
 
 /// <summary>
-/// Closed, and the delegate completes synchronously. Differences: Polly keeps a failure ratio over 30 s; Failfast that, failures in a row
-/// and the reports to the grain, and its sweep and reports run during the measurement. Polly's two shapes take the same
-/// delegates; it has none for Task&lt;T&gt; (its caller wraps the task), nor anything like the slow-call rule.
+/// The breaker is closed and the delegate completes synchronously. Differences: Polly keeps a failure ratio over 30 s; Failfast keeps
+/// that, failures in a row and the counts for the grain, and its sweeps and reports run during the measurement. Polly takes the same
+/// delegates, but none that returns Task&lt;T&gt; (the caller wraps the task), and has nothing like the slow-call rule.
 /// </summary>
 [BenchmarkCategory("1 closed, sync")]
 public class ClosedBenchmarks : BreakerBenchmark

@@ -1,6 +1,6 @@
 namespace Failfast.Benchmarks;
 
-/// <summary>What is guarded: the same delegate objects for the bare call, Failfast and Polly.</summary>
+/// <summary>The guarded delegates: the same objects for the bare call, Failfast and Polly.</summary>
 internal static class Delegates
 {
     private static readonly Task<int> s_done = Task.FromResult(42);

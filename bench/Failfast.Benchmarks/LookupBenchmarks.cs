@@ -6,8 +6,8 @@ using Polly.Registry;
 namespace Failfast.Benchmarks;
 
 /// <summary>
-/// Closed, and the breaker is found by name before each call. Differences: Polly's registry is one dictionary in the process; GetGrain
-/// goes through Orleans' reference factory and makes a new reference.
+/// The breaker is closed and is looked up by name before each call. Differences: Polly's registry is one dictionary; GetGrain goes
+/// through Orleans' reference factory and creates a new reference.
 /// </summary>
 [BenchmarkCategory("5 by name, closed, sync")]
 public class LookupBenchmarks : BreakerBenchmark

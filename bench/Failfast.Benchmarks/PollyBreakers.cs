@@ -10,7 +10,7 @@ internal static class PollyBreakers
     public static ResiliencePipeline Default { get; } =
         new ResiliencePipelineBuilder().AddCircuitBreaker(new CircuitBreakerStrategyOptions()).Build();
 
-    /// <summary>The ratio rule as ours has it by default. (Polly has no rule for failures in a row.)</summary>
+    /// <summary>Failfast's default ratio rule. (Polly has no rule for failures in a row.)</summary>
     public static ResiliencePipeline SameRules { get; } = new ResiliencePipelineBuilder()
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {

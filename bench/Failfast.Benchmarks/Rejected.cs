@@ -2,7 +2,7 @@ namespace Failfast.Benchmarks;
 
 internal static class Rejected
 {
-    /// <summary>A measurement of rejections in which a call got through is none.</summary>
+    /// <summary>Checks that every call was rejected: otherwise the measurement is not valid.</summary>
     public static int All(int rejected, int calls) =>
         rejected == calls ? rejected : throw new InvalidOperationException($"Only {rejected} of {calls} calls were rejected.");
 }

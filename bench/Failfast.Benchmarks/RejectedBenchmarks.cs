@@ -4,8 +4,8 @@ using Polly;
 namespace Failfast.Benchmarks;
 
 /// <summary>
-/// Open, opened by failures for an hour, and nothing is thrown. Differences: Polly's way not to throw is an outcome that holds a new
-/// exception, and a context from its pool; Failfast's outcome holds no exception until it is asked for one, so that is measured too.
+/// The breaker is open, opened by failures for an hour, and nothing is thrown. Differences: Polly's outcome holds a new exception and
+/// needs a context from a pool; Failfast's outcome creates an exception only on request, so that is measured too.
 /// </summary>
 [BenchmarkCategory("3 rejected, not throwing")]
 public class RejectedBenchmarks : BreakerBenchmark

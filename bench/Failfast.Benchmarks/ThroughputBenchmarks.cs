@@ -3,8 +3,8 @@ using BenchmarkDotNet.Attributes;
 namespace Failfast.Benchmarks;
 
 /// <summary>
-/// Two threads on one closed breaker; the delegate completes synchronously. The time is per call of both threads together, so the inverse
-/// is the throughput; the same loop on one thread says how it scales.
+/// Two threads use one closed breaker; the delegate completes synchronously. The time is per call of both threads together, so its
+/// inverse is the throughput; the same loop on one thread shows how it scales.
 /// </summary>
 [BenchmarkCategory("6 closed, sync, 2 threads on one breaker")]
 public class ThroughputBenchmarks : BreakerBenchmark

@@ -4,7 +4,7 @@ using Polly.CircuitBreaker;
 
 namespace Failfast.Benchmarks;
 
-/// <summary>Open, and the caller catches the rejection. The same breakers and delegates as when nothing is thrown.</summary>
+/// <summary>The breaker is open and the caller catches the rejection. Same breakers and delegates as when nothing is thrown.</summary>
 [BenchmarkCategory("4 rejected, throwing")]
 public class ThrowingBenchmarks : BreakerBenchmark
 {

@@ -3,8 +3,8 @@ using BenchmarkDotNet.Attributes;
 namespace Failfast.Benchmarks;
 
 /// <summary>
-/// Closed, and the delegate really yields: it goes on as a thread pool work item, and so does the caller's loop. Differences: as when it
-/// completes synchronously.
+/// The breaker is closed and the delegate really yields: it continues as a thread pool work item, and so does the caller's loop.
+/// Differences: as when it completes synchronously.
 /// </summary>
 [BenchmarkCategory("2 closed, yields")]
 public class YieldingBenchmarks : BreakerBenchmark

@@ -1,11 +1,11 @@
 namespace Failfast.Demo;
 
-/// <summary>What a request got.</summary>
+/// <summary>The kinds of answers to a request.</summary>
 internal enum Answer
 {
     /// <summary>The service's own answer.</summary>
     Real,
 
-    /// <summary>The fallback: the service was not asked, or failed to answer.</summary>
+    /// <summary>The fallback: the service was not called, or did not answer.</summary>
     Polite,
 }

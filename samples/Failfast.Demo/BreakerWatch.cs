@@ -1,6 +1,6 @@
 namespace Failfast.Demo;
 
-/// <summary>Notes when this host sees the breaker change, to within <see cref="Beat"/>, and when the machine keeps it waiting.</summary>
+/// <summary>Records when this host sees the breaker change, to within <see cref="Beat"/>, and how long it had to wait for a processor.</summary>
 internal sealed class BreakerWatch(IBreakerGrain breaker, RunClock clock, Action<BreakerTurn> turned)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(2);

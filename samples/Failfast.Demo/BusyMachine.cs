@@ -1,9 +1,9 @@
 namespace Failfast.Demo;
 
-/// <summary>Tells when a run says more about the machine than about the breaker.</summary>
+/// <summary>Detects runs whose figures show a busy machine rather than the breaker.</summary>
 internal static class BusyMachine
 {
-    /// <summary>Null if the figures may be believed.</summary>
+    /// <summary>The warning to show; null if the figures are reliable.</summary>
     /// <param name="hosts">What each host measured.</param>
     /// <param name="slowAt">When the service turned slow, in milliseconds of the run.</param>
     public static string? Warning(IReadOnlyCollection<HostResult> hosts, double slowAt)

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Failfast.Demo;
 
-/// <summary>A host of the demo in a process of its own, which speaks in lines: orders in, messages out.</summary>
+/// <summary>A host of the demo in a process of its own. It reads orders from its input and writes messages to its output, one per line.</summary>
 internal sealed class ChildHost : IDemoHost
 {
-    /// <summary>The first argument of the process. Not for people, and so not an option.</summary>
+    /// <summary>The first argument of the process; for internal use, so not a command-line option.</summary>
     public const string Mark = "--demo-child";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -62,7 +62,7 @@ internal sealed class ChildHost : IDemoHost
 
     public async ValueTask DisposeAsync()
     {
-        // The end of its input is its order to stop.
+        // The end of its input tells it to stop.
         _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience, _time);
         try

@@ -2,7 +2,7 @@ using Spectre.Console.Cli;
 
 namespace Failfast.Demo;
 
-/// <summary>Reads the command line and runs what it asks for.</summary>
+/// <summary>Parses the command line and runs the demo.</summary>
 internal static class DemoApp
 {
     private const int Failed = 1;
@@ -14,7 +14,7 @@ internal static class DemoApp
 
     /// <param name="arguments">The command line.</param>
     /// <param name="run">Runs the demo and returns its exit code.</param>
-    /// <param name="errors">Gets what is wrong with the command line.</param>
+    /// <param name="errors">Receives errors in the command line.</param>
     public static Task<int> Run(IReadOnlyList<string> arguments, Func<DemoOptions, Task<int>> run, TextWriter errors)
     {
         var app = new CommandApp<DemoCommand>();

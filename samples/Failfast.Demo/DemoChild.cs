@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Failfast.Demo;
 
-/// <summary>The other side of <see cref="ChildHost"/>: does as told, and doesn't outlive who tells.</summary>
+/// <summary>The process that <see cref="ChildHost"/> starts: it follows orders and ends with its parent.</summary>
 internal static class DemoChild
 {
     public static async Task<int> Run(IReadOnlyList<string> place, TimeProvider time)
@@ -23,7 +23,7 @@ internal static class DemoChild
         }
         catch (Exception exception) when (end.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            // The parent is gone, perhaps with its silo, which is the primary: a polite farewell could hang.
+            // The parent may be gone, and the primary silo with it: a graceful stop could hang.
             return 1;
         }
 
@@ -40,7 +40,7 @@ internal static class DemoChild
         }
     }
 
-    /// <summary>The end of the input means stop, also when nobody is left to say so.</summary>
+    /// <summary>The end of the input means stop; it also comes when the parent has died.</summary>
     private static async Task Listen(ChannelWriter<string> orders, CancellationTokenSource end)
     {
         using var input = new StreamReader(Console.OpenStandardInput());

@@ -3,7 +3,7 @@ using Spectre.Console.Cli;
 
 namespace Failfast.Demo;
 
-/// <summary>The one command there is.</summary>
+/// <summary>The only command.</summary>
 [Description("Shows what a circuit breaker does for a service whose dependency turns slow.")]
 internal sealed class DemoCommand(Func<DemoOptions, Task<int>> run) : AsyncCommand<DemoSettings>
 {

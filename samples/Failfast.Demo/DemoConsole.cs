@@ -5,7 +5,7 @@ namespace Failfast.Demo;
 /// <summary>The console of the demo.</summary>
 internal static class DemoConsole
 {
-    // Spectre's guess for a pipe, 80, would break the lines that name a reason.
+    // Spectre assumes a width of 80 for a pipe, which would wrap the lines with a reason.
     private const int PipeWidth = 160;
 
     public static IAnsiConsole Create()
@@ -14,7 +14,7 @@ internal static class DemoConsole
         if (Console.IsOutputRedirected)
         {
             console.Profile.Width = PipeWidth;
-            // Some build servers count as interactive though nothing moves there.
+            // Some build servers are detected as interactive, but their output can't be updated.
             console.Profile.Capabilities.Interactive = false;
         }
 

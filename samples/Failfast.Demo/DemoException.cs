@@ -1,4 +1,4 @@
 namespace Failfast.Demo;
 
-/// <summary>The demo can't go on; the message is for its user.</summary>
+/// <summary>The demo can't continue; the message is for its user.</summary>
 internal sealed class DemoException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace Failfast.Demo;
 
-/// <summary>All hosts of a run: the first in this process, the others in theirs.</summary>
+/// <summary>All hosts of a run: the first in this process, the others in child processes.</summary>
 internal sealed class DemoHosts : IAsyncDisposable
 {
     private readonly List<IDemoHost> _hosts = [];
@@ -25,7 +25,7 @@ internal sealed class DemoHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts all to work. If one fails, all end.</summary>
+    /// <summary>Runs all hosts. If one fails, all end.</summary>
     public async Task<HostResult[]> Run(StartOrder order, Action<int, HostMessage> said, CancellationTokenSource end)
     {
         return await Task.WhenAll(_hosts.Select(RunOne));
@@ -44,7 +44,7 @@ internal sealed class DemoHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>The primary silo, which is the first, goes last.</summary>
+    /// <summary>The primary silo, which is the first, stops last.</summary>
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_hosts.Skip(1).Select(host => host.DisposeAsync().AsTask()));

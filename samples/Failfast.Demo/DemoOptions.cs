@@ -1,6 +1,6 @@
 namespace Failfast.Demo;
 
-/// <summary>What a user may choose.</summary>
+/// <summary>The options of the demo, with their ranges.</summary>
 internal sealed record DemoOptions
 {
     public const int MinHosts = 1;

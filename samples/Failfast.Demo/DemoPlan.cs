@@ -1,17 +1,17 @@
 namespace Failfast.Demo;
 
-/// <summary>Every number of the demo. Both groups share all of them; the breaker is the only difference.</summary>
+/// <summary>All parameters of the demo. Both groups share them; the breaker is the only difference.</summary>
 internal static class DemoPlan
 {
     public const string Breaker = "payments";
 
-    /// <summary>The rehearsals' own, so that nothing they do to it is carried into the run.</summary>
+    /// <summary>The breaker of the rehearsals, a separate one so that they do not influence the run.</summary>
     public const string RehearsalBreaker = "rehearsal";
 
-    /// <summary>Workers of one group on one host, each of which serves one request at a time.</summary>
+    /// <summary>The number of workers of one group on one host; each serves one request at a time.</summary>
     public const int Workers = 32;
 
-    /// <summary>Requests that arrive for one group on one host, per second.</summary>
+    /// <summary>Requests per second for one group on one host.</summary>
     public const double ArrivalsPerSecond = 60;
 
     /// <summary>The most rehearsals before the run.</summary>
@@ -19,13 +19,13 @@ internal static class DemoPlan
 
     public const int RehearsalSeconds = 2;
 
-    /// <summary>If the machine keeps a host waiting for a larger share of the run, its figures mean nothing.</summary>
+    /// <summary>The largest share of the run that a host may spend waiting for a processor; beyond it the figures are not reliable.</summary>
     public const double MostLag = 0.02;
 
-    /// <summary>A request answered later than this has not been served: whoever sent it is gone.</summary>
+    /// <summary>A request answered later than this does not count as served: its sender is gone.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
 
-    /// <summary>A worker that waits longer for the service counts as stuck.</summary>
+    /// <summary>A worker that waits for the service longer than this counts as stuck.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(500);
 
     /// <summary>HttpClient.Timeout. Its default of 100 s would be far worse for the bare group.</summary>
@@ -34,26 +34,26 @@ internal static class DemoPlan
     /// <summary>How long the service takes when it is healthy.</summary>
     public static readonly TimeSpan HealthyLatency = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Before the end no more requests arrive, so that healthy ones are not cut off.</summary>
+    /// <summary>The time before the end in which no more requests arrive, so that healthy ones are not cut off.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A rehearsal whose requests all take less shows that everything is warm.</summary>
+    /// <summary>If all requests of a rehearsal take less than this, everything is warmed up.</summary>
     public static readonly TimeSpan SteadyLatency = TimeSpan.FromMilliseconds(75);
 
     /// <summary>
-    /// Tells within a quarter of a second, at the traffic above, that the service holds connections: the calls that find out,
-    /// and the probes, stay below 1 % of a run of the usual length.
+    /// With the traffic above they open the breaker within a quarter of a second after the service begins to hang, so that slow calls and
+    /// probes stay below 1 % of a run of the default length.
     /// </summary>
     public static BreakerSettings Settings { get; } = new()
     {
-        // Six times what a healthy call takes. Slow calls are failures, and five in a row open the breaker, as they do by default. On a busy
-        // machine a few calls are as slow, but not all: one quick answer among them, and the row starts anew.
+        // Six times the duration of a healthy call. Slow calls are failures, and five in a row open the breaker, as by default. On a busy
+        // machine some healthy calls are as slow, but a fast one among them ends the run of failures.
         SlowCallDuration = TimeSpan.FromMilliseconds(120),
-        // No ratio opens it: on a machine that is busy all the time, a large share of the healthy calls is slow.
+        // No ratio rule: on a busy machine a large share of healthy calls is slow.
         FailureRatio = 0,
         BreakDuration = TimeSpan.FromSeconds(4),
         BreakDurationFactor = 1,
-        // Every run tells the same story: one probe meets the slow service, one the failing, one the healthy.
+        // Makes every run alike: one probe meets the slow service, one the failing, one the healthy.
         BreakDurationJitter = 0,
     };
 }

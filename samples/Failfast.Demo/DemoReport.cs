@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Failfast.Demo;
 
-/// <summary>What came of the run, all hosts added up.</summary>
+/// <summary>The result of the run, summed over all hosts.</summary>
 internal sealed record DemoReport
 {
     [JsonPropertyName("guarded")]
@@ -12,7 +12,7 @@ internal sealed record DemoReport
     [JsonPropertyName("bare")]
     public required GroupFigures Bare { get; init; }
 
-    /// <summary>From the service turning slow until the first host saw the breaker open; null if none did.</summary>
+    /// <summary>The time from when the service turned slow until the first host saw the breaker open; null if none did.</summary>
     [JsonPropertyName("opened_after_ms")]
     public double? OpenedAfterMs { get; init; }
 
@@ -20,7 +20,7 @@ internal sealed record DemoReport
     [JsonIgnore]
     public double? OpenEverywhereAfterMs { get; init; }
 
-    /// <summary>Says why the figures mean little; null if they are as good as any.</summary>
+    /// <summary>Why the figures are not reliable; null if they are.</summary>
     [JsonIgnore]
     public string? Warning { get; init; }
 

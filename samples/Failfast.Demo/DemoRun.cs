@@ -5,7 +5,7 @@ internal static class DemoRun
 {
     private const int Interrupted = 130;
 
-    // For the order to reach every host.
+    // Time for the start order to reach every host.
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(0.5);
 
     public static async Task<int> Start(DemoOptions options, TimeProvider time)
@@ -25,7 +25,7 @@ internal static class DemoRun
         }
         catch (Exception exception) when (hosts.Stopping.IsCancellationRequested && exception is OperationCanceledException or DemoException)
         {
-            // Ctrl+C reaches the further hosts too, so that they may be gone before we have noticed.
+            // Ctrl+C reaches the child processes too, so they may end before this process has noticed it.
             await Console.Error.WriteLineAsync("The demo was interrupted.");
             return Interrupted;
         }
@@ -37,8 +37,8 @@ internal static class DemoRun
     }
 
     /// <summary>
-    /// The first calls compile code, which is not the service's slowness. Rehearses all of it, on a breaker of its own, until a healthy
-    /// service answers like one, or a few times if the machine is too busy for that.
+    /// Rehearses the run, on a breaker of its own, until a healthy service answers as fast as it should: the first calls compile code and
+    /// are slow. Gives up after a few rehearsals if the machine is too busy.
     /// </summary>
     private static async Task WarmUp(HttpDependency service, DemoHosts hosts, TimeProvider time, CancellationTokenSource end)
     {
@@ -76,7 +76,7 @@ internal static class DemoRun
             }
             finally
             {
-                // If a host has failed, it says why.
+                // If a host has failed, its exception says why.
                 results = await working;
             }
         }, end.Token);

@@ -5,19 +5,21 @@ using Spectre.Console.Cli;
 
 namespace Failfast.Demo;
 
-/// <summary>The options as they are written. Numbers are text until they are checked, so that an error can quote them.</summary>
+/// <summary>The command-line options as written. Numbers are text until they are validated, so that an error can quote them.</summary>
 internal sealed class DemoSettings : CommandSettings
 {
-    // The parser puts this in place of a value that is missing.
+    // What the parser puts in place of a missing value.
     private const string Missing = "__default_command";
 
     [CommandOption("--hosts <N>")]
-    [Description("Silo processes on this machine, 1 to 8.")]
+    [RangeDescription("Silo processes on this machine", DemoOptions.MinHosts, DemoOptions.MaxHosts)]
     [DefaultValue("1")]
     public string Hosts { get; init; } = "";
 
     [CommandOption("--seconds <N>")]
-    [Description("Length of the run, 10 to 600. Its phases shrink and grow with it. In a run shorter than 30 s the first calls, which find out, are more than 1 % of all, and so they are its p99.")]
+    [RangeDescription(
+        "Length of the run in seconds", DemoOptions.MinSeconds, DemoOptions.MaxSeconds,
+        " Its phases scale with it. In a run shorter than the default the calls that open the breaker are more than 1 % of all, and so its p99.")]
     [DefaultValue("30")]
     public string Seconds { get; init; } = "";
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Failfast.Demo;
 
-/// <summary>The closing table, and what its words mean.</summary>
+/// <summary>The closing table, with an explanation of its terms.</summary>
 internal static class DemoTable
 {
     public static void Write(IAnsiConsole console, DemoReport report, int hosts)
@@ -31,7 +31,7 @@ internal static class DemoTable
         console.MarkupLine(
             $"[grey]Served: answered within {DemoPlan.Deadline.TotalSeconds:0} s of arrival, by the service or politely.[/]");
         console.MarkupLine(
-            "[grey]Latency: from arrival, the wait for a worker included; a request without answer counts with its age at the end.[/]");
+            "[grey]Latency: from arrival, including the wait for a worker; an unanswered request counts with its age at the end.[/]");
         console.MarkupLine(
             $"[grey]Stuck: a worker that has waited more than {DemoPlan.StuckAfter.TotalMilliseconds:0} ms for the service. "
             + $"Both groups give up a call after {DemoPlan.HttpTimeout.TotalSeconds:0} s (HttpClient.Timeout).[/]");

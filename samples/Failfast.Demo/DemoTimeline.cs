@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace Failfast.Demo;
 
 /// <summary>
-/// The demo for people: a line per second and per event, as it happens. Lines rather than a screen, so that a pipe shows the
-/// same; a terminal gets a moving last line as well.
+/// Shows the demo to people: one line per second and per event, as it happens. A pipe gets the same lines; a terminal also gets a last
+/// line that is updated.
 /// </summary>
 internal sealed class DemoTimeline : IDemoView
 {
@@ -57,7 +57,7 @@ internal sealed class DemoTimeline : IDemoView
         lock (_lock)
         {
             _ticks[host] = message.Tick ?? _ticks[host];
-            // The first host to see a change speaks for all.
+            // Only the first host to see a change is shown.
             if (message.Turn is not { } turn || turn.State == _seen)
                 return;
             _seen = turn.State;
@@ -123,7 +123,7 @@ internal sealed class DemoTimeline : IDemoView
             _events.Add((seconds, what));
     }
 
-    // Not at once: an event must not stand above the row of the second before it.
+    // Delayed, so that an event appears below the row of the second before it.
     private void Tell(double until)
     {
         foreach (var (seconds, what) in _events.Where(each => each.Seconds < until).OrderBy(each => each.Seconds))

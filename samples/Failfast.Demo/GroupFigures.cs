@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Failfast.Demo;
 
-/// <summary>One group's column of the closing table. The JSON has the three that the demo is about.</summary>
+/// <summary>One group's column of the closing table. The JSON contains the three main figures.</summary>
 internal sealed record GroupFigures
 {
     [JsonPropertyName("served")]

@@ -1,9 +1,9 @@
 namespace Failfast.Demo;
 
 /// <summary>What one group measured, on one host or on all.</summary>
-/// <param name="Counts">How many requests ended how.</param>
-/// <param name="Latencies">From arrival to answer in milliseconds, of every request; without an answer, its age at the end.</param>
-/// <param name="Stuck">When workers were stuck.</param>
+/// <param name="Counts">The number of requests by their end.</param>
+/// <param name="Latencies">The time from arrival to answer of every request, in milliseconds; without an answer, its age at the end.</param>
+/// <param name="Stuck">The times during which workers were stuck.</param>
 internal sealed record GroupResult(GroupTick Counts, IReadOnlyList<double> Latencies, IReadOnlyList<StuckSpan> Stuck)
 {
     public int Served => Counts.Real + Counts.Polite;
@@ -12,7 +12,7 @@ internal sealed record GroupResult(GroupTick Counts, IReadOnlyList<double> Laten
 
     public int MaxStuck => StuckSpan.MostAtOnce(Stuck);
 
-    /// <summary>Adds hosts up by their samples: percentiles of hosts can't be averaged.</summary>
+    /// <summary>Combines the samples of hosts, because percentiles can't be averaged.</summary>
     public static GroupResult Merge(IReadOnlyCollection<GroupResult> hosts) => new(
         GroupTick.Sum(hosts.Select(host => host.Counts)),
         [.. hosts.SelectMany(host => host.Latencies)],

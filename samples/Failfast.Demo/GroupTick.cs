@@ -1,6 +1,6 @@
 namespace Failfast.Demo;
 
-/// <summary>A group's counts so far; they add up over hosts.</summary>
+/// <summary>A group's counts so far, which can be summed over hosts.</summary>
 internal sealed record GroupTick
 {
     public int Arrived { get; init; }

@@ -6,10 +6,10 @@ namespace Failfast.Demo;
 /// <param name="Guarded">The group that calls through the breaker.</param>
 /// <param name="Bare">The other one.</param>
 /// <param name="Turns">How it saw the breaker change.</param>
-/// <param name="Lag">The share of the time that the machine kept it waiting: <see cref="MachineLag"/>.</param>
+/// <param name="Lag">The share of the time that it waited for a processor: <see cref="MachineLag"/>.</param>
 internal sealed record HostResult(GroupResult Guarded, GroupResult Bare, IReadOnlyList<BreakerTurn> Turns, double Lag = 0)
 {
-    /// <summary>Of a rehearsal: no request took anywhere near as long as a slow call.</summary>
+    /// <summary>For a rehearsal: whether all requests took much less than a slow call.</summary>
     [JsonIgnore]
     public bool IsSteady => Math.Max(Guarded.Percentile(1), Bare.Percentile(1)) < DemoPlan.SteadyLatency.TotalMilliseconds;
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Failfast.Demo;
 
-/// <summary>The service that everyone calls: real HTTP on loopback, with moods.</summary>
+/// <summary>The service that all workers call: real HTTP on loopback, which turns slow, failing and healthy.</summary>
 internal sealed class HttpDependency : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -1,21 +1,21 @@
 namespace Failfast.Demo;
 
-/// <summary>How the demo shows itself.</summary>
+/// <summary>The output of the demo.</summary>
 internal interface IDemoView
 {
     /// <summary>Before the run: something is being started.</summary>
     void Starting(string what);
 
-    /// <summary>Before the run: all is started, and rehearsed.</summary>
+    /// <summary>Before the run: everything is started and being rehearsed.</summary>
     void WarmingUp();
 
-    /// <summary>Runs the demo's main part and shows what happens meanwhile.</summary>
+    /// <summary>Runs the main part of the demo and shows what happens.</summary>
     Task During(RunClock clock, PhaseSchedule schedule, Func<Task> run, CancellationToken cancellationToken);
 
     /// <summary>The service has changed.</summary>
     void Entered(Phase phase, TimeSpan at);
 
-    /// <summary>A host said something.</summary>
+    /// <summary>A host has sent a message.</summary>
     void Said(int host, HostMessage message);
 
     void Show(DemoReport report);

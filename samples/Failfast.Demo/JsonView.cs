@@ -1,6 +1,6 @@
 namespace Failfast.Demo;
 
-/// <summary>Says nothing but the closing table, as one line of JSON; on the other output, if it means nothing.</summary>
+/// <summary>Prints only the closing table, as one line of JSON, and on the error output a warning if its figures are not reliable.</summary>
 internal sealed class JsonView : IDemoView
 {
     public void Starting(string what)
@@ -24,7 +24,7 @@ internal sealed class JsonView : IDemoView
     public void Show(DemoReport report)
     {
         Console.WriteLine(report.ToJson());
-        // Whoever reads the line finds it as ever.
+        // On the error output, so that the JSON line stays alone on the standard output.
         if (report.Warning is { } warning)
             Console.Error.WriteLine(warning);
     }

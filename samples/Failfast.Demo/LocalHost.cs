@@ -16,7 +16,7 @@ internal sealed class LocalHost : IDemoHost
     /// <summary>Ends with Ctrl+C or SIGTERM.</summary>
     public CancellationToken Stopping => _silo.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
-    /// <summary>Starts the silo. Nothing but <paramref name="place"/> configures it: the demo is the same everywhere.</summary>
+    /// <summary>Starts the silo. Only <paramref name="place"/> configures it, so that the demo is the same everywhere.</summary>
     public static async Task<LocalHost> Start(IEnumerable<KeyValuePair<string, string?>> place, TimeProvider time)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -1,9 +1,9 @@
 namespace Failfast.Demo;
 
-/// <summary>How much of a run the machine kept a host waiting for a processor: beats that should come every few milliseconds come late.</summary>
+/// <summary>Measures how long a host waited for a processor, by timer ticks that come late.</summary>
 internal sealed class MachineLag
 {
-    /// <summary>Beats this far apart are ordinary.</summary>
+    /// <summary>The longest normal time between two ticks.</summary>
     public static readonly TimeSpan Ordinary = TimeSpan.FromMilliseconds(50);
 
     private TimeSpan _last;

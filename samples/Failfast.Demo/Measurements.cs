@@ -1,6 +1,6 @@
 namespace Failfast.Demo;
 
-/// <summary>What happened to the requests of one group on one host. Every sample is kept, so that hosts can be added up.</summary>
+/// <summary>The measured requests of one group on one host. Every sample is kept, so that hosts can be combined.</summary>
 internal sealed class Measurements
 {
     private readonly Lock _lock = new();
@@ -28,7 +28,7 @@ internal sealed class Measurements
         }
     }
 
-    /// <summary>The run is over and nobody has answered: counts with its age, or the worst would vanish from the latencies.</summary>
+    /// <summary>A request was not answered by the end: its age counts as its latency, or the worst ones would be missing.</summary>
     public void Unanswered(TimeSpan arrival, TimeSpan now)
     {
         lock (_lock)

@@ -1,7 +1,7 @@
 namespace Failfast.Demo;
 
 /// <summary>
-/// One group's way to call the service. Both ways answer politely when they get nothing; they differ in <c>TryGuard</c> alone.
+/// How one group calls the service. Both groups give a polite answer if the service does not answer; only <c>TryGuard</c> differs.
 /// </summary>
 internal sealed class PaymentClient : IDisposable
 {

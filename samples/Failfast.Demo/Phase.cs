@@ -6,7 +6,7 @@ internal enum Phase
     /// <summary>Answers within <see cref="DemoPlan.HealthyLatency"/>.</summary>
     Healthy,
 
-    /// <summary>Accepts and holds the connection, and answers nothing.</summary>
+    /// <summary>Accepts connections and does not answer.</summary>
     Slow,
 
     /// <summary>Answers 500 at once.</summary>

@@ -1,6 +1,6 @@
 namespace Failfast.Demo;
 
-/// <summary>When the service changes, from the start of the run.</summary>
+/// <summary>When the service changes, measured from the start of the run.</summary>
 internal sealed class PhaseSchedule
 {
     /// <summary>In parts of <see cref="DemoOptions.DefaultSeconds"/>.</summary>

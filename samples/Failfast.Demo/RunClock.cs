@@ -1,8 +1,7 @@
 namespace Failfast.Demo;
 
 /// <summary>
-/// Time since the start of the run. The precise clock counts from the machine's start, so that one origin serves all
-/// processes on it.
+/// Time since the start of the run. The monotonic clock counts from the machine's start, so that all processes can share one origin.
 /// </summary>
 internal sealed class RunClock(TimeProvider time, long origin)
 {

@@ -3,10 +3,10 @@ using System.Net.NetworkInformation;
 
 namespace Failfast.Demo;
 
-/// <summary>Where a silo of the demo lives, as configuration in Orleans' own words.</summary>
+/// <summary>The addresses of a silo of the demo, as Orleans configuration.</summary>
 internal static class SiloPlace
 {
-    // Below what systems hand out to outgoing connections, which would take a port between our look and our bind.
+    // Below the range for outgoing connections, one of which could take the port before the silo binds it.
     private const int FirstPort = 20_000;
     private const int LastPort = 32_000;
 
@@ -18,7 +18,7 @@ internal static class SiloPlace
         while (ports.Count < count)
             if (Random.Shared.Next(FirstPort, LastPort) is var port && taken.Add(port))
                 ports.Add(port);
-        // A name of its own keeps a stray silo of another run out.
+        // A unique name keeps out leftover silos of other runs.
         var cluster = $"failfast-demo-{Guid.NewGuid():N}";
         return [.. ports.Select((port, index) => new Dictionary<string, string?>
         {

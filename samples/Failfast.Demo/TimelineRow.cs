@@ -1,8 +1,8 @@
 namespace Failfast.Demo;
 
-/// <summary>One second in one line of 80 characters.</summary>
-/// <param name="unicode">Whether the console can show blocks.</param>
-/// <param name="workers">In one group, on all hosts.</param>
+/// <summary>Formats one second as one line of 80 characters.</summary>
+/// <param name="unicode">Whether the console can show block characters.</param>
+/// <param name="workers">The workers of one group on all hosts.</param>
 internal sealed class TimelineRow(bool unicode, int workers)
 {
     private const int BarWidth = 4;
@@ -35,7 +35,7 @@ internal sealed class TimelineRow(bool unicode, int workers)
         _ => "[red]failing[/]",
     };
 
-    /// <summary>Hosts agree but for an instant; then the majority speaks.</summary>
+    /// <summary>The state that most hosts see; they differ only briefly.</summary>
     private static string Of(IReadOnlyCollection<BreakerState> states)
     {
         var state = states.GroupBy(each => each).MaxBy(group => group.Count())?.Key ?? BreakerState.Closed;

@@ -17,7 +17,7 @@ internal sealed class Worker(RunClock clock, Func<CancellationToken, Task<Answer
         }
     }
 
-    /// <summary>Works until the run ends. A request in hand then is left unanswered.</summary>
+    /// <summary>Works until the run ends; its current request is then left unanswered.</summary>
     public async Task Work(ChannelReader<TimeSpan> requests, CancellationToken end)
     {
         while (await requests.WaitToReadAsync(CancellationToken.None))

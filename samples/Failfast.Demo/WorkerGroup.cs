@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Failfast.Demo;
 
 /// <summary>
-/// A thread-per-request server in small: requests arrive at a fixed rate, whether or not the earlier ones are done, and wait
-/// in line for one of a fixed number of workers.
+/// A small thread-per-request server: requests arrive at a fixed rate, whether or not earlier ones are done, and queue for a fixed
+/// number of workers.
 /// </summary>
 internal sealed class WorkerGroup(RunClock clock, Func<CancellationToken, Task<Answer>> serve)
 {
@@ -46,7 +46,7 @@ internal sealed class WorkerGroup(RunClock clock, Func<CancellationToken, Task<A
         for (long arrived = 0; arrived < last;)
         {
             await beat.WaitForNextTickAsync(cancellationToken);
-            // A late beat doesn't make anyone arrive later: the wait for it is part of the latency.
+            // A late tick does not postpone arrivals: its delay is part of their latency.
             for (var due = (long)(clock.Now.TotalSeconds * DemoPlan.ArrivalsPerSecond); arrived < Math.Min(due, last);)
             {
                 _measurements.Arrived();

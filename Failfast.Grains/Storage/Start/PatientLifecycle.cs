@@ -5,13 +5,13 @@ using Orleans.Storage;
 namespace Failfast.Storage;
 
 /// <summary>
-/// The silo's lifecycle, with the one difference that the storage provider <see cref="BreakerStorageSource.ProviderName"/> can't keep the
-/// silo from starting. Every other participant, the storage provider <c>Default</c> among them, starts and fails as ever.
+/// The silo's lifecycle, except that the storage provider <see cref="BreakerStorageSource.ProviderName"/> can't keep the silo from
+/// starting. Every other participant, including the storage provider <c>Default</c>, starts and fails as usual.
 /// </summary>
 /// <remarks>
-/// Participants subscribe without saying who they are. When the silo starts, all providers are registered, in whatever order: the one for
-/// breakers is then asked for its subscriptions once more, and those of the same name and stage are its own. Where others have
-/// subscribed under the same name they can't be told apart, and all start as ever.
+/// Participants subscribe without identifying themselves. So when the silo starts, the provider for breakers subscribes once more to a
+/// recorder, and the subscriptions of the same name and stage are taken for its own. If other participants use the same name, they can't
+/// be told apart and all start as usual.
 /// </remarks>
 internal sealed class PatientLifecycle(
     ILogger<SiloLifecycleSubject> logger, ILocalSiloDetails silo, IServiceProvider services, StorageStart start)
@@ -80,7 +80,7 @@ internal sealed class PatientLifecycle(
         }
     }
 
-    /// <summary>Takes subscriptions and does nothing with them.</summary>
+    /// <summary>Records subscriptions and does nothing else.</summary>
     private sealed class Subscriptions(ISiloLifecycle silo) : ISiloLifecycle
     {
         public List<Subscription> All { get; } = [];

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Failfast.Storage;
 
 /// <summary>
-/// One step in the start of a storage provider, as the silo sees it: it never fails, and takes at most <see cref="Budget"/>. What has
-/// not started by then goes on, and is tried again, in the background.
+/// One step in the start of a storage provider, as the silo sees it: it never fails and takes at most <see cref="Budget"/>. If the step
+/// is not done by then, it goes on and is retried in the background.
 /// </summary>
 internal sealed partial class PatientObserver(ILifecycleObserver inner, string name, TimeProvider time, ILogger logger) : ILifecycleObserver
 {
@@ -21,11 +21,11 @@ internal sealed partial class PatientObserver(ILifecycleObserver inner, string n
     /// <summary>Why the step is not done; null when it is.</summary>
     public string? Problem => _problem;
 
-    /// <summary>Ends with the first try, well or not, or when the budget is spent.</summary>
+    /// <summary>Ends with the first try, successful or not, or when the budget is spent.</summary>
     public async Task OnStart(CancellationToken cancellationToken = default)
     {
         _problem = "no answer yet";
-        // Not every provider yields before it waits.
+        // On the pool: not every provider yields before it blocks.
         _ = Task.Run(KeepTrying, CancellationToken.None);
         try
         {
@@ -33,7 +33,7 @@ internal sealed partial class PatientObserver(ILifecycleObserver inner, string n
         }
         catch (TimeoutException)
         {
-            // Goes on without.
+            // The silo starts without it.
         }
 
         if (_problem is { } problem)

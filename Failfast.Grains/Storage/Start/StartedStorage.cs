@@ -2,7 +2,7 @@ using Orleans.Storage;
 
 namespace Failfast.Storage;
 
-/// <summary>The storage provider for breakers, which until it has started says why it hasn't. Providers would say so in their own ways.</summary>
+/// <summary>The storage provider for breakers. Until it has started, every call throws with the reason, the same for all providers.</summary>
 internal sealed class StartedStorage(IGrainStorage inner, StorageStart start) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

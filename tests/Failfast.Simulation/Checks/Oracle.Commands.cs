@@ -1,10 +1,10 @@
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Operators' commands. At rest the last that was said to be durable holds, or one that was given later; and likewise the last
-/// that was given to the very activation that is left, wherever it is stored. An earlier command may win over one that never
-/// became durable, or the other way round, only if neither of the two activations that took them could know of the other's: of two commands given at one time
-/// to a cluster in two minds any may win, the same one everywhere.
+/// Checks operators' commands. At rest the last command that was reported as durable is in force, or a later one; so is the last command
+/// given to the activation that is left, durable or not. An earlier command may win over a later one, if one of the two never became
+/// durable, only if neither of their activations could know of the other's command: of two commands given at the same time to a split
+/// cluster any may win, but the same one everywhere.
 /// </summary>
 internal sealed partial class Oracle
 {
@@ -36,7 +36,7 @@ internal sealed partial class Oracle
     public void CommandDurable(Activation grain, OperatorCommand command)
     {
         world.History.Note(What.Durable, grain, command.Number);
-        // A command that changed nothing wrote nothing either: that storage holds what it says is what an older row told.
+        // A command that changed nothing wrote nothing: storage held the state before.
         if (_commands.FirstOrDefault(one => ReferenceEquals(one.What, command)) is not { } given)
             return;
         if (!grain.IsInStorage)
@@ -62,7 +62,7 @@ internal sealed partial class Oracle
             world.Violate($"{grain}: an operator's command is lost: at rest it is {grain.Coordinator.State.State}, " +
                 $"of the commands {string.Join(", ", commands.Select(command => command.What.Number))}");
         else if (held is not null && !_commands.Any(command => command.Breaker == grain.Breaker && command.What.Held == held))
-            world.Violate($"{grain}: is {held} by no operator's command");
+            world.Violate($"{grain}: is {held} without an operator's command");
     }
 
     private void CheckSettings(Activation grain)

@@ -5,9 +5,9 @@ using Failfast.Protocol;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Counts. None is above what was made; and each report of the present generation, by a host that knows the incarnation, is
-/// counted to the last call the first time it comes, and never again. One that its sender's next has overtaken is not counted:
-/// the sender had given it up, as older than the window.
+/// Checks counts. None exceeds the calls made. A report of the current generation, by a host that knows the incarnation, is counted
+/// completely the first time it arrives, and never again. A report that its sender's next one has overtaken is not counted: the sender
+/// had dropped it as older than the window.
 /// </summary>
 internal sealed partial class Oracle
 {
@@ -40,7 +40,7 @@ internal sealed partial class Oracle
     public void Counted(Activation grain, HostReport report, MachineState before, Stamp stamp)
     {
         var (coordinator, after) = (grain.Coordinator, grain.Coordinator.State);
-        // A liar's numbers may be those of others.
+        // A liar may use another host's numbers.
         if (world.Scenario.HasLiar || report.Remembered?.Stamp.Incarnation != coordinator.Stamp.Incarnation
             || !_senders.TryGetValue(report, out var sender))
             return;
@@ -48,7 +48,7 @@ internal sealed partial class Oracle
         var isFresh = report.Sequence > _counted.GetValueOrDefault(key, -1);
         if (isFresh)
             _counted[key] = report.Sequence;
-        // With a transition the window is gone.
+        // A transition clears the window.
         if (after.Generation != before.Generation || coordinator.Stamp.Incarnation != stamp.Incarnation)
             return;
         var window = coordinator.Settings.SamplingDuration;
@@ -65,7 +65,7 @@ internal sealed partial class Oracle
     private static bool AreSame(CallCounts one, CallCounts other) =>
         (one.Successes, one.Failures, one.Slow) == (other.Successes, other.Failures, other.Slow);
 
-    // Every call ever made in a generation bounds what may be counted in it.
+    // No more may be counted in a generation than all calls made in it.
     private void CheckCounts(Activation grain)
     {
         if (world.Scenario.HasLiar)

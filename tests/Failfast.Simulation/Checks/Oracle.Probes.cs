@@ -5,9 +5,9 @@ using Failfast.Storage;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Probes. An activation promises its own budget, and that the leases of one that died before it was born are within it,
-/// if it knows of their break: from a host's memory of that break or of the half-open state, or from a half-open row. Two
-/// that are alive at once have a budget each.
+/// Checks probes. An activation keeps to its own budget, including the leases of an activation that died before it was created, if it
+/// knows of their break: from a host's snapshot of that break or of the half-open state, or from a half-open row. Two activations that
+/// are alive at once have a budget each.
 /// </summary>
 internal sealed partial class Oracle
 {
@@ -17,20 +17,20 @@ internal sealed partial class Oracle
 
     private readonly Dictionary<int, CallCounts> _dead = [];
 
-    // Where operators change the budget, a successor may know but the one before: it promises no more than its own.
+    // If operators change the budget, a successor may know only the older one: it keeps to its own.
     private readonly HashSet<int> _budgetChanges = [];
 
-    /// <param name="By">Who granted it.</param>
-    /// <param name="Number">In the order of granting, whoever granted.</param>
-    /// <param name="Generation">In which.</param>
-    /// <param name="Deadline">By the policy in force, whatever the lease says of itself.</param>
-    /// <param name="Budget">By the policy in force.</param>
+    /// <param name="By">The activation that granted it.</param>
+    /// <param name="Number">The order of granting, over all activations.</param>
+    /// <param name="Generation">The generation it was granted in.</param>
+    /// <param name="Deadline">By the settings in force, whatever the lease itself says.</param>
+    /// <param name="Budget">By the settings in force.</param>
     private sealed record Lease(Activation By, int Number, long Generation, TimeSpan Deadline, int Budget);
 
     public void Granted(Activation grain, SimHost to, GrantedProbe lease)
     {
         var (settings, key) = (grain.Coordinator.Settings, Key(grain.Breaker, lease));
-        // The same lease again is one that was renewed, or lost on its way.
+        // The same lease again: it was renewed, or had been lost on its way.
         _leases[key] = _leases.TryGetValue(key, out var known)
             ? known with { Deadline = world.Schedule.Now + lease.EndsIn }
             : new(grain, _leases.Count, lease.Generation, world.Schedule.Now + ProbeLeases.Length(settings, world.Timings), settings.HalfOpenPermits);
@@ -53,7 +53,7 @@ internal sealed partial class Oracle
         if (now >= fresh.Deadline)
             world.Violate($"{host}: a probe began {(now - fresh.Deadline).TotalMilliseconds} ms after its lease had ended");
         var counted = running.Where(one => one.Deadline > now && Counts(one, fresh)).ToList();
-        // When the last of them was granted all the others were out.
+        // All the others were granted when the last of them was.
         var budget = counted.Count == 0 ? 0 : counted.MaxBy(one => one.Number)!.Budget;
         if (counted.Count > budget)
             world.Violate($"{host}: {counted.Count} probes run, the last of generation {fresh.Generation}, {budget} are allowed");
@@ -66,7 +66,7 @@ internal sealed partial class Oracle
         Running(host.Number).RemoveAll(one => one.Number == number);
     }
 
-    /// <summary>Only the activation that granted a lease, and only in its generation, goes by its end.</summary>
+    /// <summary>Only the activation that granted a lease may act on its end, and only in the lease's generation.</summary>
     public void ProbeReported(Activation grain, MachineState before, long commandRevision, ProbeReport report)
     {
         var after = grain.Coordinator.State;
@@ -77,27 +77,27 @@ internal sealed partial class Oracle
         // A late success undoes what its own lateness has caused.
         if (!isForeign && report.Outcome == ProbeOutcome.Success && before.Overdue?.Probes.Any(late => late.Number == report.Number) == true)
             return;
-        // Its own lease of an older generation is free again, and that is all.
-        var told = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.CommandRevision > commandRevision);
-        // Who meets another half-open activation takes all its own for out, anew.
+        // A lease of an older generation becomes free, and nothing else changes.
+        var learned = report.Remembered is { } shown && (shown.Generation > before.Generation || shown.CommandRevision > commandRevision);
+        // An activation that learns of another half-open one treats all its own leases as granted again.
         var kept = before.Probes.Count(lease => (isForeign || lease.Number != report.Number) && lease.Deadline > grain.Now + Tick);
         var taken = after.Probes.Length < kept;
-        if (!told && (after.Generation != before.Generation || taken))
-            world.Violate($"{grain}: {before.State} {before.Generation} went by a probe of {by}, generation {report.Generation}");
+        if (!learned && (after.Generation != before.Generation || taken))
+            world.Violate($"{grain}: {before.State} {before.Generation} acted on a probe of {by}, generation {report.Generation}");
     }
 
-    /// <summary>Nobody ends a probe that was not granted to him.</summary>
+    /// <summary>No host can end a probe that was not granted to it.</summary>
     public void LieChangedNothing(Activation grain, MachineState before)
     {
         var after = grain.Coordinator.State;
         if (after.Generation != before.Generation || after.ProbeSuccesses != before.ProbeSuccesses
             || before.Probes.Any(lease => lease.Deadline > grain.Now + Tick && !after.Probes.Contains(lease)))
-            world.Violate($"{grain}: {before.State} {before.Generation} went by a probe that nobody was granted");
+            world.Violate($"{grain}: {before.State} {before.Generation} acted on a probe that was never granted");
     }
 
     public void HostGone(SimHost host)
     {
-        // Its probes end with it; that nobody hears of it is what deadlines are for.
+        // Its probes end with it; the grain finds out by their deadlines.
         world.History.Note(What.Down, host);
         foreach (var breaker in host.Breakers)
         {
@@ -108,12 +108,12 @@ internal sealed partial class Oracle
 
     public CallCounts MadeByTheDead(int breaker) => _dead.GetValueOrDefault(breaker);
 
-    // One's own count whatever their generation; those of the dead in the generation that one knows of.
+    // An activation's own leases count in every generation; those of a dead one only in the generation that its successor knows of.
     private bool Counts(Lease one, Lease fresh) =>
         one.By == fresh.By || (!_budgetChanges.Contains(fresh.By.Breaker) && one.Generation == fresh.Generation && one.By.Died is { } end && end <= fresh.By.Born
             && (fresh.By.Adopted >= one.Generation - 1 || _halfOpenRows.GetValueOrDefault(fresh.By, -1) == one.Generation));
 
-    // The host's copy tells how much of its time is left there.
+    // Not the lease itself: the host's copy differs in EndsIn.
     private static (int Breaker, long Generation, long Number) Key(int breaker, GrantedProbe lease) =>
         (breaker, lease.Generation, lease.Number);
 

@@ -4,8 +4,8 @@ using Failfast.Machine;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// What grains say of themselves. A host believes nothing else: neither another state or policy under the same stamp, nor a
-/// break that ends at another time. What remains of a break it hears late, by as long as the message took.
+/// Records the snapshots that grains publish. A host must hold one of them: no other state or settings under the same stamp, and no
+/// break that ends at another time, message delays aside.
 /// </summary>
 internal sealed partial class Oracle
 {
@@ -13,8 +13,8 @@ internal sealed partial class Oracle
 
     private readonly Dictionary<(int Breaker, Stamp Stamp), List<Said>> _said = [];
 
-    /// <param name="What">But for the times, which are those of the moment.</param>
-    /// <param name="First">When it was said first.</param>
+    /// <param name="What">The snapshot without its times.</param>
+    /// <param name="First">When it was first published.</param>
     /// <param name="OpenUntil">By the world's clock.</param>
     private sealed record Said(GrainSnapshot What, TimeSpan First, TimeSpan OpenUntil);
 

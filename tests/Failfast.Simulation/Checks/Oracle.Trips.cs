@@ -4,20 +4,20 @@ using Failfast.Contract;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Trips. Where nothing but the dependency fails the cluster opens only when a rule holds of what all hosts have made: one bad
-/// host among busy healthy ones does not open it, for all that its failures are told at once and their successes lazily.
-/// Checked once a grain has been up, and has not moved, for more than two report intervals.
+/// Checks trips. If only the dependency fails, the cluster opens only if a rule holds over the calls of all hosts: one bad host among
+/// busy healthy ones does not open it, although failures are reported at once and successes once per interval. Checked once a grain has
+/// existed without a transition for more than two report intervals.
 /// </summary>
 internal sealed partial class Oracle
 {
     private static readonly TimeSpan Travels = TimeSpan.FromMilliseconds(10);
 
-    // A success is told with the next turn, at the latest by a sweep, and when it was is known no better.
+    // A success is counted by the next turn, at the latest by a sweep, and gets that time.
     private static readonly TimeSpan Drained = TimeSpan.FromMilliseconds(120);
 
     private readonly Dictionary<GuardedBreaker, Made> _made = [];
 
-    /// <summary>What one host made of late, as its shell was told, and when it reported.</summary>
+    /// <summary>The recent calls of one host, and when it reported.</summary>
     private sealed class Made
     {
         public readonly List<(TimeSpan At, long Generation, CallCounts Counts)> Calls = [];
@@ -78,7 +78,7 @@ internal sealed partial class Oracle
             one.In(generation, TimeSpan.MinValue, one.Reports.LastOrDefault(at => at <= now - ago)));
     }
 
-    // All failures there were, and of the successes those that had to be known: a bucket leaves as a whole.
+    // Of all failures and those successes that the grain must know: a bucket leaves the window as a whole.
     private double Share(List<Made> made, long generation, TimeSpan window)
     {
         var now = world.Schedule.Now;

@@ -4,7 +4,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>What is promised of hosts and grains, checked at every step against what really happened.</summary>
+/// <summary>Checks the promises of hosts and grains at every step against what really happened.</summary>
 internal sealed partial class Oracle(World world)
 {
     private readonly Dictionary<Activation, Grain> _grains = [];
@@ -13,7 +13,7 @@ internal sealed partial class Oracle(World world)
     /// <param name="Since">When it last took another incarnation or generation.</param>
     private sealed record Grain(Stamp Stamp, MachineState State, BreakerSettings Settings, TimeSpan Since);
 
-    // Sweeps see that a lease has run out, each tenth of a second.
+    // Sweeps, ten a second, notice that a lease has run out.
     private static readonly TimeSpan NoticedWithin = TimeSpan.FromMilliseconds(250);
 
     private sealed class Seen
@@ -27,7 +27,7 @@ internal sealed partial class Oracle(World world)
         public long? First;
     }
 
-    /// <summary>Probes and counts are within bounds, what is new has a newer stamp, and no generation comes back.</summary>
+    /// <summary>Checks that probes and counts are within bounds, changes have newer stamps, and generations never go back.</summary>
     public void GrainStepped(Activation grain)
     {
         var coordinator = grain.Coordinator;
@@ -42,7 +42,7 @@ internal sealed partial class Oracle(World world)
                 world.Violate($"{grain}: generation {before.State.Generation} went back to {state.Generation}");
             if (stamp == before.Stamp && (state.Generation != before.State.Generation || state.State != before.State.State
                 || state.OpenUntil != before.State.OpenUntil || coordinator.Settings != before.Settings))
-                world.Violate($"{grain}: news without a newer stamp");
+                world.Violate($"{grain}: changed without a newer stamp");
             if (state.State != before.State.State && state.Generation == before.State.Generation)
                 world.Violate($"{grain}: {before.State.State} became {state.State} in one generation");
         }
@@ -56,13 +56,13 @@ internal sealed partial class Oracle(World world)
         var isAsBefore = before?.State.Generation == state.Generation && before.Stamp.Incarnation == stamp.Incarnation;
         _grains[grain] = new(stamp, state, coordinator.Settings, isAsBefore ? before!.Since : world.Schedule.Now);
         Say(grain);
-        // Those that are out stay out when the budget is lowered.
+        // Granted leases stay granted when the budget is lowered.
         if (state.Probes.Length > Math.Max(coordinator.Settings.HalfOpenPermits, before?.State.Probes.Length ?? 0))
-            world.Violate($"{grain}: {state.Probes.Length} leases are out, {coordinator.Settings.HalfOpenPermits} are allowed");
+            world.Violate($"{grain}: {state.Probes.Length} leases are granted, {coordinator.Settings.HalfOpenPermits} are allowed");
         CheckCounts(grain);
     }
 
-    /// <summary>A host's stamp never goes back, and what it believes some grain has said.</summary>
+    /// <summary>Checks that a host's stamp never goes back, and that some grain has published its snapshot.</summary>
     public void HostStepped(GuardedBreaker host)
     {
         var seen = Of(host);
@@ -83,18 +83,18 @@ internal sealed partial class Oracle(World world)
             return;
         seen.Own = host.Protocol.Own.State;
         world.History.Note(What.Own, host, (long)seen.Own, 0, seen.Own);
-        // A break that the cluster held, and that is over, is half-open here from the start.
+        // An own machine that continues a break of the cluster that is over starts half-open.
         if (seen.Own is BreakerState.Open or BreakerState.HalfOpen && !seen.MayHoldOpen)
-            world.Violate($"{host}: opened by itself, with nothing failed here and no break to hold on to");
+            world.Violate($"{host}: opened by itself, without a failure here or a break of the cluster to continue");
     }
 
-    /// <summary>A call is let through because the cluster is closed: by word no older than a lease, or by this host alone.</summary>
+    /// <summary>A call was let through because the cluster is closed: by a snapshot no older than a lease, or by a host that is alone.</summary>
     public void Trusts(GuardedBreaker host)
     {
         var age = host.Host.Now - Of(host).LastHeardAt;
         var awake = host.Host.Now - host.Host.LastResumed > NoticedWithin;
         if (awake && !host.Protocol.IsAlone && age > world.Timings.LeaseDuration + NoticedWithin)
-            world.Violate($"{host}: let a call through by a word {age.TotalSeconds:0.0} s old");
+            world.Violate($"{host}: let a call through by a snapshot {age.TotalSeconds:0.0} s old");
     }
 
     public void FailedHere(GuardedBreaker host) => Of(host).MayHoldOpen = true;
@@ -107,7 +107,7 @@ internal sealed partial class Oracle(World world)
         Replied(host, reply);
     }
 
-    /// <summary>The host begins anew, as if it had never met the breaker; what it had counted was acknowledged.</summary>
+    /// <summary>The host's session was collected and starts anew; everything it had counted was acknowledged.</summary>
     public void Forgot(GuardedBreaker host)
     {
         world.History.Note(What.Forgets, host);
@@ -115,7 +115,7 @@ internal sealed partial class Oracle(World world)
         _dead[host.Number] = MadeByTheDead(host.Number).Then(host.Made);
     }
 
-    /// <summary>Nobody is rejected by a state that nobody held.</summary>
+    /// <summary>Checks that a call is rejected only by a state that is in force.</summary>
     public void Rejected(GuardedBreaker host, HostView view)
     {
         world.History.Note(What.Rejected, host, (long)view.State, (long)view.Scope);
@@ -124,10 +124,10 @@ internal sealed partial class Oracle(World world)
             ? seen.Heard is { State: BreakerState.Open or BreakerState.HalfOpen or BreakerState.Isolated }
             : seen.Own is BreakerState.Open or BreakerState.HalfOpen;
         if (!held)
-            world.Violate($"{host}: rejected a call as {view.State} by word of {view.Scope}, which nobody held");
+            world.Violate($"{host}: rejected a call as {view.State}, decided by {view.Scope}, which was not in force");
     }
 
-    /// <summary>Nobody waits longer than the one budget, for the word and the lease together.</summary>
+    /// <summary>Checks that no call waits longer than the budget, for the snapshot and the lease together.</summary>
     public void Decided(GuardedBreaker host, GuardedCall call)
     {
         var waited = host.Host.Now - call.Arrived;
@@ -155,8 +155,8 @@ internal sealed partial class Oracle(World world)
         if (seen.Heard is not null && !seen.Forgets && seen.Heard.Generation != heard.Generation)
             seen.MayHoldOpen = false;
         seen.MayHoldOpen |= heard.State is BreakerState.Open or BreakerState.HalfOpen;
-        // What began before the first word counts in its generation, if that is closed; as a first word counts one after a memory that
-        // was refused.
+        // Calls that began before the first snapshot count in its generation, if that is closed. The snapshot after a refused one counts
+        // as a first one.
         if ((seen.Heard is null || seen.Forgets) && heard.State == BreakerState.Closed)
         {
             AddCalls(host.Number, heard.Generation, seen.Unheard);

@@ -3,10 +3,10 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>After the last fault: everyone agrees within a lease, operators' words hold, everything closes, counts are exact.</summary>
+/// <summary>Checks what must hold after the last fault: all agree within a lease, commands are in force, all breakers close, counts are exact.</summary>
 internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance)
 {
-    // A report sent in the last instant of a fault times out first; then the back-off may last a lease.
+    // A report sent in the last instant of a fault times out first; then the backoff may last a lease.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3.5);
     // Storage may hang for the store's own budget, and the store then waits as long before it tries again.
     private static readonly TimeSpan StorageSettles = TimeSpan.FromSeconds(100);
@@ -20,11 +20,11 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
         if (!Reach(Agree, began + world.Timings.LeaseDuration + Slack))
             return;
         world.History.Note(What.Agrees, "all", (world.Schedule.Now - began).Ticks);
-        // What was on its way, to hosts, grains and storage, has come to rest; then nobody holds what no operator holds.
+        // Waits until no message or storage operation is under way.
         var arrived = began + TimeSpan.FromMilliseconds(world.Network.LatestMilliseconds);
         if (!Reach(() => world.Schedule.Now > arrived && world.Storage.UnderWay == 0 && Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
             return;
-        // A row is read when an activation begins or finds its ETag outdated: who is behind it knows at the next of the two.
+        // A row is read when an activation starts or finds its ETag outdated: an activation that is behind its row is restarted.
         foreach (var behind in Living().Where(one => one.IsBehindItsRow).ToList())
             behind.Deactivate();
         if (!Reach(() => Agree() && Living().All(one => one.IsSettled), world.Schedule.Now + StorageSettles))
@@ -44,7 +44,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
     {
         var reached = advance(() =>
         {
-            // Looking costs more than a step.
+            // The check costs more than a step.
             if (world.Schedule.Now - _checkedAt < TimeSpan.FromMilliseconds(50))
                 return false;
             _checkedAt = world.Schedule.Now;
@@ -90,7 +90,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
 
     private void CheckExact()
     {
-        // The last call ends, and the last report comes within an interval of it.
+        // Waits until the last call has ended and the last report has arrived.
         world.CallEvery = double.PositiveInfinity;
         var until = world.Schedule.Now + LongestCall + TimeSpan.FromSeconds(3);
         advance(() => world.Schedule.Now >= until, TimeSpan.MaxValue);

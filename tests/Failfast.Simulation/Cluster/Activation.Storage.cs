@@ -2,21 +2,21 @@ using Failfast.Storage;
 
 namespace Failfast.Simulation;
 
-/// <summary>What it keeps in storage.</summary>
+/// <summary>The activation's storage.</summary>
 internal sealed partial class Activation
 {
-    /// <summary>Its store tries no more.</summary>
+    /// <summary>Stops its store.</summary>
     public void Silence() => _store.Stop();
 
     public bool MayGo => !_store.IsBehind;
 
     /// <summary>
-    /// It was served an older row, or its double has written since, and no write of its own has found that out yet.
+    /// Whether it was served an older row, or another activation has written since, and no write of its own has noticed yet.
     /// </summary>
     public bool IsBehindItsRow => _world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
         && (row.CommandRevision > Coordinator.CommandRevision || row.SettingsRevision > Coordinator.SettingsRevision);
 
-    /// <summary>What operators said here is in storage, or something later is.</summary>
+    /// <summary>Whether the commands given here, or later ones, are in storage.</summary>
     public bool IsInStorage => Coordinator.NeedsNoRow || (_world.Storage.Stored(_world.GrainIds[Breaker]) is BreakerRecord row
         && row.CommandRevision >= Coordinator.CommandRevision && row.SettingsRevision >= Coordinator.SettingsRevision);
 

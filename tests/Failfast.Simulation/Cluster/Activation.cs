@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// What <c>BreakerGrain</c> does around the coordinator and the store, in virtual time. Both of these are the real ones.
+/// The simulated counterpart of <c>BreakerGrain</c>, around the real coordinator and the real store.
 /// </summary>
 internal sealed partial class Activation
 {
@@ -56,10 +56,10 @@ internal sealed partial class Activation
 
     public BreakerCoordinator Coordinator { get; }
 
-    /// <summary>Reports that came of late, for those who repeat what others say.</summary>
+    /// <summary>Recent reports, for the liar to repeat.</summary>
     public List<HostReport> Said { get; } = [];
 
-    /// <summary>The highest generation it took from a host's memory.</summary>
+    /// <summary>The highest generation that it adopted from a host.</summary>
     public long Adopted { get; private set; } = -1;
 
     public TimeSpan Now => Silo.Now - _origin;
@@ -119,7 +119,7 @@ internal sealed partial class Activation
         return reply;
     }
 
-    /// <summary>An operator's command: in force at once, answered when it is stored or could not be.</summary>
+    /// <summary>An operator's command: in force at once, answered when it is stored or a try has failed.</summary>
     public void Operate(OperatorCommand command, Action<GrainSnapshot> answer)
     {
         var before = Coordinator.State;
@@ -132,14 +132,14 @@ internal sealed partial class Activation
         _ = Answer(command, answer);
     }
 
-    /// <summary>Ends as an idle grain does, or as one that lost to its double: what it can still write it writes.</summary>
+    /// <summary>Ends like an idle grain, or one that another activation has replaced: it still writes what it can.</summary>
     public void Deactivate()
     {
         if (Died is null)
             _ = Settle();
     }
 
-    /// <param name="isKnown">The directory knows, and the next message finds another; else it has to notice first.</param>
+    /// <param name="isKnown">Whether the directory knows at once, so that the next message reaches a new activation.</param>
     public void Die(bool isKnown)
     {
         if (Died is not null)

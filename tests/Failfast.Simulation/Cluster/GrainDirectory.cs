@@ -1,8 +1,8 @@
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Which activation a caller reaches. There is one view of it for all, unless the cluster is split in two minds, and then
-/// each of the two has an activation of its own.
+/// Decides which activation a caller reaches. All callers share one view, unless the cluster is split: then each half has an activation
+/// of its own.
 /// </summary>
 internal sealed class GrainDirectory(World world, Prng dice)
 {
@@ -13,12 +13,12 @@ internal sealed class GrainDirectory(World world, Prng dice)
 
     public List<Activation> All { get; } = [];
 
-    /// <summary>Who answers, as far as the directory knows; it may be dead already.</summary>
+    /// <summary>The registered activation; it may be dead already.</summary>
     public Activation? Entry(int breaker, int view) => _entries[breaker, IsSplit ? view : 0];
 
     public IEnumerable<Activation> Living(int breaker) => All.Where(one => one.Breaker == breaker && one.IsAlive);
 
-    /// <summary>One request to a grain and its answer; null if none came in time.</summary>
+    /// <summary>Sends a request to a grain and returns its answer; null if none came in time.</summary>
     public void Call<T>(SimNode from, int view, int breaker, TimeSpan timeout, Action<Activation, Action<T>> serve, Action<T?> done)
         where T : class
     {
@@ -60,7 +60,7 @@ internal sealed class GrainDirectory(World world, Prng dice)
                 _entries[gone.Breaker, view] = null;
     }
 
-    /// <summary>The cluster has noticed that a silo is gone, or believes it is.</summary>
+    /// <summary>The cluster declares a silo dead, rightly or not.</summary>
     public void Evict(Silo silo)
     {
         silo.IsEvicted = true;
@@ -70,7 +70,7 @@ internal sealed class GrainDirectory(World world, Prng dice)
                     _entries[breaker, view] = null;
     }
 
-    /// <summary>One mind again: of two activations one goes.</summary>
+    /// <summary>Ends the split: of two activations one is deactivated.</summary>
     public void Merge(bool keepsSecond)
     {
         IsSplit = false;

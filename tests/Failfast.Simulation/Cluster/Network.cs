@@ -1,9 +1,9 @@
 namespace Failfast.Simulation;
 
-/// <summary>The links between nodes: they lose, double, delay and so reorder, and parts of the cluster fall apart.</summary>
+/// <summary>The links between nodes: they lose, double, delay and reorder messages, and can be partitioned.</summary>
 internal sealed class Network(World world, Prng dice)
 {
-    /// <summary>By how much a message of a far host may take longer, as a share of the distance.</summary>
+    /// <summary>The random extra delay of a distant host, as a share of its distance.</summary>
     public const double Jitter = .02;
 
     private readonly List<HashSet<SimNode>> _islands = [];
@@ -16,10 +16,10 @@ internal sealed class Network(World world, Prng dice)
 
     public double LatestMilliseconds { get; set; } = 100;
 
-    /// <summary>Where set: the delay of a healthy link in milliseconds, in place of a tenth to two.</summary>
+    /// <summary>If set, the delay of a healthy link in milliseconds, instead of 0.1 to 2.</summary>
     public Func<Prng, double>? LinkDelay { get; set; }
 
-    /// <summary>What a silo takes to receive or to send one message; they queue for it.</summary>
+    /// <summary>The time that a silo needs to receive or send one message; messages queue for it.</summary>
     public TimeSpan SiloTakes { get; set; }
 
     public void Part(HashSet<SimNode> island) => _islands.Add(island);
@@ -55,7 +55,7 @@ internal sealed class Network(World world, Prng dice)
         return false;
     }
 
-    // What is under way when the parts fall apart arrives nowhere.
+    // Messages under way when a partition begins are lost.
     private void Arrive(SimNode from, SimNode to, Action deliver)
     {
         if (IsParted(from, to))

@@ -2,7 +2,7 @@ using Failfast.Machine;
 
 namespace Failfast.Simulation;
 
-/// <summary>What an operator asked for: an event, or settings (null for those of configuration).</summary>
+/// <summary>An operator's command: an event, or settings (null for those of configuration).</summary>
 internal sealed record OperatorCommand(int Number, BreakerEvent? Event, BreakerSettings? Settings)
 {
     public bool IsReset => Event is BreakerEvent.ResetByOperator;
@@ -11,7 +11,7 @@ internal sealed record OperatorCommand(int Number, BreakerEvent? Event, BreakerS
 
     public bool IsOfState => Event is not null;
 
-    /// <summary>The state that it leaves, as far as operators decide it; null for one they leave to the machine.</summary>
+    /// <summary>The state that the command holds the breaker in; null if it leaves the state to the machine.</summary>
     public BreakerState? Held => Event switch
     {
         BreakerEvent.Isolated => BreakerState.Isolated,

@@ -5,12 +5,12 @@ internal sealed class Silo(Schedule schedule, string name, Prng dice) : SimNode(
 {
     public Dictionary<int, Activation> Activations { get; } = [];
 
-    /// <summary>The others believe it dead: nothing new is placed here.</summary>
+    /// <summary>Whether the others believe it dead, so that no activation is placed here.</summary>
     public bool IsEvicted { get; set; }
 
     private TimeSpan _busyUntil;
 
-    /// <summary>How long the next message has to wait for its turn, and to be handled.</summary>
+    /// <summary>The time until the next message has waited for its turn and is handled.</summary>
     public TimeSpan Queue(TimeSpan takes)
     {
         _busyUntil = (_busyUntil > Now ? _busyUntil : Now) + takes;

@@ -3,7 +3,7 @@ using Orleans.Storage;
 
 namespace Failfast.Simulation;
 
-/// <summary>Table storage with ETags, shared by all silos, and with all its behaviors.</summary>
+/// <summary>Table storage with ETags, shared by all silos, with all its faults.</summary>
 internal sealed class SimStorage(World world, Prng dice)
 {
     private readonly Dictionary<GrainId, List<(int ETag, object? State)>> _rows = [];
@@ -22,17 +22,17 @@ internal sealed class SimStorage(World world, Prng dice)
 
     public double Stale { get; set; }
 
-    /// <summary>Answers that say nothing of the row, or something that is not so; a write may have been applied before one.</summary>
+    /// <summary>The share of garbled answers; a write may have been applied before one.</summary>
     public double Garbled { get; set; }
 
-    /// <summary>Operations that are given up by the one who asked, and applied all the same, later.</summary>
+    /// <summary>The share of operations that time out at the client and are applied later all the same.</summary>
     public double Late { get; set; }
 
     public double SlowMilliseconds { get; set; } = 3;
 
     public long Writes { get; private set; }
 
-    /// <summary>Operations that were not applied yet, those of dead activations among them.</summary>
+    /// <summary>The number of operations not applied yet, including those of dead activations.</summary>
     public int UnderWay { get; private set; }
 
     public void Heal() => (Failing, AppliesSilently, Hanging, Stale, Garbled, Late, SlowMilliseconds, DownFor) = (0, 0, 0, 0, 0, 0, 3, null);
@@ -112,11 +112,11 @@ internal sealed class SimStorage(World world, Prng dice)
         var isLate = Late > 0 && _dice.Chance(Late);
         var fails = (Failing > 0 && _dice.Chance(Failing)) || silo == DownFor;
         var silent = writes && AppliesSilently > 0 && _dice.Chance(AppliesSilently);
-        // It is applied at one instant, whatever becomes of who asked, and answered at another.
+        // An operation is applied at one instant, whatever becomes of its client, and answered at another.
         var until = wait * _dice.Share();
         if (isLate)
         {
-            // The client gives up first; what it sent arrives all the same.
+            // The client times out first; its request arrives all the same.
             silo.After(wait, () => done.TrySetException(new TimeoutException("Given up.")));
             until = wait + _dice.Milliseconds(0, 20_000);
             wait = until;

@@ -30,7 +30,7 @@ internal enum FaultKind
     Operator,
     Liar,
 
-    // In worldly scenarios only, from here on.
+    // The following occur in worldly scenarios only.
     DependencyHangsForLong,
     DependencyIsSlow,
     DependencyFlaps,

@@ -1,8 +1,8 @@
 namespace Failfast.Simulation;
 
 /// <summary>
-/// The faults of a run, one after another, each with dice of its own: leaving one out leaves the others as they are, and so
-/// a failing run can be made shorter.
+/// The faults of a run, one after another, each with a random sequence of its own: leaving one out does not change the others, so a
+/// failing run can be shrunk.
 /// </summary>
 internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
 {
@@ -12,12 +12,12 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
     private bool _isOver;
     private int _next;
 
-    /// <summary>Those that happened.</summary>
+    /// <summary>The numbers of the faults that happened.</summary>
     public List<int> Happened { get; } = [];
 
     public void Begin() => Plan();
 
-    /// <summary>Ends every fault at once, and begins no more.</summary>
+    /// <summary>Ends all faults and starts no more.</summary>
     public void End()
     {
         _isOver = true;
@@ -52,7 +52,7 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
 
     public static bool IsOfStorage(FaultKind kind) => kind is >= FaultKind.StorageFails and <= FaultKind.StorageStale;
 
-    // Now and then for longer than a subscription lasts.
+    // One in 20 outlasts a subscription.
     private static TimeSpan Lasts(Prng dice) => dice.Below(20) switch
     {
         < 16 => dice.Milliseconds(50, 4_000),

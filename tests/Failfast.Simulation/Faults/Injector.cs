@@ -3,14 +3,14 @@ using Failfast.Machine;
 
 namespace Failfast.Simulation;
 
-/// <summary>Does each kind of harm.</summary>
+/// <summary>Injects each kind of fault.</summary>
 internal sealed class Injector(World world)
 {
     private readonly Liar _liar = new(world);
     private readonly WorldlyFaults _worldly = new(world);
     private int _commands;
 
-    /// <summary>How it ends; null for what is over at once.</summary>
+    /// <summary>Starts a fault and returns how to end it; null for a fault that is over at once.</summary>
     public Action? Begin(FaultKind kind, Prng dice)
     {
         if (world.Scenario.IsWorldly && WorldlyFaults.IsBehavior(kind))
@@ -59,7 +59,7 @@ internal sealed class Injector(World world)
                 return () => storage.DownFor = null;
             case FaultKind.StorageHangs:
                 (storage.Hanging, storage.SlowMilliseconds) = (dice.Share(), 1_000);
-                // Beyond what the store waits for.
+                // Some hang beyond the store's own time-out.
                 storage.HangsMilliseconds = dice.Chance(.7) ? 8_000 : 45_000;
                 return () => (storage.Hanging, storage.SlowMilliseconds) = (0, 3);
             case FaultKind.StorageSilent:
@@ -118,7 +118,7 @@ internal sealed class Injector(World world)
         return () => world.StartHost(host.Place);
     }
 
-    // At once, or where it tells most: between the question for a lease and its answer.
+    // At once, or at the worst moment: between a probe request and its reply.
     private static Action Freeze(SimHost host, Prng dice)
     {
         if (dice.Chance(.7))
@@ -142,7 +142,7 @@ internal sealed class Injector(World world)
         world.KillSilo(silo);
         world.StartSilo();
         var noticed = false;
-        // Noticed after a while, or at the latest when all faults are over.
+        // The cluster notices after a while, at the latest when all faults end.
         world.Schedule.After(dice.Milliseconds(200, 6_000), Notice);
         return Notice;
 
@@ -154,7 +154,7 @@ internal sealed class Injector(World world)
         }
     }
 
-    // Frozen until the others have given it up; awake again it goes on for a while as if nothing had happened.
+    // Frozen until the others declare it dead; after that it goes on for a while, unaware of it.
     private Action TakeForDead(Silo silo, Prng dice)
     {
         silo.Freeze();
@@ -215,7 +215,7 @@ internal sealed class Injector(World world)
         world.Directory.Call<GrainSnapshot>(from, from.View, breaker, TimeSpan.FromSeconds(30),
             (grain, answer) =>
             {
-                // The last of the faults have ended: what is still on its way would be one more.
+                // A command that arrives after the faults have ended is dropped.
                 if (!world.IsHealed)
                     grain.Operate(command, answer);
             },

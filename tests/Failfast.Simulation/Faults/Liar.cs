@@ -3,7 +3,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>A host that tells nonsense: numbers that can't be, stamps that are all but impossible, reports of others again.</summary>
+/// <summary>A host that sends nonsense: impossible numbers, extreme stamps, and repeated reports of other hosts.</summary>
 internal sealed class Liar(World world)
 {
     private static readonly long[] Nonsense = [-1, long.MinValue, long.MaxValue, Plausible.Limit, Plausible.Limit + 1];
@@ -31,7 +31,7 @@ internal sealed class Liar(World world)
             case 0:
                 return grain => grain.RequestProbe(self, report);
             case 1:
-                // What another host once said, under its name: what a network does that doubles and delays.
+                // A repeated report of another host, as from a network that doubles and delays.
                 return grain => grain.Report(self, grain.Said.Count == 0 ? report : grain.Said[(int)(share * grain.Said.Count)]);
             case 2:
                 var (host, number) = (dice.Chance(.5) ? self.Id : Guid.Empty, dice.Chance(.5) ? 0 : dice.Pick(Nonsense));
@@ -62,7 +62,7 @@ internal sealed class Liar(World world)
 
     private static long Any(Prng dice) => dice.Chance(.5) ? dice.Pick(Nonsense) : dice.Below(3);
 
-    // It could be true, and has to be outranked for ever after.
+    // Plausible, so that activations must outrank it from then on.
     private static GrainSnapshot Stamped(Prng dice) => new()
     {
         Stamp = new Stamp(dice.Chance(.5) ? Plausible.Limit - 1 : (long)(dice.Next() % (ulong)Plausible.Limit), dice.Below(5)),

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>Which faults worldly scenarios have, and for how long: most of them are a dependency's behaviors.</summary>
+/// <summary>The faults of worldly scenarios and their durations; most are behaviors of a dependency.</summary>
 internal sealed class WorldlyFaults(World world)
 {
     private static readonly FaultKind[] Behaviors =
@@ -18,7 +18,7 @@ internal sealed class WorldlyFaults(World world)
         _ => (FaultKind)dice.Below((int)FaultKind.Liar + 1),
     };
 
-    /// <summary>Begins a behavior, and ends it unless another has taken its place.</summary>
+    /// <summary>Starts a behavior and returns how to end it, unless another has replaced it by then.</summary>
     public Action Turn(FaultKind kind, Prng dice)
     {
         var breaker = dice.Below(world.Scenario.Breakers);
@@ -31,7 +31,7 @@ internal sealed class WorldlyFaults(World world)
         };
     }
 
-    /// <summary>Whether it may happen where nothing else does: behaviors, while they have not ended for good, and what callers never see.</summary>
+    /// <summary>Whether a fault may occur in a calm scenario: behaviors, until they end for good, and faults that callers never see.</summary>
     public bool IsCalm(FaultKind kind) => kind switch
     {
         FaultKind.OneBadHost or FaultKind.DependencyIsSlow or FaultKind.ClockSkew => true,
@@ -39,7 +39,7 @@ internal sealed class WorldlyFaults(World world)
         _ => IsBehavior(kind) && world.Schedule.Now < world.Scenario.BehaviorsEnd,
     };
 
-    /// <summary>Long enough for some breaks; null for what lasts as long as everywhere.</summary>
+    /// <summary>The duration of a fault, long enough for some breaks; null for the usual duration.</summary>
     public TimeSpan? Lasts(FaultKind kind, Prng dice)
     {
         var scenario = world.Scenario;

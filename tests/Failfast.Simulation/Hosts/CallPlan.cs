@@ -1,12 +1,12 @@
 namespace Failfast.Simulation;
 
-/// <summary>What will become of one call that begins now.</summary>
+/// <summary>How one call that begins now will end.</summary>
 /// <param name="Outcome">How the dependency would answer it.</param>
-/// <param name="Duration">After how long.</param>
+/// <param name="Duration">The time until that answer.</param>
 /// <param name="GivenUpAfter">When its caller gives up, from now; null if never, zero or less if its token is cancelled already.</param>
 internal readonly record struct CallPlan(Outcome Outcome, TimeSpan Duration, TimeSpan? GivenUpAfter)
 {
-    /// <summary>The caller has given up before the call begins.</summary>
+    /// <summary>Whether the caller has given up before the call begins.</summary>
     public bool IsCancelledBefore => GivenUpAfter <= TimeSpan.Zero;
 
     public Outcome EndsAs => GivenUpAfter <= Duration ? Outcome.GivenUp : Outcome;

@@ -2,13 +2,13 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>What the guarded calls call: per breaker in some behavior, and for one place perhaps in another.</summary>
+/// <summary>The dependency of the guarded calls. It has a behavior per breaker, and may have another one for a single place.</summary>
 internal sealed class Dependency(World world)
 {
     private readonly Behavior[] _behaviors = [.. Enumerable.Repeat(FailsOrHangs.Well, world.Scenario.Breakers)];
     private readonly TimeSpan[] _since = new TimeSpan[world.Scenario.Breakers];
 
-    /// <summary>The place from which it is in another behavior; -1 for none.</summary>
+    /// <summary>The place for which it has another behavior; -1 for none.</summary>
     public int BadPlace
     {
         get;
@@ -20,7 +20,7 @@ internal sealed class Dependency(World world)
         }
     } = -1;
 
-    /// <summary>Since when that place is bad, or none is.</summary>
+    /// <summary>When <see cref="BadPlace"/> last changed.</summary>
     public TimeSpan BadPlaceSince { get; private set; }
 
     /// <summary>The behavior for that place.</summary>
@@ -42,13 +42,13 @@ internal sealed class Dependency(World world)
         BadPlace = -1;
     }
 
-    /// <summary>Its behavior for all places but the bad one, and since when.</summary>
+    /// <summary>Its behavior for all places but the bad one, and when that began.</summary>
     public (Behavior Behavior, TimeSpan Since) Of(int breaker) => (_behaviors[breaker], _since[breaker]);
 
-    /// <param name="host">Who calls.</param>
-    /// <param name="breaker">Which is called.</param>
-    /// <param name="ticket">Of the call.</param>
-    /// <param name="patience">What is left of the caller's; null if it never ends.</param>
+    /// <param name="host">The calling host.</param>
+    /// <param name="breaker">The breaker's number.</param>
+    /// <param name="ticket">The call's.</param>
+    /// <param name="patience">How much longer the caller waits; null if it never gives up.</param>
     public CallPlan Answer(SimHost host, int breaker, CallTicket ticket, TimeSpan? patience)
     {
         var behavior = host.Place == BadPlace ? BadBehavior : _behaviors[breaker];

@@ -9,7 +9,7 @@ internal sealed class Group(CallTicket ticket)
 
     public long Successes { get; set; }
 
-    /// <summary>Nobody drains it as a matter of course any more.</summary>
+    /// <summary>Turns no longer drain it.</summary>
     public bool IsLeft { get; set; }
 
     public long Drain()

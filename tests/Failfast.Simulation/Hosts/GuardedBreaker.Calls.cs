@@ -4,7 +4,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>How calls come in, are kept waiting or rejected, run and end.</summary>
+/// <summary>Calls: admission, waiting, running and ending.</summary>
 internal sealed partial class GuardedBreaker
 {
     private const int MostDecisions = 20;
@@ -39,7 +39,7 @@ internal sealed partial class GuardedBreaker
 
     private void Decide(GuardedCall call)
     {
-        // Its caller has given up while it was kept waiting.
+        // Its caller has given up while it waited.
         if (call.Decisions > 0 && call.IsCancelled(Now))
             return;
         call.Decisions++;
@@ -50,9 +50,6 @@ internal sealed partial class GuardedBreaker
             return;
         }
 
-        // Whoever has given up while it waited does not go on.
-        if (call.Decisions > 1 && call.IsCancelled(Now))
-            return;
         Begin();
         var decision = _session.Admit(ref call.Attempt, Now, _host.Dice.Share(), out var ticket);
         End();
@@ -95,7 +92,7 @@ internal sealed partial class GuardedBreaker
         if (group.Ticket.ClusterProbe is { } lease)
             _world.Oracle.ProbeBegins(this, lease);
         else if (!group.Ticket.IsProbe && (call.Decisions == 0 || call.Attempt.Caller != Caller.Instant))
-            // Who can't wait goes by what was known last.
+            // A caller that can't wait uses the last known state.
             _world.Oracle.Trusts(this);
         _inFlight.Add(call);
         var plan = _world.Dependency.Answer(_host, Number, group.Ticket, call.PatienceLeft(Now));
@@ -122,7 +119,7 @@ internal sealed partial class GuardedBreaker
         Turn(() => _session.Ended(group.Ticket, Of(outcome), wasSlow, call.Counted, Now, _host.Dice.Share()));
     }
 
-    // The call has outlasted the use of its group.
+    // A call whose group turns no longer drain.
     private void CountLate(Group group)
     {
         _session.Activate(Now);
@@ -141,7 +138,7 @@ internal sealed partial class GuardedBreaker
     private bool IsLateProbe(GuardedCall call) =>
         call is { IsLate: false, Group.Ticket.IsProbe: true } && Now - call.Started >= ProbeTimes.Limit(_session.Settings);
 
-    // What the oracle knows of it; the session finds out by itself.
+    // For the oracle only; the session finds out by itself.
     private void CountOverdue(GuardedCall call)
     {
         call.IsLate = true;
@@ -152,7 +149,7 @@ internal sealed partial class GuardedBreaker
             CountCall(call.Group.Ticket, CallCounts.OneFailure);
     }
 
-    /// <summary>What the oracle knows of the end, whatever the session makes of it.</summary>
+    /// <summary>Counts the end for the oracle, however the session counts it.</summary>
     private void CountEnd(GuardedCall call, Outcome outcome, bool wasSlow)
     {
         var ticket = call.Group!.Ticket;
@@ -168,7 +165,7 @@ internal sealed partial class GuardedBreaker
         }
         else if (ticket.ClusterProbe is { } lease)
         {
-            // Given back: what still hangs is no probe any more.
+            // The lease is returned: a call that still hangs is no probe any more.
             _world.Oracle.ProbeEnds(this, lease);
         }
         else if (wasSlow)

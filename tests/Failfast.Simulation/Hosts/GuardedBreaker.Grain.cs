@@ -3,7 +3,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>What <c>GrainExchange</c> does: sends what a turn asked for, and applies the replies.</summary>
+/// <summary>The counterpart of <c>GrainExchange</c>: carries out a turn's effects and applies the replies.</summary>
 internal sealed partial class GuardedBreaker
 {
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(2);

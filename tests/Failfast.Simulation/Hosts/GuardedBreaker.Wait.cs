@@ -11,7 +11,7 @@ internal sealed partial class GuardedBreaker
     /// <summary>Consumers that wait at this moment.</summary>
     public int Waiters => _waiters;
 
-    /// <summary>As <c>WaitUntilAdmitting</c>, and then a call by whoever has waited.</summary>
+    /// <summary>Like <c>WaitUntilAdmitting</c>, followed by a call.</summary>
     public void WaitThenGuard()
     {
         if (_gate.View.Mode == GuardMode.Counting)
@@ -28,7 +28,7 @@ internal sealed partial class GuardedBreaker
     private void Look()
     {
         var (isWaiting, hasChanged) = (false, false);
-        // Before looking, so that no change is missed in between.
+        // Before the decision, so that no change is missed.
         _changed.Add(Again);
         if (_gate.View.Mode == GuardMode.Counting || _gate.View.HoldsAt(Now))
             Decided(_gate.View.Mode != GuardMode.Rejecting);

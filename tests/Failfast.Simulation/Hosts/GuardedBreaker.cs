@@ -3,7 +3,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>The shell around a real <see cref="HostSession"/>: turns, gate, sweeps, what it asks for is sent.</summary>
+/// <summary>The shell around a real <see cref="HostSession"/>: turns, gate, sweeps and messages.</summary>
 internal sealed partial class GuardedBreaker
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(100);
@@ -31,7 +31,7 @@ internal sealed partial class GuardedBreaker
 
     public SimHost Host => _host;
 
-    /// <summary>What became of the calls that ended here, as they were told to the shell; for the exact scenario.</summary>
+    /// <summary>The counts of all calls that ended here, for the exact scenario.</summary>
     public CallCounts Made { get; private set; }
 
     private TimeSpan Now => _host.Now;
@@ -40,7 +40,7 @@ internal sealed partial class GuardedBreaker
 
     public void Pushed(GrainSnapshot snapshot) => Turn(() => _session.OnPush(snapshot, Now));
 
-    /// <summary>An operator in this process had an answer.</summary>
+    /// <summary>The grain has answered an operator in this process.</summary>
     public void Answered(GrainSnapshot snapshot) => Turn(() => _session.OnAnswer(snapshot, Now));
 
     public void ReportRequested()
@@ -85,7 +85,7 @@ internal sealed partial class GuardedBreaker
         return (session, new Gate(view, session.Settings, new Group(view.Ticket)));
     }
 
-    /// <summary>Asleep, and referred to by nobody, it was collected; the next call by its name meets another one.</summary>
+    /// <summary>An unreferenced breaker that is asleep may be collected; the next call then creates a new one.</summary>
     private void MayBeForgotten()
     {
         if (_session.IsActive || _inFlight.Count > 0 || _openRequests > 0 || _waiters > 0 || !_host.Dice.Chance(.5))
@@ -135,7 +135,7 @@ internal sealed partial class GuardedBreaker
             _gate.Group.IsLeft = false;
     }
 
-    /// <summary>A call has ended, or is known to be slow, whatever the session makes of that.</summary>
+    /// <summary>Counts a call that has ended or become slow, however the session counts it.</summary>
     private void CountCall(CallTicket ticket, CallCounts counts)
     {
         if (ticket.ClusterGeneration == CallTicket.NotCounted)

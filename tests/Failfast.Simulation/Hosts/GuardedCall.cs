@@ -3,9 +3,9 @@ using Failfast.Protocol;
 namespace Failfast.Simulation;
 
 /// <summary>One guarded call.</summary>
-/// <param name="attempt">Its way in.</param>
+/// <param name="attempt">Its admission.</param>
 /// <param name="arrived">By its host's clock.</param>
-/// <param name="patience">How long its caller waits for an answer; none if its token was cancelled before.</param>
+/// <param name="patience">How long its caller waits for an answer; zero if its token is cancelled already.</param>
 internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived, TimeSpan patience)
 {
     public Attempt Attempt = attempt;
@@ -17,21 +17,21 @@ internal sealed class GuardedCall(Attempt attempt, TimeSpan arrived, TimeSpan pa
 
     public Group? Group { get; set; }
 
-    /// <summary>A rule of slow calls was on when it began.</summary>
+    /// <summary>Whether a slow-call rule was on when it began.</summary>
     public bool MayBeSlow { get; set; }
 
-    /// <summary>What a sweep has counted it as while it hung.</summary>
+    /// <summary>How a sweep has counted it before it ended.</summary>
     public CountedAs Counted { get; set; }
 
-    /// <summary>A probe that has not come back in time, and was found so.</summary>
+    /// <summary>Whether it is a probe that was found overdue.</summary>
     public bool IsLate { get; set; }
 
     public int Decisions { get; set; }
 
-    /// <summary>Those since its host last heard something new: a host that thaws hears much at one instant, and each may help.</summary>
+    /// <summary>Decisions since its host last got a new snapshot: a resumed host gets many at one instant, and each may cause a decision.</summary>
     public (Contract.Stamp? Heard, int Decisions) SinceNews { get; set; }
 
-    /// <summary>Its caller has given up by now.</summary>
+    /// <summary>Whether its caller has given up by now.</summary>
     public bool IsCancelled(TimeSpan now) => PatienceLeft(now) <= TimeSpan.Zero;
 
     /// <summary>Null for a caller who never gives up.</summary>

@@ -7,6 +7,6 @@ internal enum Outcome
     Failure,
     Ignored,
 
-    /// <summary>Its caller's patience was over before the dependency answered.</summary>
+    /// <summary>Its caller gave up before the dependency answered.</summary>
     GivenUp,
 }

@@ -19,12 +19,12 @@ internal sealed class SimHost : SimNode
 
     public World World { get; }
 
-    /// <summary>What is particular to it; null where all hosts are alike.</summary>
+    /// <summary>Its traits; null if all hosts are alike.</summary>
     public HostProfile? Profile { get; }
 
     public int Number { get; }
 
-    /// <summary>Where it runs: a process that starts after another's crash takes its place, and its views of the cluster.</summary>
+    /// <summary>Where it runs: a process that replaces a crashed one takes its place, with its view of the cluster.</summary>
     public int Place { get; }
 
     public Prng Dice { get; }
@@ -34,13 +34,13 @@ internal sealed class SimHost : SimNode
 
     public GuardedBreaker[] Breakers { get; }
 
-    /// <summary>It will be frozen as soon as it has asked for a lease.</summary>
+    /// <summary>Whether it freezes as soon as it has sent a probe request.</summary>
     public bool FreezesOnProbeRequest { get; set; }
 
-    /// <summary>Which of the cluster's two minds it shares, when there are two.</summary>
+    /// <summary>The half of a split cluster that it belongs to.</summary>
     public int View => World.Views[Place];
 
-    /// <summary>How long the next call's caller waits for an answer.</summary>
+    /// <summary>How long the caller of the next call waits for an answer.</summary>
     public TimeSpan NextPatience() =>
         Profile is null || World.IsHealed ? Patience.Endless : Profile.Patience.Of(Dice, _calls++);
 }

@@ -1,10 +1,10 @@
 namespace Failfast.Simulation;
 
-/// <summary>A deliberate fault: one place in the code, and what stands there instead.</summary>
+/// <summary>A deliberate fault: one piece of source text, and its replacement.</summary>
 /// <param name="Name">What is wrong with it.</param>
 /// <param name="File">From the repository's root.</param>
 /// <param name="Text">Occurs once in the file.</param>
-/// <param name="Instead">Takes its place.</param>
+/// <param name="Instead">The replacement.</param>
 internal sealed record Mutant(string Name, string File, string Text, string Instead)
 {
     /// <summary>The source with the fault in it.</summary>

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>The deliberate faults that the seeds CI runs must find, each for a promise of the protocol.</summary>
+/// <summary>Deliberate faults that the simulation searches for, each against a promise of the protocol.</summary>
 internal static class MutantList
 {
     private const string Machine = "Failfast.Core/Machine/";

@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// <c>--mutants</c>: builds the code with one fault after another, in a copy of the sources, and has each searched for with
-/// the seeds that CI runs.
+/// <c>--mutants</c>: builds a copy of the sources with one fault after another, and searches for each with the seeds that CI runs.
 /// </summary>
 internal static class MutantsCommand
 {
@@ -27,7 +26,7 @@ internal static class MutantsCommand
         }
     }
 
-    // Builds but the project that the fault is in, and puts it in place of the right one for as long as the search lasts.
+    // Builds only the project with the fault, and replaces the correct assembly for the time of the search.
     private static bool IsFound(Mutant mutant, string copy)
     {
         var (file, project) = (Path.Combine(copy, mutant.File), mutant.File.Split('/')[0]);

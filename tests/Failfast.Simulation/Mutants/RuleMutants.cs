@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>Deliberate faults that were the rules once: each broke down where dependencies hang, callers give up or traffic is uneven.</summary>
+/// <summary>Deliberate faults that were once the rules: each failed when dependencies hung, callers gave up or traffic was uneven.</summary>
 internal static class RuleMutants
 {
     private const string Machine = "Failfast.Core/Machine/";

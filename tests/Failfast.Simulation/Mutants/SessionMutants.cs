@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>Deliberate faults in a host's session: leases kept for callers, probes that run, what is told of them, idle and awake.</summary>
+/// <summary>Deliberate faults in a host's session: kept leases, running probes and their reports, activity and sleep.</summary>
 internal static class SessionMutants
 {
     private const string Protocol = "Failfast.Core/Protocol/";

@@ -5,7 +5,7 @@ internal static class Sources
 {
     public static string Root { get; } = Find();
 
-    /// <summary>The files of a folder, from the root, without what building and installing made.</summary>
+    /// <summary>The files of a folder, relative to the root, without build output and installed packages.</summary>
     /// <param name="folder">From the root; empty for all.</param>
     public static IEnumerable<string> Under(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)

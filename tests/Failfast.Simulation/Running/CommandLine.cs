@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace Failfast.Simulation;
 
-/// <summary>What the arguments say; <see cref="Error"/> is set when they say nothing sensible.</summary>
+/// <summary>The parsed arguments; <see cref="Error"/> is set if they are invalid.</summary>
 internal sealed record CommandLine
 {
     public const string Usage = """
-        Failfast.Simulation: the real breaker protocol in virtual time, with every fault there is.
+        Failfast.Simulation: the real breaker protocol in virtual time, with faults.
 
           --seed N [--steps M] [--lines]   one run; ends with a line "history HASH", the same each time
           --seeds FROM..TO [--steps M]     a range of runs, both ends included; stops at the first that fails
-          --survey FROM..TO [--steps M]    a range of runs to its end: what broke, how often, and in which seeds first
-          --worldly                        with these: each seed's worldly scenario (docs/simulation.md)
-          --only PROMISE                   of these, but one promise of worldly scenarios: HalfOpenEnds, ComesBack, FewHungProbes,
+          --survey FROM..TO [--steps M]    a complete range of runs: what broke, how often, and in which seeds first
+          --worldly                        with one of the above: each seed's worldly scenario (docs/simulation.md)
+          --only PROMISE                   as --worldly, but checks one promise: HalfOpenEnds, ComesBack, FewHungProbes,
                                            BreaksGrow, RunsOpen, RunsAge, FewReports
           --scale [--hosts N]              convergence, messages and bytes at scale (default 1000 hosts)
-          --mutants                        one deliberate fault after another; says which seed finds it
+          --mutants                        searches for one deliberate fault after another; says which seed finds it
 
-        Exit code: 0 every promise kept, 1 one broken, 2 bad arguments.
+        Exit code: 0 every promise kept, 1 one broken, 2 invalid arguments.
         """;
 
     public ulong From { get; private init; }
@@ -30,15 +30,15 @@ internal sealed record CommandLine
 
     public bool Lines { get; private init; }
 
-    /// <summary>A range to its end, whatever fails.</summary>
+    /// <summary>Whether to run a range to its end, whatever fails.</summary>
     public bool IsSurvey { get; private init; }
 
     public bool IsWorldly { get; private init; }
 
-    /// <summary>Those of worldly scenarios that are checked.</summary>
+    /// <summary>The promises of worldly scenarios to check.</summary>
     public WorldlyPromises Promises { get; private init; } = WorldlyPromises.All;
 
-    /// <summary>What each seed means; null for its own scenario.</summary>
+    /// <summary>The scenario of each seed; null for the seed's own.</summary>
     public Func<ulong, Scenario>? Scenario => IsWorldly ? Worldly : null;
 
     public bool IsScale { get; private init; }
@@ -79,7 +79,7 @@ internal sealed record CommandLine
             }
 
             if (name is not ("--seed" or "--seeds" or "--survey" or "--only" or "--steps" or "--hosts"))
-                return Wrong($"'{name}' is no argument.");
+                return Wrong($"'{name}' is not an option.");
             if (++i >= arguments.Count)
                 return Wrong($"{name} needs a value.");
             if (Take(parsed, name, arguments[i]) is not { } taken)

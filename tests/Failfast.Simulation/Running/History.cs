@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Failfast.Simulation;
 
-/// <summary>Everything that happened, as one number; and, where wanted, as lines.</summary>
+/// <summary>Everything that happened, as one hash and, if wanted, as lines.</summary>
 internal sealed class History(Schedule schedule, bool keepsLines)
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>FNV-1a over all notes: when, what, who, the figures and the words.</summary>
+    /// <summary>FNV-1a over all notes: when, what, who, the figures and the details.</summary>
     public ulong Hash { get; private set; } = 0xCBF29CE484222325;
 
     public IReadOnlyList<string> Lines => _lines;
@@ -29,7 +29,7 @@ internal sealed class History(Schedule schedule, bool keepsLines)
     private static string Text(object detail) =>
         detail is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : detail.ToString()!;
 
-    // Sixteen bits at a time: names are all there is.
+    // Sixteen bits at a time, which is enough for names.
     private void Mix(string text)
     {
         foreach (var letter in text)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Failfast.Simulation;
 
-/// <summary><c>--seeds</c>: a range, with progress and throughput.</summary>
+/// <summary><c>--seeds</c>: runs a range and prints progress and throughput.</summary>
 internal static class RangeCommand
 {
     public static int Execute(CommandLine line)

@@ -30,12 +30,12 @@ internal sealed class Run
         }
     }
 
-    /// <param name="seed">The whole of it.</param>
-    /// <param name="steps">After so many, times the scenario's stretch, the faults end.</param>
-    /// <param name="scenario">In place of the seed's own.</param>
-    /// <param name="left">Faults that are left out.</param>
-    /// <param name="keepsLines">It can be told afterwards.</param>
-    /// <param name="promise">Looks out for what else was promised.</param>
+    /// <param name="seed">Determines the run.</param>
+    /// <param name="steps">The steps, times the scenario's stretch, after which the faults end.</param>
+    /// <param name="scenario">Replaces the seed's own.</param>
+    /// <param name="left">The faults to leave out.</param>
+    /// <param name="keepsLines">Whether to keep the history's lines.</param>
+    /// <param name="promise">Adds further checks.</param>
     public static Outcome Of(
         ulong seed, long steps = DefaultSteps, Scenario? scenario = null, IReadOnlySet<int>? left = null,
         bool keepsLines = false, Action<World>? promise = null)

@@ -1,12 +1,12 @@
 namespace Failfast.Simulation;
 
 /// <summary>
-/// The world that people have: dependencies that hang for longer than any time-out, answer late or flap; callers that give up;
-/// hosts whose traffic differs a hundredfold or is regular; grains far away.
+/// Worldly scenarios, modelled on production: dependencies that hang longer than any time-out, answer late or flap; callers that give
+/// up; hosts whose traffic differs a hundredfold or is regular; distant grains.
 /// </summary>
 internal sealed partial record Scenario
 {
-    /// <summary>The share of seeds whose scenario is worldly, where nobody asks for one.</summary>
+    /// <summary>The share of seeds whose own scenario is worldly.</summary>
     public const double WorldlyShare = .25;
 
     private const double LeastSeconds = 60;
@@ -15,35 +15,35 @@ internal sealed partial record Scenario
     // Every 100 ms.
     private const double SweepsPerSecond = 10;
 
-    // There and back it is less than the 2 s after which a host gives a message up.
+    // A round trip stays below 2 s, the time-out of a host's messages.
     private const double FarthestMilliseconds = 930;
 
     private static readonly double[] Regular = [10, 50, 100, 250, 500, 1_000, 1_500, 2_000, 4_000, 10_000, 30_000, 60_000];
 
-    /// <summary>The dependency has behaviors of long, and each host a profile of its own.</summary>
+    /// <summary>Whether dependencies have long-lasting behaviors and each host a profile of its own.</summary>
     public bool IsWorldly { get; init; }
 
-    /// <summary>Nothing goes wrong but dependencies, one bad host, storage and clocks.</summary>
+    /// <summary>Whether only dependencies, one bad host, storage and clocks go wrong.</summary>
     public bool IsCalm { get; init; }
 
-    /// <summary>What is checked besides; only where it is calm.</summary>
+    /// <summary>The additional checks; only in calm scenarios.</summary>
     public WorldlyPromises Promises { get; init; }
 
-    /// <summary>By place; empty where all hosts are alike.</summary>
+    /// <summary>The hosts' traits by place; empty if all hosts are alike.</summary>
     public IReadOnlyList<HostProfile> Profiles { get; init; } = [];
 
-    /// <summary>How many times the usual steps a run takes.</summary>
+    /// <summary>The factor on the usual number of steps.</summary>
     public int Stretch { get; init; } = 1;
 
-    /// <summary>About how long a run lasts.</summary>
+    /// <summary>The approximate virtual duration of a run.</summary>
     public TimeSpan Lasts { get; init; }
 
-    /// <summary>When a calm run's dependencies are well for good.</summary>
+    /// <summary>When a calm run's dependencies have recovered for good.</summary>
     public TimeSpan BehaviorsEnd => Lasts * .45;
 
     public HostProfile? ProfileOf(int place) => place < Profiles.Count ? Profiles[place] : null;
 
-    /// <summary>The seed's worldly scenario, whether or not it is the one it usually has.</summary>
+    /// <summary>The seed's worldly scenario, even if its own is another.</summary>
     public static Scenario Worldly(ulong seed)
     {
         var dice = Prng.For(seed, 6);
@@ -75,7 +75,7 @@ internal sealed partial record Scenario
         };
     }
 
-    // Two or more kinds of traffic, and few hosts where one of them is quick.
+    // Few hosts if one of them calls often.
     private static IEnumerable<HostProfile> Profile(Prng dice)
     {
         var (isUneven, isFar, isImpatient) = (dice.Chance(.4), dice.Chance(.5), dice.Chance(.5));
@@ -99,7 +99,7 @@ internal sealed partial record Scenario
         return new(least, least * 2, cancelled);
     }
 
-    // What most people have, at a third of its time.
+    // The default settings for the most part, with shorter times.
     private static BreakerSettings Usual(Prng dice)
     {
         var first = dice.Milliseconds(500, 3_000);

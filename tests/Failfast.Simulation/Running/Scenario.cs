@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>The size of a run, its policy and which of its promises can be checked most sharply.</summary>
+/// <summary>The size of a run, its settings, and what can go wrong in it.</summary>
 internal sealed partial record Scenario
 {
     public int Hosts { get; init; }
@@ -13,10 +13,10 @@ internal sealed partial record Scenario
 
     public bool HasStorage { get; init; }
 
-    /// <summary>The cluster never trips and nobody interferes: at rest the grain's counts equal the hosts'.</summary>
+    /// <summary>Whether the cluster never trips and no operator interferes, so that at rest the grain's counts equal the hosts'.</summary>
     public bool IsExact { get; init; }
 
-    /// <summary>Nothing goes wrong but storage and clocks, and that everything fails from one place.</summary>
+    /// <summary>Whether all calls of one host fail, and otherwise only storage and clocks go wrong.</summary>
     public bool HasBadHost { get; init; }
 
     public bool HasLiar { get; init; }
@@ -78,7 +78,7 @@ internal sealed partial record Scenario
         };
     }
 
-    // Hosts open for themselves, and with calls in flight.
+    // The cluster never opens, but hosts open for themselves.
     private static BreakerSettings TripsAlone(BreakerSettings settings) => settings with
     {
         MinimumHosts = 10_000, SamplingDuration = TimeSpan.FromHours(1),

@@ -1,11 +1,11 @@
 namespace Failfast.Simulation;
 
-/// <summary><c>--seed</c>: one run, and, when it fails, its shortest history.</summary>
+/// <summary><c>--seed</c>: one run and, if it fails, its shortest history.</summary>
 internal static class SeedCommand
 {
     private const int ShownLines = 120;
 
-    // What happens at every moment, and explains nothing.
+    // Notes that are too frequent to explain anything.
     private static readonly string[] Everyday =
         [.. new[] { What.Rejected, What.Lost, What.Counted, What.Reported }.Select(what => $" {what} ")];
 

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Failfast.Simulation;
 
-/// <summary>Runs many seeds on all cores; each run has a core for itself.</summary>
+/// <summary>Runs many seeds on all cores, each run on one thread.</summary>
 internal static class SeedRange
 {
-    /// <summary>What CI runs, always the same: every one of the deliberate faults is found among them.</summary>
+    /// <summary>The number of seeds that CI runs, always the same ones.</summary>
     public const ulong CiSeeds = 5_000;
 
-    /// <summary>The least seed that failed among those run, and how many were run; null if none failed.</summary>
+    /// <summary>The lowest seed that failed, null if none did, and how many were run.</summary>
     public static (ulong? Failed, long Ran, long Steps, TimeSpan Took) Search(
         ulong from, ulong to, long steps, Action<long, long>? progress = null, Func<ulong, Scenario>? scenario = null)
     {

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>Makes a failing run shorter: fewer actors, fewer faults, fewer steps, as long as it still fails in the same way.</summary>
+/// <summary>Shrinks a failing run: fewer actors, faults and steps, as long as it fails in the same way.</summary>
 internal sealed class Shrinker
 {
     private readonly ulong _seed;
@@ -19,10 +19,10 @@ internal sealed class Shrinker
         _kind = Kind(_best.Violation!);
     }
 
-    /// <param name="seed">Of a run that fails.</param>
-    /// <param name="steps">With so many steps.</param>
-    /// <param name="promise">What else was promised in it.</param>
-    /// <param name="scenario">In place of the seed's own.</param>
+    /// <param name="seed">The failing run's seed.</param>
+    /// <param name="steps">Its number of steps.</param>
+    /// <param name="promise">Its further checks.</param>
+    /// <param name="scenario">Replaces the seed's own.</param>
     public static Run.Outcome Shrink(ulong seed, long steps, Action<World>? promise = null, Scenario? scenario = null)
     {
         var shrinker = new Shrinker(seed, steps, promise, scenario);
@@ -33,7 +33,7 @@ internal sealed class Shrinker
         return shrinker.Of(shrinker._steps, shrinker._scenario, shrinker._left, keepsLines: true);
     }
 
-    // The fewest with which it fails, of each kind.
+    // The fewest of each kind with which the run fails.
     private void TakeFewerActors()
     {
         for (var breakers = 1; breakers < _scenario.Breakers && !Fails(_steps, _scenario with { Breakers = breakers }, _left); breakers++)
@@ -57,7 +57,7 @@ internal sealed class Shrinker
                 Fails(_steps, _scenario, _left.Concat(chunk).ToHashSet());
     }
 
-    // What breaks at rest breaks later than the faults end: they may end earlier.
+    // A promise that breaks at rest breaks after the faults have ended: they may end earlier.
     private void TakeFewerSteps()
     {
         _steps = Math.Min(_steps, _best.Steps);
@@ -77,7 +77,7 @@ internal sealed class Shrinker
     private Run.Outcome Of(long steps, Scenario scenario, HashSet<int> left, bool keepsLines) =>
         Run.Of(_seed, steps, scenario, left, keepsLines, _promise);
 
-    // What broke, without who and how often: a shorter run that breaks something else explains nothing.
+    // The kind of a violation, without names and numbers: a shorter run that fails in another way explains nothing.
     public static string Kind(string violation) => string.Concat(
         violation[(violation.IndexOf(':') + 1)..].Where(letter => char.IsLetter(letter) || letter == ' ').Take(24));
 }

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary><c>--survey</c>: a range to its end, and what broke in it, most often first.</summary>
+/// <summary><c>--survey</c>: runs a complete range and lists what broke, most frequent first.</summary>
 internal static class SurveyCommand
 {
     private const int ShownSeeds = 5;

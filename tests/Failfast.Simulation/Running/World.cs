@@ -3,7 +3,7 @@ using Failfast.Machine;
 
 namespace Failfast.Simulation;
 
-/// <summary>A cluster, its callers and everything that can go wrong with them, in virtual time.</summary>
+/// <summary>A cluster, its callers and its faults, in virtual time.</summary>
 internal sealed class World
 {
     private const int MostWaiters = 5;
@@ -55,26 +55,26 @@ internal sealed class World
 
     public Oracle Oracle { get; }
 
-    /// <summary>What is checked only where nothing goes wrong but what dependencies and callers do.</summary>
+    /// <summary>The checks of calm worldly scenarios; null in others.</summary>
     public WorldlyChecks? Checks { get; }
 
     public GrainId[] GrainIds { get; }
 
-    /// <summary>Which of two minds each place shares.</summary>
+    /// <summary>The half of a split cluster that each place belongs to.</summary>
     public int[] Views { get; }
 
     public List<Silo> Silos { get; } = [];
 
-    /// <summary>The processes that run now.</summary>
+    /// <summary>The running processes.</summary>
     public List<SimHost> Hosts { get; } = [];
 
-    /// <summary>Taken for dead by the others, and not yet aware of it.</summary>
+    /// <summary>Silos that the others have declared dead, and that do not know it yet.</summary>
     public List<Silo> Zombies { get; } = [];
 
-    /// <summary>Activations that ended; their stores may go on trying until all faults are over.</summary>
+    /// <summary>Activations that have ended; their stores may go on trying until all faults are over.</summary>
     public List<Activation> Ghosts { get; } = [];
 
-    /// <summary>What broke, if anything did.</summary>
+    /// <summary>The broken promise; null if none is.</summary>
     public string? Violation { get; private set; }
 
     /// <summary>Milliseconds between calls; infinite for none.</summary>
@@ -83,16 +83,16 @@ internal sealed class World
     /// <summary>Callers are quiet for a while now and then.</summary>
     public bool Pauses { get; set; }
 
-    /// <summary>Counts what grains receive and send, where that is wanted.</summary>
+    /// <summary>Counts the messages of grains; null if that is not wanted.</summary>
     public Traffic? Traffic { get; set; }
 
-    /// <summary>Told of each word that a host takes as newer.</summary>
+    /// <summary>Called with each newer snapshot that a host applies.</summary>
     public Action<GrainSnapshot>? Listener { get; set; }
 
-    /// <summary>Some silo's clock has been wrong.</summary>
+    /// <summary>Whether some silo's clock has been wrong.</summary>
     public bool ClocksDiffer { get; set; }
 
-    /// <summary>Every fault is over, for good.</summary>
+    /// <summary>Whether all faults have ended for good.</summary>
     public bool IsHealed { get; set; }
 
     public void Violate(string how)
@@ -138,7 +138,7 @@ internal sealed class World
         Hosts.Remove(host);
     }
 
-    /// <summary>Everybody calls again, who was quiet too.</summary>
+    /// <summary>Makes all hosts call again, including quiet ones.</summary>
     public void WakeAll()
     {
         Pauses = false;
@@ -164,7 +164,7 @@ internal sealed class World
         var wait = double.IsNaN(CallEvery) && host.Profile is { } profile
             ? profile.Calls.Next(host.Dice, isFirst)
             : host.Dice.Milliseconds(0, every * 2);
-        // Quiet for more than a lease, now and then; or long enough to be forgotten.
+        // Now and then a host is quiet for more than a lease, or long enough for its session to be collected.
         if (Pauses && host.Dice.Chance(.003))
             wait += host.Dice.Chance(.3) ? host.Dice.Milliseconds(60_000, 100_000) : host.Dice.Milliseconds(5_000, 25_000);
         host.After(wait, () =>

@@ -1,16 +1,15 @@
 namespace Failfast.Simulation;
 
 /// <summary>
-/// How long a message takes from one process to another: log-normal, half of all within the median, one in a hundred beyond the
-/// 99th percentile. The figures are those of an observer push measured between processes on one machine, which is all that is
-/// known to be slower than a request.
+/// The delay of a message between two processes: log-normal. The figures are those of an observer push, measured between processes on
+/// one machine; a request is faster.
 /// </summary>
 internal static class LinkModel
 {
     public const double MedianMilliseconds = .4;
     public const double P99Milliseconds = 3;
 
-    /// <summary>300,000 requests with their answers a second in one grain, and 1,000 observers reached in 2 ms.</summary>
+    /// <summary>From measurements: one grain answers 300,000 requests a second, and 1,000 observers are reached in 2 ms.</summary>
     public static readonly TimeSpan SiloTakes = TimeSpan.FromMicroseconds(2);
 
     // The 99th percentile of the normal distribution.

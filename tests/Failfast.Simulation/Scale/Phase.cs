@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>What the grain's silo had to carry in one kind of time, over all the times there were of it.</summary>
+/// <summary>The load on the grain's silo in one phase, over all trips.</summary>
 internal sealed class Phase(string name)
 {
     private readonly List<double> _converged = [];
@@ -19,19 +19,19 @@ internal sealed class Phase(string name)
         _bytes += after.Bytes - before.Bytes;
     }
 
-    /// <summary>A host has heard the news, so long after the grain's transition.</summary>
+    /// <summary>A host has received the new state this long after the grain's transition.</summary>
     public void Heard(TimeSpan after) => _converged.Add(after.TotalMilliseconds);
 
-    /// <summary>What its silo received and sent of its own accord in each second.</summary>
+    /// <summary>The messages per second that the silo received or sent, replies aside.</summary>
     public double MessagesPerSecond => (_received + _pushes + _reportRequests) / _seconds;
 
-    /// <summary>How many heard, over all times.</summary>
+    /// <summary>How many times a host received a new state.</summary>
     public int Converged => _converged.Count;
 
     /// <summary>Payload.</summary>
     public double BytesPerSecond => _bytes / _seconds;
 
-    /// <summary>In milliseconds: that share of the hosts had heard by then.</summary>
+    /// <summary>The time, in milliseconds, within which that share of the hosts received the new state.</summary>
     public double Percentile(double share)
     {
         _converged.Sort();

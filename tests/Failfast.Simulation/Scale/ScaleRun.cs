@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>A healthy cluster of many hosts whose dependency goes down and comes back, over and over; nothing else goes wrong.</summary>
+/// <summary>A cluster of many hosts whose dependency fails and recovers, over and over; nothing else goes wrong.</summary>
 internal sealed class ScaleRun
 {
     private const double CallsPerSecond = 10;
@@ -74,7 +74,8 @@ internal sealed class ScaleRun
         Recovering.Carried(before, _world.Traffic!, Second);
     }
 
-    // From the grain's step on, every host's hearing of it is timed. The step itself sends the pushes: what was carried before it.
+    // From the grain's transition on, the arrival at every host is timed. Returns the traffic before the transition, which sends the
+    // pushes itself.
     private Traffic Await(Phase phase, BreakerState state)
     {
         Traffic before;

@@ -4,7 +4,7 @@ using Orleans.Serialization;
 
 namespace Failfast.Simulation;
 
-/// <summary>Messages at the grain, and their payload as Orleans serializes it; Orleans' own headers are not in it.</summary>
+/// <summary>Counts the grain's messages and their serialized payload, without Orleans' own headers.</summary>
 internal sealed class Traffic
 {
     private readonly ServiceProvider _services = new ServiceCollection()
@@ -14,12 +14,12 @@ internal sealed class Traffic
 
     public Traffic() => _serializer = _services.GetRequiredService<Serializer>();
 
-    /// <summary>Reports and requests; each has one answer.</summary>
+    /// <summary>Reports, probe requests and probe ends; each has one reply.</summary>
     public long Received { get; private set; }
 
     public long Pushes { get; private set; }
 
-    /// <summary>Questions to silent hosts, before the grain opens; they carry nothing.</summary>
+    /// <summary>Requests for reports to silent hosts, before the grain opens; they carry no payload.</summary>
     public long ReportRequests { get; private set; }
 
     public long Bytes { get; private set; }

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>SplitMix64: all the chance there is in a run, so that its seed is the whole of it.</summary>
+/// <summary>SplitMix64: the only source of randomness in a run, so that the seed determines it.</summary>
 internal sealed class Prng(ulong seed)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
@@ -31,7 +31,7 @@ internal sealed class Prng(ulong seed)
         return new Guid(bytes);
     }
 
-    /// <summary>Another sequence, the same for the same purpose: one actor's dice do not move another's.</summary>
+    /// <summary>A separate sequence for each purpose, so that actors do not influence each other's random numbers.</summary>
     public static Prng For(ulong seed, ulong purpose) => new(Mix(seed + (Golden * (purpose + 1))));
 
     private static ulong Mix(ulong z)

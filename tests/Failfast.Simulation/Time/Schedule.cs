@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>Virtual time: what is due next happens next, and what is due at one instant in the order it was asked for.</summary>
+/// <summary>Virtual time: actions run in the order of their due times, and at one instant in the order they were scheduled.</summary>
 internal sealed class Schedule
 {
     private readonly PriorityQueue<Entry, (long At, long Order)> _entries = new();
@@ -19,7 +19,7 @@ internal sealed class Schedule
 
     public Entry After(TimeSpan wait, Action action) => At(Now + wait, action);
 
-    /// <summary>False when nothing will ever happen again.</summary>
+    /// <summary>Runs the next action; false if there is none.</summary>
     public bool Step()
     {
         while (_entries.TryDequeue(out var entry, out var due))

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>A process. It runs, or it is frozen and everything waits for it, or it is dead and nothing comes of anything.</summary>
+/// <summary>A process. It runs, or is frozen and its actions wait, or is dead and its actions are dropped.</summary>
 internal class SimNode
 {
     private readonly Schedule _schedule;
@@ -26,7 +26,7 @@ internal class SimNode
 
     public bool IsFrozen { get; private set; }
 
-    /// <summary>When it last came back from being frozen.</summary>
+    /// <summary>When it last resumed.</summary>
     public TimeSpan LastResumed { get; private set; } = TimeSpan.MinValue / 2;
 
     public override string ToString() => Name;
@@ -45,7 +45,7 @@ internal class SimNode
 
     public void Freeze() => IsFrozen = IsAlive;
 
-    /// <summary>Goes on where it stopped: all that has come meanwhile comes at once.</summary>
+    /// <summary>Continues where it stopped: all waiting actions run at once.</summary>
     public void Resume()
     {
         if (!IsFrozen)

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>One node's clocks: a monotonic one with an origin of its own, and UTC that may be wrong and may jump.</summary>
+/// <summary>One node's clocks: a monotonic one with an origin of its own, and a UTC clock that may be wrong and may jump.</summary>
 internal sealed class VirtualTime(Schedule schedule, SimNode node) : TimeProvider
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -120,5 +120,5 @@ public sealed class HttpTimeoutTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Record.ExceptionAsync(() => http.GetAsync(_server.Address))));
     }
 
-    private int Warnings(string name) => _log.All.Count(line => line.StartsWith($"Warning: Breaker '{name}' is blind", StringComparison.Ordinal));
+    private int Warnings(string name) => _log.All.Count(line => line.StartsWith($"Warning: Breaker '{name}' sees no outcomes", StringComparison.Ordinal));
 }

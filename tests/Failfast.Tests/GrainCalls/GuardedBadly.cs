@@ -9,13 +9,15 @@ internal static class GuardedBadly
 {
     public const string Mistakes = """
         [GuardedBy("a/b")] public interface IBadName : IGrainWithStringKey { Task Call(); }
-        [GuardedBy("x")] public class NoGrain { }
-        public class NoGrainEither { [GuardedBy("x")] public Task Call() => Task.CompletedTask; }
-        [GuardedBy("x")] public interface IObserves : IGrainObserver { Task Call(); }
+        public class BadName : Grain, IBadName { public Task Call() => Task.CompletedTask; }
         public interface IOneWay : IGrainWithStringKey { [OneWay, GuardedBy("x")] Task Shout(); Task Call(); }
+        public class Shouts : Grain, IOneWay { public Task Shout() => Task.CompletedTask; public Task Call() => Task.CompletedTask; }
         public interface IVoid : IGrainWithStringKey { [GuardedBy("x")] void Shout(); Task Call(); }
+        public class Void : Grain, IVoid { public void Shout() { } public Task Call() => Task.CompletedTask; }
         public interface IStreams : IGrainWithStringKey { [GuardedBy("x")] IAsyncEnumerable<int> Items(); }
-        [GuardedBy("x")] public interface IEmpty : IGrainWithStringKey { }
+        public class Streams : Grain, IStreams { public IAsyncEnumerable<int> Items() => throw new NotSupportedException(); }
+        public interface IEmpty : IGrainWithStringKey { }
+        [GuardedBy("x")] public class CoversNothing : Grain, IEmpty { }
         public interface IPlain : IGrainWithStringKey { [OneWay] Task Shout(); Task Call(); }
         [GuardedBy("x")] public class WithOneWay : Grain, IPlain { public Task Shout() => Task.CompletedTask; public Task Call() => Task.CompletedTask; }
         public interface ICries : IGrainWithStringKey { void Cry(); }
@@ -25,10 +27,6 @@ internal static class GuardedBadly
         public class NotCalled : Grain, IPlain { public Task Shout() => Task.CompletedTask; public Task Call() => Task.CompletedTask; [GuardedBy("x")] public Task Other() => Task.CompletedTask; }
         public abstract class BaseNotCalled : Grain { [GuardedBy("x")] public Task Other() => Task.CompletedTask; }
         public class NotCalledByBase : BaseNotCalled, IPlain { public Task Shout() => Task.CompletedTask; public Task Call() => Task.CompletedTask; }
-        public interface IShared : IGrainWithStringKey { Task Call(); }
-        [GuardedBy("left")] public interface ILeft : IShared { Task Left(); }
-        [GuardedBy("right")] public interface IRight : IShared { Task Right(); }
-        public class Torn : Grain, ILeft, IRight { public Task Call() => Task.CompletedTask; public Task Left() => Task.CompletedTask; public Task Right() => Task.CompletedTask; }
         """;
 
     public const string Works = """
@@ -72,8 +70,6 @@ internal static class GuardedBadly
                         options.InterfaceImplementations.Add(type);
             }
         }
-
-        public class ManifestWithoutGrains : IConfigureOptions<TypeManifestOptions> { public void Configure(TypeManifestOptions options) { } }
 
         """;
 

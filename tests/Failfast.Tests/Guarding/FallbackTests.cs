@@ -72,15 +72,6 @@ public sealed class FallbackTests(SharedCluster shared)
         await Assert.ThrowsAsync<ArgumentNullException>(() => breaker.Guard(_ => Task.FromResult(1), (Func<BreakerRejection, int>)null!));
     }
 
-    [Fact]
-    public async Task Guard_fallback_of_a_test_double_works()
-    {
-        var open = new Double { IsOpen = true };
-
-        Assert.Equal(7, await open.Guard(_ => Task.FromResult(1), _ => 7));
-        Assert.Equal("double", await open.Guard(_ => Task.FromResult("x"), rejection => rejection.BreakerName));
-    }
-
     private static async Task<RejectionCause?> Cause(IBreakerGrain breaker)
     {
         var cause = await breaker.Guard(_ => Task.FromResult((RejectionCause?)null), rejection => rejection.Cause);

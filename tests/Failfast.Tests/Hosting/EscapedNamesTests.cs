@@ -43,7 +43,7 @@ public sealed class EscapedNamesTests
 
     [Fact]
     public void Errors_control_characters_in_an_attribute_are_escaped() => IsEscaped(
-        GuardedTypes.Errors([], [new GuardMark(typeof(IGuardedGrain), Bad)]).First());
+        GuardedTypes.NameError(new GuardMark(typeof(IGuardedGrain), Bad))!);
 
     private static void IsEscaped(string message)
     {

@@ -51,8 +51,9 @@ public sealed class GivenUpTests(SharedCluster shared)
     public void Of_a_cancellation_that_is_not_the_callers_is_a_failure()
     {
         using var callers = new CancellationTokenSource();
-        Assert.Equal(CallOutcome.Failure, OutcomeJudge.OfDoubles.Of(new TaskCanceledException(), callers.Token));
-        Assert.Equal(CallOutcome.Failure, OutcomeJudge.OfDoubles.Of(new ObjectDisposedException("stream"), default));
+        var judge = new OutcomeJudge("any", OutcomeRules.Default, NullLogger.Instance);
+        Assert.Equal(CallOutcome.Failure, judge.Of(new TaskCanceledException(), callers.Token));
+        Assert.Equal(CallOutcome.Failure, judge.Of(new ObjectDisposedException("stream"), default));
     }
 
     [Theory]

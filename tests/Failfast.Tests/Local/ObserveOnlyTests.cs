@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Failfast.Tests.Local;
 
 public sealed class ObserveOnlyTests
 {
     [Fact]
-    public async Task Guard_observe_only_rejects_nothing_and_tells_what_it_would_have_done()
+    public async Task Guard_observe_only_rejects_nothing_and_measures_what_it_would_have_rejected()
     {
         using var listener = new MeterListener();
         var measured = new ConcurrentDictionary<(string? Breaker, string? Cause, bool Observed), long>();
@@ -25,15 +22,13 @@ public sealed class ObserveOnlyTests
             measured.AddOrUpdate(key, count, (_, before) => before + count);
         });
         listener.Start();
-        var log = new LogLines();
         await using var cluster = await BreakerCluster.Start(
             silos: 1,
             configure: options => options.Defaults = new()
             {
                 ObserveOnly = true, MaxConcurrentCalls = 1, CallTimeout = TimeSpan.FromSeconds(2), BreakDurationJitter = 0,
                 RampUpDuration = TimeSpan.FromHours(1),
-            },
-            client: client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast", LogLevel.Information)));
+            });
         var breaker = cluster.Client.GetBreaker("watched-only");
         await breaker.Succeed();
 
@@ -58,25 +53,11 @@ public sealed class ObserveOnlyTests
         for (var i = 0; i < 10; i++)
             await breaker.Succeed();
 
-        // What the log tells adds up to what is measured, cause by cause.
-        await Eventually.Is(
-            () =>
-            {
-                cluster.Time.Advance(TimeSpan.FromMilliseconds(200));
-                return new[] { "concurrency", "state", "ramp_up" }.All(cause => Told(cause) == measured[("watched-only", cause, true)]);
-            },
-            () => string.Join('\n', log.All.Concat(measured.Select(entry => $"{entry}"))));
-
         Assert.Equal(1, measured[("watched-only", "concurrency", true)]);
         // Those between the host's own trip and the cluster's are among them.
         Assert.InRange(measured[("watched-only", "state", true)], 10, 12);
         Assert.InRange(measured[("watched-only", "ramp_up", true)], 9, 10);
         Assert.DoesNotContain(measured.Keys, key => key.Breaker == "watched-only" && !key.Observed);
-
-        long Told(string cause) => log.All
-            .Select(line => Regex.Match(line, @"'watched-only' only observes; calls that it would have rejected for (\w+): (\d+) "))
-            .Where(told => told.Success && told.Groups[1].Value.Equals(cause.Replace("_", ""), StringComparison.OrdinalIgnoreCase))
-            .Sum(told => long.Parse(told.Groups[2].Value));
     }
 
     [Fact]

@@ -1,31 +1,31 @@
 namespace Failfast.Simulation;
 
-/// <summary>How long recovering may take, in the terms of a scenario.</summary>
+/// <summary>How long recovery may take, derived from a scenario.</summary>
 internal static class Bounds
 {
-    /// <summary>Of a caller's calls, the one that probes at the latest, once the grain has answered its host.</summary>
+    /// <summary>Once the grain has answered a host, at the latest this many calls later one of its calls probes.</summary>
     private const int CallsUntilProbe = 2;
 
-    /// <summary>Breaks that pass, at the latest, until a well host probes after one: a bad one may come first twice.</summary>
+    /// <summary>The most breaks until a healthy host probes: a bad one may come first twice.</summary>
     private const int BreaksUntilWell = 3;
 
-    /// <summary>Probes given up in a row that have lasted so long together are a failed probe.</summary>
+    /// <summary>Probes given up in a row count as a failed probe once they have lasted this long together.</summary>
     public static readonly TimeSpan GivenUpInAll = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a probe may take: reckoned here, for the rule's own reckoning is what is checked.</summary>
+    /// <summary>How long a probe may take: computed here again, because the product's computation is what is checked.</summary>
     public static TimeSpan ProbeTime(BreakerSettings settings)
     {
         var timeout = settings.ProbeTimeout ?? BreakerDefaults.ProbeTimeout;
         return settings is { SlowCallDuration: { } slow, SlowCallRatio: null } && slow < timeout ? slow : timeout;
     }
 
-    /// <summary>By how much a lease may outlast the time of its probe: it is kept for a second, and two report intervals are left for its end.</summary>
+    /// <summary>By how much a lease may outlast its probe: the time for keeping it, and two report intervals to report its end.</summary>
     public static TimeSpan LeaseMargin(World world) => world.Timings.ProbeKept + (world.Timings.ReportInterval * 2);
 
-    // A free lease is kept so long for the host that it was offered to, should that not ask.
+    // How long a free lease is reserved for the host it was offered to, if that host does not request it.
     private static TimeSpan Offered(World world) => world.Timings.ReportInterval * 2;
 
-    /// <summary>From one probe's end to the next one's beginning.</summary>
+    /// <summary>From the end of one probe to the start of the next.</summary>
     public static TimeSpan Round(World world, TimeSpan longestInterval) =>
         (longestInterval * CallsUntilProbe) + (Farthest(world) * 2) + LeaseMargin(world) + Offered(world);
 
@@ -33,7 +33,7 @@ internal static class Bounds
     public static TimeSpan HalfOpen(World world, TimeSpan longestInterval) =>
         (Round(world, longestInterval) + ProbeTime(world.Scenario.Settings)) * world.Scenario.Settings.HalfOpenSuccesses;
 
-    /// <summary>From a dependency's being well to the breaker's being closed.</summary>
+    /// <summary>From the recovery of the dependency to the closing of the breaker.</summary>
     public static TimeSpan ComesBack(World world, TimeSpan longestInterval)
     {
         var settings = world.Scenario.Settings;
@@ -42,8 +42,8 @@ internal static class Bounds
     }
 
     /// <summary>
-    /// For how long a host keeps the lease from others whose probes have failed, once: until it calls, and no longer than a subscription and
-    /// a quarter. A bad host that calls seldom may do so while the dependency is well again.
+    /// How long a host may be preferred, once, to others whose probes have failed: until it calls, and at most for a subscription and a
+    /// quarter. It may be a bad host that calls rarely, while the dependency has recovered.
     /// </summary>
     public static TimeSpan Preferred(World world, Func<SimHost, bool> isBad)
     {
@@ -51,7 +51,7 @@ internal static class Bounds
         return longest < most ? longest : most;
     }
 
-    /// <summary>One way, to the host that is the farthest away.</summary>
+    /// <summary>The one-way delay of the most distant host.</summary>
     public static TimeSpan Farthest(World world) =>
         TimeSpan.FromMilliseconds(world.Hosts.Max(host => host.Profile?.DistanceMilliseconds ?? 0) * (1 + Network.Jitter));
 }

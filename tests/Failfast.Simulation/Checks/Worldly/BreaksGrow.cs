@@ -3,12 +3,12 @@ using Failfast.Machine;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Breaks go on growing where a dependency flaps: a breaker that opens again within a sampling duration of having closed by its probes
-/// has one break more than before, or as many where a late success has undone one.
+/// Breaks go on growing if a dependency flaps: a breaker that opens again within a sampling duration after its probes closed it has one
+/// break more than before, or as many if a late success has undone one.
 /// </summary>
 internal sealed class BreaksGrow(World world)
 {
-    // Steps of a grain are put a tick apart.
+    // The grain moves its steps a tick apart.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(1);
 
     private readonly MachineState?[] _last = new MachineState?[world.Scenario.Breakers];

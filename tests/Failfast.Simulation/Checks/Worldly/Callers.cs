@@ -1,14 +1,14 @@
 namespace Failfast.Simulation;
 
-/// <summary>Who calls.</summary>
+/// <summary>The intervals of callers.</summary>
 internal static class Callers
 {
-    /// <summary>The longest between two calls of any host, whether or not they could be answered: it may keep a lease for as long; null if none could be.</summary>
+    /// <summary>The longest time between two calls of any host, for which it may keep a lease; null if no host's calls can be answered.</summary>
     public static TimeSpan? LongestInterval(World world) => LongestInterval(world, _ => true) is null
         ? null
         : TimeSpan.FromMilliseconds(world.Hosts.Max(host => host.Profile?.LongestInterval ?? 0));
 
-    /// <summary>The longest between two calls of a host that could be answered, of some hosts; null if there are none.</summary>
+    /// <summary>The longest time between two answerable calls of a host, among some hosts; null if there are none.</summary>
     public static TimeSpan? LongestInterval(World world, Func<SimHost, bool> which)
     {
         double? longest = null;

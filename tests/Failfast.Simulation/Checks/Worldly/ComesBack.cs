@@ -3,12 +3,12 @@ using Failfast.Machine;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// A dependency that is well is let in again within a stated time, though one host is bad or can't wait for its answers. It need not
-/// stay so: where the bad host calls more often than all the others, it opens the breaker again.
+/// After a dependency has recovered the breaker closes within a stated time, even if one host is bad or can't wait for answers. It need
+/// not stay closed: a bad host that calls more often than all the others opens it again.
 /// </summary>
 internal sealed class ComesBack(World world)
 {
-    // Sweeps see that a call is late, each tenth of a second.
+    // Sweeps, ten a second, notice that a call is late.
     private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(250);
 
     private readonly bool[] _isClosed = [.. Enumerable.Repeat(true, world.Scenario.Breakers)];
@@ -37,11 +37,12 @@ internal sealed class ComesBack(World world)
             TimeSpan[] sinces = [since, _lastClosed[breaker], world.Dependency.BadPlaceSince];
             var (denied, most) = (now - sinces.Max(), Bounds.ComesBack(world, interval) + Bounds.Preferred(world, host => !IsWell(host, answer)));
             if (denied > most)
-                world.Violate($"breaker {breaker}: a dependency that is well is not let in, for {denied.TotalSeconds:0.0} s, where {most.TotalSeconds:0.0} s are enough");
+                world.Violate($"breaker {breaker}: stays closed to a recovered dependency for {denied.TotalSeconds:0.0} s, where {most.TotalSeconds:0.0} s are enough");
         }
     }
 
-    // Well by the policy: fast enough; or, where one success is enough, so that it comes before the break is over that its lateness caused.
+    // Healthy by the settings: fast enough; or, if one success is enough, so that it comes before the end of the break that its lateness
+    // caused.
     private bool IsInTime(double answer)
     {
         var settings = world.Scenario.Settings;
@@ -51,7 +52,7 @@ internal sealed class ComesBack(World world)
 
     private bool OneIsBadAtMost(double answer) => world.Hosts.Count(host => !IsWell(host, answer)) <= 1;
 
-    // Its callers wait long enough, after what they wait for the grain.
+    // Its callers wait long enough for the answer, after waiting for the grain.
     private bool IsWell(SimHost host, double answer) => host.Place != world.Dependency.BadPlace
         && !(host.Profile?.Patience.Least < answer + world.Timings.ColdStartBudget.TotalMilliseconds);
 }

@@ -1,8 +1,8 @@
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Reports are few, however many calls fail: in any second of a host no more than twenty of failures, one of successes, some of its own
-/// transitions, and those that the grain asked for.
+/// Reports are few, however many calls fail: in any second a host sends at most twenty of failures, one of successes, some for its own
+/// transitions, and those that the grain requested.
 /// </summary>
 internal sealed class FewReports(World world)
 {
@@ -19,7 +19,7 @@ internal sealed class FewReports(World world)
     {
         var (reports, requested) = (Add(_reports, host), _requested.GetValueOrDefault(host)?.Count(at => world.Schedule.Now - at < Second) ?? 0);
         if (reports > Most + requested)
-            world.Violate($"{host}: sends {reports} reports a second, {requested} of which the grain asked for");
+            world.Violate($"{host}: sends {reports} reports a second, {requested} of which the grain requested");
     }
 
     private int Add(Dictionary<GuardedBreaker, Queue<TimeSpan>> all, GuardedBreaker host)

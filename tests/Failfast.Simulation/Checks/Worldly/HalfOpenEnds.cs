@@ -4,9 +4,9 @@ using Failfast.Protocol;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Half-open does not last: where calls come, it ends within a stated time, whatever they and the dependency do. A probe that taught
-/// nothing, ignored or given up by its caller, makes room for one more; those given up in a row only until they have lasted long
-/// enough together to be a failure. A call that was cancelled before it began is no probe, and no excuse.
+/// While calls come, half-open ends within a stated time, whatever callers and dependency do. A probe without verdict, ignored or given
+/// up by its caller, extends that time by one more probe; probes given up in a row only until together they count as a failure. A call
+/// that was cancelled before it began is no probe and extends nothing.
 /// </summary>
 internal sealed class HalfOpenEnds(World world)
 {
@@ -39,7 +39,7 @@ internal sealed class HalfOpenEnds(World world)
                 continue;
             var (lasted, most) = (world.Schedule.Now - spell.Began, Bounds.HalfOpen(world, interval) + (Bounds.Round(world, interval) * spell.Rounds));
             if (lasted > most)
-                world.Violate($"breaker {breaker}: half-open lasts, for {lasted.TotalSeconds:0.0} s, where {most.TotalSeconds:0.0} s are enough");
+                world.Violate($"breaker {breaker}: half-open lasts for {lasted.TotalSeconds:0.0} s, where {most.TotalSeconds:0.0} s are enough");
         }
     }
 

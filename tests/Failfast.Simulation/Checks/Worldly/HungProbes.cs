@@ -3,12 +3,12 @@ using Failfast.Protocol;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Hung probes are few: of those granted in one half-open state no more run longer than a probe's time than may be out at once, for
-/// the first of them ends that state. So there are never more than so many for each break, and breaks grow.
+/// Hung probes are few: in one half-open state no more probes outlast the time of a probe than there are leases, because the first of
+/// them ends that state. So there is at most that number for each break, and breaks grow.
 /// </summary>
 internal sealed class HungProbes(World world)
 {
-    // Sweeps find it, each tenth of a second; one that ends before has succeeded, or failed, in time.
+    // Sweeps, ten a second, find it; a probe that ends before has ended in time.
     private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<(object Who, int Breaker, long Generation), int> _hung = [];

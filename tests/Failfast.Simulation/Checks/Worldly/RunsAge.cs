@@ -5,12 +5,12 @@ using Failfast.Machine;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Runs of failures age: where a breaker opens on so many failures in a row there were as many, each of them no longer than a sampling
-/// duration after the one before.
+/// Runs of failures age: if a breaker opens on a number of failures in a row, there were as many, each within a sampling duration of the
+/// one before.
 /// </summary>
 internal sealed class RunsAge(World world)
 {
-    // Of what was on its way, and of calls told together.
+    // For messages under way, and for calls reported together.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
 
     private readonly List<TimeSpan>[] _failures = [.. Enumerable.Range(0, world.Scenario.Breakers).Select(_ => new List<TimeSpan>())];
@@ -27,7 +27,7 @@ internal sealed class RunsAge(World world)
         if (state.State == BreakerState.Open && state.Reason is { } reason && reason.Contains("in a row", StringComparison.Ordinal)
             && long.Parse(reason.Split(' ')[0], CultureInfo.InvariantCulture) is var run && Longest(failures) is var longest && longest < run)
             world.Violate($"breaker {breaker}: opened, as {reason}; in truth no more than {longest} came within a sampling duration of each other");
-        // Failures from before the first word count in its generation.
+        // Failures before the first snapshot count in its generation.
         if (state.Generation > 0)
             failures.Clear();
     }

@@ -4,19 +4,19 @@ using Failfast.Machine;
 namespace Failfast.Simulation;
 
 /// <summary>
-/// A run of failures opens the breaker, whoever tells of it first: as many hosts as a run is long fail one after another, no call
-/// succeeds between or soon after, and before long it is open. Each host has one failure in it, so that nothing of the order in which
-/// things happened is lost by telling them together.
+/// A run of failures opens the breaker, whichever host reports first. If as many hosts as a run is long fail one after another, and no
+/// call succeeds between or soon after, the breaker opens soon. Each host has one failure in the run, so that reporting several together
+/// loses nothing of their order.
 /// </summary>
 internal sealed class RunsOpen(World world)
 {
-    // A success is known with the next sweep, and when it was is known no better.
+    // A success is counted by the next sweep and gets that time.
     private static readonly TimeSpan Known = TimeSpan.FromMilliseconds(120);
 
-    // Paced, told, and confirmed by the hosts that were silent.
+    // For pacing, reporting, and the reports of silent hosts.
     private static readonly TimeSpan Within = TimeSpan.FromMilliseconds(250);
 
-    // After a transition hosts are met again.
+    // For hosts to get in touch after a transition.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
 
     private readonly List<Call>[] _calls = [.. Enumerable.Range(0, world.Scenario.Breakers).Select(_ => new List<Call>())];

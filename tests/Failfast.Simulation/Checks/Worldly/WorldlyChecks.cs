@@ -4,7 +4,7 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>Looks after what a calm worldly scenario promises: at each call, at each transition of a grain, and each second.</summary>
+/// <summary>Checks the promises of calm worldly scenarios: at each call, at each transition of a grain, and each second.</summary>
 internal sealed class WorldlyChecks
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ internal sealed class WorldlyChecks
         _hungProbes?.CallBegins(host, breaker, ticket, plan);
     }
 
-    /// <summary>A grain has made a transition, or is new.</summary>
+    /// <summary>A grain has made a transition or is new.</summary>
     public void Moved(int breaker, MachineState state)
     {
         _halfOpenEnds?.Moved(breaker, state);
@@ -48,7 +48,7 @@ internal sealed class WorldlyChecks
         _runsAge?.Moved(breaker, state);
     }
 
-    /// <summary>A call has ended, or is known to be slow, that is no probe of the cluster's.</summary>
+    /// <summary>A call that is no probe of the cluster has ended or become slow.</summary>
     public void CallEnded(GuardedBreaker host, long generation, CallCounts counts)
     {
         _runsOpen?.CallEnded(host.Host, host.Number, generation, counts);
@@ -57,7 +57,7 @@ internal sealed class WorldlyChecks
 
     public void Reports(GuardedBreaker host) => _fewReports?.Reports(host);
 
-    /// <summary>The grain has asked for a report.</summary>
+    /// <summary>The grain has requested a report.</summary>
     public void ReportRequested(GuardedBreaker host) => _fewReports?.ReportRequested(host);
 
     private void Tick()

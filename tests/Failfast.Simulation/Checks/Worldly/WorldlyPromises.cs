@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>What calm worldly scenarios promise besides.</summary>
+/// <summary>The additional promises of calm worldly scenarios.</summary>
 [Flags]
 internal enum WorldlyPromises
 {

@@ -5,7 +5,7 @@ internal abstract class Behavior
 {
     protected const double QuickMilliseconds = 20;
 
-    /// <summary>Who waits so long, in milliseconds, gets a success each time; null if not all succeed.</summary>
+    /// <summary>The time in milliseconds within which every call succeeds; null if not all succeed.</summary>
     public virtual double? AllSucceedWithin => null;
 
     public abstract (Outcome Outcome, TimeSpan Duration) Answer(Prng dice, TimeSpan now);

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>A share of calls fails, and a share takes up to 8 s to do so, or to succeed; well if neither is.</summary>
+/// <summary>A share of calls fails, and a share takes up to 8 s; healthy if both are 0.</summary>
 internal sealed class FailsOrHangs(double failing, double hanging) : Behavior
 {
     public static Behavior Well { get; } = new FailsOrHangs(0, 0);

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>One call succeeds, then so many fail, again and again.</summary>
+/// <summary>One call succeeds, then a number of calls fail, again and again.</summary>
 internal sealed class FlapsByCall(int failures) : Behavior
 {
     private long _calls;

@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>Well for a while, then failing for a while, again and again.</summary>
+/// <summary>Healthy for a while, then failing for a while, again and again.</summary>
 internal sealed class FlapsByTime(TimeSpan well, TimeSpan failing) : Behavior
 {
     public override (Outcome Outcome, TimeSpan Duration) Answer(Prng dice, TimeSpan now) =>

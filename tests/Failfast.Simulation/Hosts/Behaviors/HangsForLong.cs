@@ -1,6 +1,6 @@
 namespace Failfast.Simulation;
 
-/// <summary>A share of calls hangs for longer than any time-out; the others are answered well. At first, perhaps, all fail at once.</summary>
+/// <summary>A share of calls hangs longer than any time-out; the others succeed. All may fail at first.</summary>
 internal sealed class HangsForLong(double share, TimeSpan failsUntil = default) : Behavior
 {
     public override (Outcome Outcome, TimeSpan Duration) Answer(Prng dice, TimeSpan now)

@@ -1,6 +1,8 @@
+using Failfast.Local;
+
 namespace Failfast.Tests.Guarding;
 
-/// <summary>A breaker grain that can't guard.</summary>
+/// <summary>A breaker grain that is no reference from Orleans.</summary>
 internal class Stranger : IBreakerGrain
 {
     public Task<BreakerStatus> Isolate(string? reason = null) => throw new NotSupportedException();
@@ -20,24 +22,8 @@ internal class Stranger : IBreakerGrain
     public Task<BreakerStatus> GetStatus() => throw new NotSupportedException();
 }
 
-/// <summary>As a user of the package might write it.</summary>
-internal sealed class Double : Stranger, IBreakerGuard
+/// <summary>One that brings the real local breaker, over a scripted grain.</summary>
+internal sealed class StrangerWithBreaker(LocalBreaker breaker) : Stranger, ILocalBreakerOwner
 {
-    public required bool IsOpen { get; set; }
-
-    public int Guarded { get; private set; }
-
-    public BreakerSnapshot Snapshot => new()
-    {
-        Name = "double", Settings = new(), State = IsOpen ? BreakerState.Open : BreakerState.Closed,
-    };
-
-    public ValueTask<T> Guard<TState, T>(
-        Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
-    {
-        Guarded++;
-        return IsOpen
-            ? throw new BreakerOpenException("double", BreakerState.Open, TimeSpan.FromSeconds(1), null)
-            : call(state, cancellationToken);
-    }
+    public LocalBreaker LocalBreaker => breaker;
 }
