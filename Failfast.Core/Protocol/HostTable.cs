@@ -29,6 +29,15 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     public int Count => _hosts.Count;
 
+    public IEnumerable<(Guid Id, HostRecord Record)> All => _hosts.Select(entry => (entry.Key, entry.Value));
+
+    /// <summary>Hosts are about to send again what was counted.</summary>
+    public void ForgetCounts()
+    {
+        foreach (var record in _hosts.Values)
+            record.ForgetCounts();
+    }
+
     /// <summary>Whether a host was heard since then that is none of these.</summary>
     public bool HasOther(System.Collections.Immutable.ImmutableArray<Guid> these, TimeSpan since)
     {

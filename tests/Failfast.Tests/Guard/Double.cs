@@ -13,6 +13,8 @@ internal class Stranger : IBreakerGrain
 
     public Task<BreakerStatus> Configure(BreakerSettings? settings) => throw new NotSupportedException();
 
+    public Task<BreakerDetails> GetDetails() => throw new NotSupportedException();
+
     public Task<BreakerStatus> GetStatus() => throw new NotSupportedException();
 }
 
