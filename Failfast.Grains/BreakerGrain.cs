@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Failfast.Contract;
+using Failfast.Directories;
 using Failfast.Hosting;
 using Failfast.Machine;
 using Failfast.Protocol;
@@ -18,6 +19,7 @@ internal sealed partial class BreakerGrain(
     [FromKeyedServices(TimeProviderNames.Grains)] TimeProvider time,
     SettingsCatalog settings,
     BreakerStorageSource storage,
+    BreakerListings listings,
     ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
@@ -45,6 +47,7 @@ internal sealed partial class BreakerGrain(
         _coordinator = new BreakerCoordinator(settings.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
         _observers = new HostObservers(Name);
         _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Merge, IsAlone);
+        _listed = listings.Add(Name, _coordinator, () => _store.Durability, () => Now);
         await _store.Load(cancellationToken);
         Save().Ignore();
     }
@@ -54,30 +57,17 @@ internal sealed partial class BreakerGrain(
         _changes?.Dispose();
         await _store.FlushAsync(OperatorBudget, cancellationToken);
         _store.Stop();
+        _listed.Remove();
     }
 
-    public Task<GrainReply> Report(HostReport report)
-    {
-        var step = _coordinator.Report(report, Now, Random.Shared.NextDouble());
-        _observers.Add(report, _coordinator.Hosts);
-        CarryOut(step.Effects);
-        return Task.FromResult(step.Result);
-    }
+    public Task<GrainReply> Report(HostReport report) =>
+        Reply(_coordinator.Report(report, Now, Random.Shared.NextDouble()), report);
 
-    public Task<GrainReply> RequestProbe(HostReport report)
-    {
-        var step = _coordinator.RequestProbe(report, Now, Random.Shared.NextDouble());
-        _observers.Add(report, _coordinator.Hosts);
-        CarryOut(step.Effects);
-        return Task.FromResult(step.Result);
-    }
+    public Task<GrainReply> RequestProbe(HostReport report) =>
+        Reply(_coordinator.RequestProbe(report, Now, Random.Shared.NextDouble()), report);
 
-    public Task<GrainReply> EndProbe(ProbeReport report)
-    {
-        var step = _coordinator.EndProbe(report, Now, Random.Shared.NextDouble());
-        CarryOut(step.Effects);
-        return Task.FromResult(step.Result);
-    }
+    public Task<GrainReply> EndProbe(ProbeReport report) =>
+        Reply(_coordinator.EndProbe(report, Now, Random.Shared.NextDouble()));
 
     public Task<BreakerStatus> Isolate(string? reason = null) => Operate(CommandRules.Isolation(reason, duration: null));
 
@@ -100,7 +90,13 @@ internal sealed partial class BreakerGrain(
         return Answer(_coordinator.Configure(settings));
     }
 
-    public Task<BreakerStatus> GetStatus() => Task.FromResult(StatusReport.Of(Name, _coordinator, _store, Now));
+    private Task<GrainReply> Reply(CoordinatorStep<GrainReply> step, HostReport? report = null)
+    {
+        if (report is not null)
+            _observers.Add(report, _coordinator.Hosts);
+        CarryOut(step.Effects);
+        return Task.FromResult(step.Result);
+    }
 
     private Task<BreakerStatus> Operate(BreakerEvent command) => Answer(_coordinator.Operate(command, Now, Random.Shared.NextDouble()));
 
@@ -125,6 +121,7 @@ internal sealed partial class BreakerGrain(
         if (effects.Left is { } left)
             Tell(left, effects.IsRecalled);
         _observers.Tell(effects, _coordinator, Now);
+        _listed.Note(effects);
         if (effects.Persist)
             Save().Ignore();
         if (_coordinator.State.ConfirmBy is { } deadline && _confirmation is null)
@@ -153,6 +150,7 @@ internal sealed partial class BreakerGrain(
     // It is the memory of what storage does not hold; a break that nobody has asked about since it ended is not kept for ever.
     private void StayWhileNeeded()
     {
+        _listed.NoteDurability();
         var ended = Now - _coordinator.State.OpenUntil;
         DelayDeactivation(
             !_store.IsBehind ? TimeSpan.Zero
@@ -164,6 +162,8 @@ internal sealed partial class BreakerGrain(
     private async Task Save()
     {
         var written = _store.Save(Record());
+        StayWhileNeeded();
+        await _store.Tried;
         StayWhileNeeded();
         await written;
         if (_store.IsSuperseded)

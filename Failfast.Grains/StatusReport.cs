@@ -41,12 +41,7 @@ internal static class StatusReport
             Name = name,
             State = effective,
             Generation = state.Generation,
-            RetryAfter = effective switch
-            {
-                BreakerState.Isolated when state.OpenUntil == TimeSpan.MaxValue => null,
-                BreakerState.Open or BreakerState.Isolated => state.OpenUntil - now,
-                _ => TimeSpan.Zero,
-            },
+            RetryAfter = state.RetryAfter(effective, now),
             Breaks = state.Breaks,
             Reason = state.Reason,
             Settings = settings,

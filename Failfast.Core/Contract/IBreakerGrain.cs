@@ -59,4 +59,8 @@ public interface IBreakerGrain : IGrainWithStringKey
     /// <summary>Returns what the grain knows: state, counts, hosts, and whether the state is safely stored.</summary>
     [Alias("status"), AlwaysInterleave]
     Task<BreakerStatus> GetStatus();
+
+    /// <summary>What <see cref="GetStatus"/> says, and the last transitions and what each host has seen.</summary>
+    [Alias("details"), AlwaysInterleave]
+    Task<BreakerDetails> GetDetails();
 }

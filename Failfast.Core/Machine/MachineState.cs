@@ -66,6 +66,14 @@ internal sealed record MachineState
     /// <summary>Overdue probes whose late success would undo the opening that they caused; null if there are none.</summary>
     public OverdueProbes? Overdue { get; init; }
 
+    /// <summary>When to try again: zero when calls are admitted, null when only an operator can say.</summary>
+    public TimeSpan? RetryAfter(BreakerState effective, TimeSpan now) => effective switch
+    {
+        BreakerState.Isolated when OpenUntil == TimeSpan.MaxValue => null,
+        BreakerState.Open or BreakerState.Isolated => OpenUntil - now,
+        _ => TimeSpan.Zero,
+    };
+
     /// <summary>The state as shown to users: half-open from the end of the break, even before the first probe.</summary>
     public BreakerState Effective(TimeSpan now) =>
         State is BreakerState.Open or BreakerState.Isolated && now >= OpenUntil ? BreakerState.HalfOpen : State;

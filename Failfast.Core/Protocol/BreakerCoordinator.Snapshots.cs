@@ -94,6 +94,7 @@ internal sealed partial class BreakerCoordinator
     private void RiseAbove(Stamp shown)
     {
         Stamp = new Stamp(Incarnations.Above(shown.Incarnation, Stamp.Incarnation), 0);
+        Hosts.ForgetCounts();
         // Every host meets a new incarnation now and sends its whole window again: what was counted would count twice.
         State = State with
         {

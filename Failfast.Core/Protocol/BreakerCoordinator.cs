@@ -149,15 +149,15 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
             counts = null;
         }
 
+        host.Count(counts ?? []);
         // Without counts it is an answer all the same.
         Apply(counts is null ? new BreakerEvent.TimePassed(heardSince) : new BreakerEvent.Counted(report.Host, counts, heardSince), now, random);
     }
 
     private void Note(HostRecord host, FailureCause[] causes)
     {
-        var arePlausible = FailureCauses.ArePlausible(causes);
-        host.Causes = arePlausible ? causes : [];
-        if (!arePlausible)
+        host.Causes = FailureCauses.ArePlausible(causes) ? causes : [];
+        if (host.Causes != causes)
             Refused++;
     }
 

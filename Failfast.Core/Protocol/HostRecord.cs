@@ -1,3 +1,5 @@
+using Failfast.Contract;
+
 namespace Failfast.Protocol;
 
 /// <summary>What the grain knows of one host.</summary>
@@ -13,6 +15,18 @@ internal sealed class HostRecord
     /// <summary>The last sequence received, counted or not.</summary>
     public long Sequence { get; set; }
 
+    /// <summary>All its calls that were counted here.</summary>
+    public CallCounts Counted { get; private set; }
+
     /// <summary>The causes of its last failures, as last reported.</summary>
     public FailureCause[] Causes { get; set; } = [];
+
+    public void Count(AgedCounts[] calls)
+    {
+        foreach (var some in calls)
+            Counted = Counted.Then(some.Counts);
+    }
+
+    /// <summary>The host is about to send again what was counted.</summary>
+    public void ForgetCounts() => Counted = default;
 }

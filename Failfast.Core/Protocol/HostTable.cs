@@ -30,6 +30,15 @@ internal sealed class HostTable(ProtocolTimings timings)
 
     public int Count => _hosts.Count;
 
+    public IEnumerable<(Guid Id, HostRecord Record)> All => _hosts.Select(entry => (entry.Key, entry.Value));
+
+    /// <summary>Hosts are about to send again what was counted.</summary>
+    public void ForgetCounts()
+    {
+        foreach (var record in _hosts.Values)
+            record.ForgetCounts();
+    }
+
     /// <summary>Whether a host other than these was heard since then.</summary>
     public bool HasOther(System.Collections.Immutable.ImmutableArray<Guid> these, TimeSpan since)
     {

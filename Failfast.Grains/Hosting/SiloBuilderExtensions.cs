@@ -35,6 +35,7 @@ public static class FailfastSiloBuilderExtensions
         silo.Services.AddGuardedGrains();
         silo.Services.TryAddSingleton<BreakerStorageSource>();
         silo.Services.AddPatientStorageStart();
+        silo.Services.AddBreakerDirectory();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloBreakerPrefetch>());
         return silo;
     }

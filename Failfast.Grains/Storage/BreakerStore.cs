@@ -45,6 +45,9 @@ internal sealed partial class BreakerStore(
     /// <summary>Another activation has taken over and cleared the row: what this one remembers is of no use, and is not written.</summary>
     public bool IsSuperseded { get; private set; }
 
+    /// <summary>Ends with the first try of what is to be written, and at once where there is nothing.</summary>
+    public Task Tried => _isWriting ? _tried.Task : Task.CompletedTask;
+
     /// <summary>Has the record written soon, unless storage holds it.</summary>
     /// <param name="record">What storage should hold; null for a breaker that is plain closed and needs no row.</param>
     /// <returns>Ends when nothing is left to write, however many tries that takes, or the store has stopped.</returns>

@@ -20,6 +20,8 @@ internal class Stranger : IBreakerGrain
     public Task<BreakerStatus> Configure(BreakerSettings? settings) => throw new NotSupportedException();
 
     public Task<BreakerStatus> GetStatus() => throw new NotSupportedException();
+
+    public Task<BreakerDetails> GetDetails() => throw new NotSupportedException();
 }
 
 /// <summary>One that brings the real local breaker, over a scripted grain.</summary>

@@ -232,5 +232,5 @@ public sealed class BreakersOnAzuriteTests(SharedAzurite azurite)
     private Task<BreakerCluster> Start(string connection) => BreakerCluster.Start(
         silos: 1,
         configure: options => options.Defaults = new BreakerSettings { BreakDurationJitter = 0 },
-        silo: silo => silo.AddTables(connection, _table));
+        silo: silo => IndexApart.In(silo.AddTables(connection, _table)));
 }
