@@ -59,6 +59,7 @@ public sealed class ManyBreakersTests(ITestOutputHelper output)
     private static async Task<string> Times(Func<Task> question)
     {
         var times = new List<double>();
+        var cpu = Environment.CpuUsage.TotalTime;
         for (var i = 0; i < 30; i++)
         {
             var start = Stopwatch.GetTimestamp();
@@ -67,6 +68,8 @@ public sealed class ManyBreakersTests(ITestOutputHelper output)
         }
 
         times.Sort();
-        return $"{times[15]:0.0} (best {times[0]:0.0}, worst {times[^1]:0.0})";
+        // Of all three silos and the asker together: on a busy machine it says more than the clock does.
+        var used = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / times.Count;
+        return $"{times[15]:0.0} (best {times[0]:0.0}, worst {times[^1]:0.0}, {used:0.0} of processor time)";
     }
 }
