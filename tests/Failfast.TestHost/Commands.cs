@@ -76,7 +76,7 @@ internal sealed class Commands(IGrainFactory grains)
     {
         await breaker.Configure(new BreakerSettings
         {
-            BreakDuration = TimeSpan.FromSeconds(seconds), MaxBreakDuration = TimeSpan.FromSeconds(60), BreakDurationJitter = 0,
+            BreakDuration = TimeSpan.FromSeconds(seconds), MaxBreakDuration = TimeSpan.FromSeconds(Math.Max(60, seconds)), BreakDurationJitter = 0,
         });
         return "configured";
     }

@@ -3,18 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace Failfast.Tests.Fixtures;
 
-/// <summary>Bounded waiting on a condition, in real time.</summary>
+/// <summary>Bounded waiting on a condition, in real time. Between two looks some milliseconds pass, or what the test says.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public static Task Is(
-        Func<bool> condition, Func<string>? describe = null, TimeSpan? budget = null,
+        Func<bool> condition, Func<string>? describe = null, TimeSpan? budget = null, TimeSpan? pause = null,
         [CallerArgumentExpression(nameof(condition))] string what = "") =>
-        Is(() => Task.FromResult(condition()), describe, budget, what);
+        Is(() => Task.FromResult(condition()), describe, budget, pause, what);
 
     public static async Task Is(
-        Func<Task<bool>> condition, Func<string>? describe = null, TimeSpan? budget = null,
+        Func<Task<bool>> condition, Func<string>? describe = null, TimeSpan? budget = null, TimeSpan? pause = null,
         [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         var watch = Stopwatch.StartNew();
@@ -22,7 +23,7 @@ internal static class Eventually
         {
             if (watch.Elapsed > (budget ?? Budget))
                 Assert.Fail($"Not within {watch.Elapsed.TotalSeconds:0.0} s: {what}. {describe?.Invoke()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await Task.Delay(pause ?? Pause, TimeProvider.System);
         }
     }
 

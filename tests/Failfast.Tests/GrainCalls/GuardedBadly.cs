@@ -1,4 +1,5 @@
 using System.Reflection;
+using Failfast.Tests.Docs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -76,10 +77,8 @@ internal static class GuardedBadly
     /// <returns>What tells Orleans of the grains.</returns>
     public static Type Compile(string code, string assembly = "failfast-guarded-badly")
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
-            assembly, [CSharpSyntaxTree.ParseText(Around + code)], references,
+            assembly, [CSharpSyntaxTree.ParseText(Around + code)], SnippetCompiler.References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);

@@ -32,10 +32,10 @@ public sealed class OverloadTests
     public void Guard_shape_compiles(string member) => Assert.Empty(Errors(member));
 
     [Theory]
-    [InlineData("""object M() => b.Guard(ct => Number(ct), "seven");""", "a value of its type, a lambda (rejection => value), or an async one")]
+    [InlineData("""object M() => b.Guard(ct => Number(ct), "seven");""", "a value of its type, a lambda (rejection => value), or an async lambda")]
     [InlineData("""object M() => b.Guard(ct => Number(ct), rejection => "seven");""", "a value of its type, a lambda")]
     [InlineData("""object M() => b.Guard(ct => Number(ct), async rejection => { await Task.Yield(); return "seven"; });""", "a value of its type, a lambda")]
-    [InlineData("object M() => b.Guard(ct => Act(ct), 7);", "The call has no result, so the fallback has none either")]
+    [InlineData("object M() => b.Guard(ct => Act(ct), 7);", "The call has no result, so the fallback must have none")]
     public void Guard_fallback_that_does_not_fit_is_told_in_one_readable_error(string member, string message) =>
         Assert.Contains(message, Assert.Single(Errors(member)), StringComparison.Ordinal);
 

@@ -33,7 +33,7 @@ public sealed class PermitTests(SharedCluster shared)
     [Fact]
     public async Task Fail_raced_by_two_threads_counts_once()
     {
-        const int rounds = 20_000;
+        const int rounds = 5_000;
         var breaker = _cluster.CountingBreaker("counted-raced-permits");
         await breaker.Succeed();
         var permits = Enumerable.Range(0, rounds).Select(_ => breaker.TryEnter()!).ToArray();

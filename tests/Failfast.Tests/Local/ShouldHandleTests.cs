@@ -94,21 +94,6 @@ public sealed class ShouldHandleTests(SharedCluster shared)
     }
 
     [Fact]
-    public async Task Guard_probe_that_is_to_be_ignored_gives_its_permit_back_and_changes_nothing()
-    {
-        _cluster.Configure(options => options.Ignore("choosy-probe", error => error is ArgumentException));
-        var breakers = await HalfOpened("choosy-probe");
-
-        await Assert.ThrowsAsync<ArgumentException>(() => _cluster.Admits(() => breakers[1].Guard(async Task (_) => { await Task.Yield(); throw new ArgumentException(); })));
-
-        var now = (await breakers[0].GetStatus()).Snapshot;
-        Assert.Equal((BreakerState.HalfOpen, 1), (now.State, now.Breaks));
-        // Long before any deadline gives the lease back.
-        await _cluster.Admits(breakers[2].Succeed);
-        await breakers.AreSeenAs(BreakerState.Closed);
-    }
-
-    [Fact]
     public async Task Guard_inner_rejection_wrapped_in_another_exception_is_that_exception_and_counts_as_a_failure()
     {
         var breaker = _cluster.CountingBreaker("counted-wrapped");

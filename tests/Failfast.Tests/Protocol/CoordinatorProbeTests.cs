@@ -8,7 +8,7 @@ namespace Failfast.Tests.Protocol;
 /// <summary>Permits across the cluster.</summary>
 public class CoordinatorProbeTests
 {
-    private readonly TestGrain _grain = new(Policy.Consecutive(1) with { HalfOpenPermits = 2, HalfOpenSuccesses = 3 });
+    private readonly TestGrain _grain = new(Policy.Consecutive(1) with { HalfOpenPermits = 2, HalfOpenSuccesses = 3, BreakDurationFactor = 2 });
     private readonly TestHost[] _hosts;
 
     public CoordinatorProbeTests()
@@ -79,10 +79,10 @@ public class CoordinatorProbeTests
     }
 
     [Fact]
-    public void EndProbe_failure_opens_everywhere()
+    public void EndProbe_failure_opens_everywhere_for_twice_as_long()
     {
         _hosts[1].Call("F");
-        Assert.All(_hosts, host => Assert.Equal((BreakerState.Open, TimeSpan.FromSeconds(1)), (host.Snapshot.State, host.RetryAfter!.Value)));
+        Assert.All(_hosts, host => Assert.Equal((BreakerState.Open, 2, TimeSpan.FromSeconds(2)), (host.Snapshot.State, host.Snapshot.Breaks, host.RetryAfter!.Value)));
     }
 
     [Fact]

@@ -99,6 +99,24 @@ public class QuietTests
         Assert.Equal(BreakerState.Open, cluster.State);
     }
 
+    [Fact]
+    public void ProbeRequests_of_a_host_that_is_called_no_more_come_once_a_second_and_hardly_longer_than_a_subscription()
+    {
+        var cluster = new VirtualCluster(Settings);
+        var host = cluster.AddHost(roundTrip: .002);
+        cluster.Open(host);
+        cluster.Pass(4.9);
+        host.Call();
+        cluster.Pass(80);
+        var asked = host.ProbeRequests;
+        Assert.InRange(asked, 10, 80);
+
+        cluster.Pass(20);
+
+        Assert.Equal(asked, host.ProbeRequests);
+        Assert.Equal((BreakerState.HalfOpen, 0), (cluster.State, cluster.Machine.Probes.Count(lease => lease.Deadline > cluster.Now)));
+    }
+
     private static long Failures(VirtualCluster cluster) => cluster.Machine.Window.Total(cluster.Now, Settings.SamplingDuration).Failures;
 
     private static (VirtualCluster Cluster, VirtualHost Host) Failing(int share, double interval)

@@ -1,20 +1,21 @@
 using Failfast.Silo;
+using Failfast.Tests.Integration.Processes;
 
 namespace Failfast.Tests.Silo;
 
+[Collection(ReadySiloTests.Name)]
+[Trait(Category.Key, Category.Slow)]
 public sealed class SiloProcessTests
 {
-    // .NET's configuration takes a value in the same argument, and in the next.
-    [Theory]
-    [InlineData("--Orleans:Endpoints:GatewayPort=0")]
-    [InlineData("--Orleans:Endpoints:GatewayPort", "0")]
-    public async Task Host_on_SIGTERM_stops_with_exit_code_0(params string[] gateway)
+    [Fact]
+    public async Task Host_on_SIGTERM_stops_with_exit_code_0()
     {
         // The signal has no counterpart on Windows.
         if (OperatingSystem.IsWindows())
             return;
+        // .NET's configuration takes a value in the same argument, and in the next.
         using var host = new SiloProcess(
-            [$"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}", "--Failfast:Defaults:BreakDuration=00:00:03", .. gateway]);
+            $"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}", "--Failfast:Defaults:BreakDuration=00:00:03", "--Orleans:Endpoints:GatewayPort", "0");
         await Eventually.Is(
             () => host.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => host.Everything, TimeSpan.FromSeconds(60));
         Assert.Contains(host.Output, line => line.Contains("gateway none", StringComparison.Ordinal));

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using Failfast.Silo;
+using Failfast.Tests.Integration.Processes;
 
 namespace Failfast.Tests.Silo;
 
 /// <summary>Whatever keeps a silo from starting is one readable line, and exit code 1.</summary>
+[Collection(ReadySiloTests.Name)]
+[Trait(Category.Key, Category.Slow)]
 public sealed class StartFailureTests
 {
     [Theory]

@@ -5,6 +5,7 @@ namespace Failfast.Tests.Simulation;
 public sealed class SimulationTests
 {
     [Fact]
+    [Trait(Category.Key, Category.Slow)]
     public void Search_of_thousands_of_seeds_finds_no_broken_promise()
     {
         var (failed, ran, _, _) = SeedRange.Search(0, SeedRange.CiSeeds - 1, Run.DefaultSteps);

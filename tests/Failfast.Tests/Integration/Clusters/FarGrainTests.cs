@@ -103,22 +103,6 @@ public sealed class FarGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TryEnter_that_comes_no_more_asks_for_permits_once_a_second_and_hardly_longer_than_a_subscription()
-    {
-        var breaker = await HalfOpen("no-more");
-        breaker.TryEnter()?.Dispose();
-        await Passes(TimeSpan.FromSeconds(80));
-        var asked = _requests.Count;
-        Assert.InRange(asked, 10, 80);
-
-        await Passes(TimeSpan.FromSeconds(20));
-
-        Assert.Equal(asked, _requests.Count);
-        Assert.Equal(0, (await breaker.GetStatus()).Probes);
-        Assert.Equal(BreakerState.HalfOpen, breaker.State);
-    }
-
-    [Fact]
     public async Task Guard_what_the_caller_carries_with_it_does_not_reach_the_grain()
     {
         RequestContext.Set("tenant", "secret");

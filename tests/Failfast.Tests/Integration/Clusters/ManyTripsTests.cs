@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Failfast.Tests.Integration.Clusters;
 
 /// <summary>Everything a cluster depends on fails at once.</summary>
+[Trait(Category.Key, Category.Slow)]
 public sealed class ManyTripsTests(ITestOutputHelper output)
 {
     private const int Many = 2_000;

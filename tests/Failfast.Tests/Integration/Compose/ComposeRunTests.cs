@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Failfast.Silo;
+using Failfast.Tests.Integration.Processes;
 using Xunit.Abstractions;
 
 namespace Failfast.Tests.Integration.Compose;
@@ -8,9 +9,12 @@ namespace Failfast.Tests.Integration.Compose;
 /// What the compose file runs, run without an engine: a table service and three silos as processes, with the environment that the file
 /// gives them. Only names and ports become this machine's.
 /// </summary>
+[Collection(ReadySiloTests.Name)]
+[Trait(Category.Key, Category.Slow)]
 public sealed class ComposeRunTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Seldom = TimeSpan.FromMilliseconds(50);
 
     [Fact]
     public async Task Silos_of_the_compose_file_survive_a_kill_and_keep_state_over_a_restart()
@@ -58,8 +62,8 @@ public sealed class ComposeRunTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         foreach (var (place, silo) in places.Zip(silos))
         {
-            await Eventually.Is(async () => await HealthCheck.Run(place.Url(HttpEndpoint.LivePath)) == 0, () => silo.Everything, Patience);
-            await Eventually.Is(async () => await HealthCheck.Run(place.Url(HttpEndpoint.ReadyPath)) == 0, () => silo.Everything, Patience);
+            await Eventually.Is(async () => await HealthCheck.Run(place.Url(HttpEndpoint.LivePath)) == 0, () => silo.Everything, Patience, Seldom);
+            await Eventually.Is(async () => await HealthCheck.Run(place.Url(HttpEndpoint.ReadyPath)) == 0, () => silo.Everything, Patience, Seldom);
         }
 
         output.WriteLine($"all ready after {watch.Elapsed.TotalSeconds:0.0} s");
@@ -70,5 +74,6 @@ public sealed class ComposeRunTests(ITestOutputHelper output)
         () => silos.All(silo => silo.Output.LastOrDefault(line => line.Contains("Active silos:", StringComparison.Ordinal))
             ?.Contains($"Active silos: {count}", StringComparison.Ordinal) == true),
         () => silos[0].Everything,
-        Patience);
+        Patience,
+        Seldom);
 }

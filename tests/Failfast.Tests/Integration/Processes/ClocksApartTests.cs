@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Failfast.Tests.Integration.Processes;
 
 /// <summary>What one silo has stored is read by another whose wall clock is an hour off.</summary>
-[Collection(SharedAzuriteTests.Name)]
+[Collection(TableProcessTests.Name)]
+[Trait(Category.Key, Category.Slow)]
 public sealed class ClocksApartTests(SharedAzurite azurite)
 {
     private const int Break = 8;

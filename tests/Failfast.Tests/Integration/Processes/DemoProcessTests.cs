@@ -3,9 +3,9 @@ using Failfast.Demo;
 
 namespace Failfast.Tests.Integration.Processes;
 
-/// <summary>Alone on the machine: the demo measures real time.</summary>
-[CollectionDefinition(nameof(DemoProcessTests), DisableParallelization = true)]
-[Collection(nameof(DemoProcessTests))]
+/// <summary>The demo measures real time.</summary>
+[Collection(UndisturbedTests.Name)]
+[Trait(Category.Key, Category.Slow)]
 public sealed class DemoProcessTests
 {
     [Theory]

@@ -4,6 +4,7 @@ namespace Failfast.Tests.Integration.Processes;
 
 /// <summary>A host stops in its tracks, keeps its connections, and goes on later as if no time had passed.</summary>
 [Collection(ProcessTests.Name)]
+[Trait(Category.Key, Category.Slow)]
 public sealed class FrozenHostTests
 {
     /// <summary>Seconds of the lease, and of the frost. The full minute is for those who ask for it.</summary>

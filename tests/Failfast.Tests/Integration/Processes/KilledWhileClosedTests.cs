@@ -2,6 +2,7 @@ namespace Failfast.Tests.Integration.Processes;
 
 /// <summary>What the silo had counted dies with it; the hosts have it still.</summary>
 [Collection(ProcessTests.Name)]
+[Trait(Category.Key, Category.Slow)]
 public sealed class KilledWhileClosedTests
 {
     [Fact]

@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using Failfast.Silo;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
 namespace Failfast.Tests.Integration.Processes;
 
 /// <summary>The ready silo, as a process, on a real storage that refuses or is silent when it starts, and comes back.</summary>
+[Trait(Category.Key, Category.Slow)]
 public sealed class StorageStartTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Seldom = TimeSpan.FromMilliseconds(50);
 
     private readonly int _http = RedisServer.FreePort();
     private readonly int _gateway = RedisServer.FreePort();
@@ -42,7 +41,8 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         using (var first = Start("AzureTableStorage", tables.ConnectionString))
         {
             await IsReady(first, HttpEndpoint.ReadyPath);
-            Assert.Equal(BreakerDurability.Durable, (await Ask(it => it.Isolate("stay"))).Durability);
+            await using (var before = await GatewayClient.Connect(_gateway))
+                Assert.Equal(BreakerDurability.Durable, (await Ask(before, it => it.Isolate("stay"))).Durability);
             first.Terminate();
             Assert.Equal(0, await first.ExitCode(Patience));
         }
@@ -54,7 +54,8 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         await tables.Resume();
         await IsReady(silo, HttpEndpoint.ReadyPath);
 
-        var status = await Ask(it => it.GetStatus());
+        await using var after = await GatewayClient.Connect(_gateway);
+        var status = await Ask(after, it => it.GetStatus());
         Assert.Equal((BreakerState.Isolated, BreakerDurability.Durable), (status.Snapshot.State, status.Durability));
     }
 
@@ -64,10 +65,11 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         await using var tables = await AzuriteServer.Start();
         using var silo = Start("AzureTableStorage", tables.ConnectionString);
         await IsReady(silo, HttpEndpoint.ReadyPath);
-        Assert.Equal(BreakerDurability.Durable, (await Ask(it => it.Isolate("while up"))).Durability);
+        await using var client = await GatewayClient.Connect(_gateway);
+        Assert.Equal(BreakerDurability.Durable, (await Ask(client, it => it.Isolate("while up"))).Durability);
         await tables.Kill();
 
-        var status = await Ask(it => it.Disable());
+        var status = await Ask(client, it => it.Disable());
 
         output.WriteLine($"command answered after {_took.TotalSeconds:0.00} s: {status.StorageError}");
         Assert.Equal((BreakerState.Disabled, BreakerDurability.Failing), (status.Snapshot.State, status.Durability));
@@ -85,11 +87,12 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         using var silo = Start(provider, connection);
         await Eventually.Is(
-            () => silo.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => silo.Everything, Patience);
+            () => silo.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => silo.Everything, Patience, Seldom);
         output.WriteLine($"{provider} silent: {silent}: silo up after {watch.Elapsed.TotalSeconds:0.0} s");
         await IsReady(silo, HttpEndpoint.ReadyPath);
         output.WriteLine($"ready after {watch.Elapsed.TotalSeconds:0.0} s");
-        var status = await Ask(it => it.Isolate("while down"));
+        await using var client = await GatewayClient.Connect(_gateway);
+        var status = await Ask(client, it => it.Isolate("while down"));
         output.WriteLine($"command answered after {_took.TotalSeconds:0.00} s: {status.StorageError}");
         Assert.Equal((BreakerState.Isolated, BreakerDurability.Failing), (status.Snapshot.State, status.Durability));
         Assert.Contains("the grain storage 'failfast' has not started: ", status.StorageError, StringComparison.Ordinal);
@@ -98,7 +101,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         watch.Restart();
         await (silent ? resume() : run());
         await Eventually.Is(
-            async () => (await Ask(it => it.GetStatus())).Durability == BreakerDurability.Durable, () => silo.Everything, Patience);
+            async () => (await Ask(client, it => it.GetStatus())).Durability == BreakerDurability.Durable, () => silo.Everything, Patience, Seldom);
         output.WriteLine($"durable {watch.Elapsed.TotalSeconds:0.0} s after it came back");
         silo.Terminate();
         Assert.True(await silo.ExitCode(Patience) == 0, silo.Everything);
@@ -113,22 +116,16 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         "--Failfast:Breakers:held:BreakDuration=00:00:05");
 
     private Task IsReady(SiloProcess silo, string path) =>
-        Eventually.Is(async () => await HealthCheck.Run($"http://127.0.0.1:{_http}{path}") == 0, () => silo.Everything, Patience);
+        Eventually.Is(async () => await HealthCheck.Run($"http://127.0.0.1:{_http}{path}") == 0, () => silo.Everything, Patience, Seldom);
 
-    private async Task<BreakerStatus> Ask(Func<IBreakerGrain, Task<BreakerStatus>> call)
+    private async Task<BreakerStatus> Ask(GatewayClient client, Func<IBreakerGrain, Task<BreakerStatus>> call)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(_gateway));
-        using var host = builder.Build();
-        await host.StartAsync();
-        var breaker = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IBreakerGrain>("held");
+        var breaker = client.Breaker("held");
         // The first call of a client takes as long as its code takes to compile.
         await breaker.GetStatus();
         var watch = Stopwatch.StartNew();
         var status = await call(breaker);
         _took = watch.Elapsed;
-        await host.StopAsync();
         return status;
     }
 }
