@@ -1,4 +1,3 @@
-using Failfast.Tests.Fixtures;
 using Failfast.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;

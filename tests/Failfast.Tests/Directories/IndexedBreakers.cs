@@ -1,5 +1,4 @@
 using Failfast.Directories;
-using Failfast.Tests.Fixtures;
 
 namespace Failfast.Tests.Directories;
 

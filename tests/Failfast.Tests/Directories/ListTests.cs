@@ -1,5 +1,3 @@
-using Failfast.Tests.Fixtures;
-
 namespace Failfast.Tests.Directories;
 
 /// <summary>What the directory lists, from a silo and from an external client.</summary>

@@ -1,5 +1,3 @@
-using Failfast.Tests.Fixtures;
-
 namespace Failfast.Tests.Directories;
 
 /// <summary>Short words for what tests of the directory do.</summary>

@@ -3,7 +3,6 @@ using Failfast.Contract;
 using Failfast.Directories;
 using Failfast.Machine;
 using Failfast.Protocol;
-using Failfast.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Xunit.Abstractions;

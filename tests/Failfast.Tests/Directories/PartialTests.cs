@@ -1,5 +1,3 @@
-using Failfast.Tests.Fixtures;
-
 namespace Failfast.Tests.Directories;
 
 /// <summary>Silos that stop or hang cost their own breakers, and no error.</summary>

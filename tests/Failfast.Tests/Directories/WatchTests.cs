@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Failfast.Tests.Fixtures;
 using Failfast.Tests.Storage;
 
 namespace Failfast.Tests.Directories;
