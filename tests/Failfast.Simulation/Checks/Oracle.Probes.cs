@@ -13,6 +13,7 @@ internal sealed partial class Oracle
 {
     private readonly Dictionary<(int Breaker, long Generation, long Number), Lease> _leases = [];
     private readonly Dictionary<int, List<Lease>> _running = [];
+    private readonly ProbeRules _probeRules = new(world);
     private readonly Dictionary<Activation, long> _halfOpenRows = [];
 
     private readonly Dictionary<int, CallCounts> _dead = [];
@@ -30,12 +31,17 @@ internal sealed partial class Oracle
     public void Granted(Activation grain, SimHost to, GrantedProbe lease)
     {
         var (settings, key) = (grain.Coordinator.Settings, Key(grain.Breaker, lease));
+        if (!_leases.ContainsKey(key))
+            _probeRules.Granted(grain, to);
         // The same lease again: it was renewed, or had been lost on its way.
         _leases[key] = _leases.TryGetValue(key, out var known)
             ? known with { Deadline = world.Schedule.Now + lease.EndsIn }
             : new(grain, _leases.Count, lease.Generation, world.Schedule.Now + ProbeLeases.Length(settings, world.Timings), settings.HalfOpenPermits);
         world.History.Note(What.Granted, grain, lease.Generation, lease.Number, to);
     }
+
+    /// <summary>The activation has taken over a state that others remembered.</summary>
+    public void Recalled(Activation grain) => _probeRules.Forget(grain);
 
     public void Read(Activation grain, BreakerRecord record)
     {
@@ -70,6 +76,7 @@ internal sealed partial class Oracle
     public void ProbeReported(Activation grain, MachineState before, long commandRevision, ProbeReport report)
     {
         var after = grain.Coordinator.State;
+        _probeRules.Ended(grain, before, report);
         var by = _leases[(grain.Breaker, report.Generation, report.Number)].By;
         var isForeign = by != grain;
         if (!isForeign && report.Generation == before.Generation)

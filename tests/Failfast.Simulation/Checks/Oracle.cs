@@ -47,6 +47,8 @@ internal sealed partial class Oracle(World world)
                 world.Violate($"{grain}: {before.State.State} became {state.State} in one generation");
         }
 
+        if (state.State is not (BreakerState.Open or BreakerState.HalfOpen))
+            _probeRules.Forget(grain);
         if (before is null || before.State.Generation != state.Generation)
             world.Checks?.Moved(grain.Breaker, state);
         if (before is null || before.State.Generation != state.Generation)
@@ -154,7 +156,7 @@ internal sealed partial class Oracle(World world)
         // The cluster's next transition ends what the host held for itself.
         if (seen.Heard is not null && !seen.Forgets && seen.Heard.Generation != heard.Generation)
             seen.MayHoldOpen = false;
-        seen.MayHoldOpen |= heard.State is BreakerState.Open or BreakerState.HalfOpen;
+        seen.MayHoldOpen |= heard.State == BreakerState.HalfOpen || Recall.HasEnd(heard);
         // Calls that began before the first snapshot count in its generation, if that is closed. The snapshot after a refused one counts
         // as a first one.
         if ((seen.Heard is null || seen.Forgets) && heard.State == BreakerState.Closed)

@@ -122,11 +122,11 @@ internal sealed partial class Activation
     /// <summary>An operator's command: in force at once, answered when it is stored or a try has failed.</summary>
     public void Operate(OperatorCommand command, Action<GrainSnapshot> answer)
     {
-        var before = Coordinator.State;
+        var before = Coordinator.CommandRevision;
         var effects = command.IsReset ? Coordinator.Reset(Now, _dice.Share())
             : command.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(command.Settings);
         // Enabling what is not disabled, or isolating it again, says nothing.
-        if (command.IsOfSettings || Coordinator.State.Generation != before.Generation)
+        if (command.IsOfSettings || Coordinator.CommandRevision != before)
             _world.Oracle.CommandGiven(this, command);
         CarryOut(effects);
         _ = Answer(command, answer);
@@ -192,6 +192,8 @@ internal sealed partial class Activation
 
     private void CarryOut(CoordinatorEffects effects)
     {
+        if (effects.IsRecalled)
+            _world.Oracle.Recalled(this);
         _world.Oracle.GrainStepped(this);
         if (effects.Publish)
             Push();

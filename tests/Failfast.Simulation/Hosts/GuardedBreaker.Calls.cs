@@ -89,6 +89,8 @@ internal sealed partial class GuardedBreaker
         call.Group = group;
         call.Started = Now;
         call.MayBeSlow = _gate.Settings.SlowCallDuration is not null && !group.Ticket.IsProbe;
+        if (call.Attempt.IsCancelled && group.Ticket.IsProbe)
+            _world.Violate($"{this}: a call that was cancelled before it began runs as a probe");
         if (group.Ticket.ClusterProbe is { } lease)
             _world.Oracle.ProbeBegins(this, lease);
         else if (!group.Ticket.IsProbe && (call.Decisions == 0 || call.Attempt.Caller != Caller.Instant))
