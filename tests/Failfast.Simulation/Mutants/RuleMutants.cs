@@ -19,8 +19,6 @@ internal static class RuleMutants
             "if (together > LongestGivenUp)", "if (together == TimeSpan.MaxValue)"),
         new("the host whose probe failed probes again", Machine + "HalfOpenRules.cs",
             "requested.HasBetter && now < state.PreferOthersUntil", "requested.HasBetter && now < TimeSpan.MinValue"),
-        new("a lease is recalled for a host whose probes failed", Protocol + "BreakerCoordinator.Probes.cs",
-            "if (!State.FailedProbers.Contains(waiting) || State", "if (waiting != default || State"),
         new("a call that is cancelled already takes a lease", Calls,
             "if (attempt.IsCancelled && !Settings.ObserveOnly", "if (attempt.IsCancelled && Settings.ObserveOnly"),
         new("a lease is kept for one second", Protocol + "ProbePool.cs",
