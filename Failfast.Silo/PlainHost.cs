@@ -44,6 +44,7 @@ internal static class PlainHost
         builder.AddRedisConnections();
         builder.AddBreakerTables();
         // Before the silo, which may take its time to join: the process lives meanwhile.
+        builder.Services.AddSingleton<HealthAnswers>();
         builder.Services.AddHostedService<HttpEndpoint>();
         builder.UseOrleans(silo =>
         {

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Failfast.Contract;
 
 /// <summary>The breaker grain as hosts speak to it. No host waits longer than it can afford: time-outs are short.</summary>
@@ -12,4 +14,11 @@ internal interface IBreakerHub : IGrainWithStringKey
 
     [Alias("probed"), ResponseTimeout("00:00:02")]
     Task<GrainReply> EndProbe(ProbeReport report);
+
+    /// <summary>
+    /// Configures the breaker if the settings in force are still those that the caller has seen; null if they are not. As an
+    /// operator's call it waits for the write.
+    /// </summary>
+    [Alias("configure-if"), AlwaysInterleave]
+    Task<BreakerStatus?> ConfigureIf(BreakerSettings? settings, BreakerSettings expected, bool expectedOverridden);
 }

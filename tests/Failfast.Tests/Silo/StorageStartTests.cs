@@ -44,7 +44,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         await using var tables = await AzuriteServer.Start();
         using (var first = Start("AzureTableStorage", tables.ConnectionString))
         {
-            await IsReady(first, HttpEndpoint.ReadyPath);
+            await IsReady(first, HealthAnswers.ReadyPath);
             Assert.Equal(BreakerDurability.Durable, (await Ask(it => it.Isolate("stay"))).Durability);
             first.Terminate();
             Assert.Equal(0, await first.ExitCode(Patience));
@@ -52,10 +52,10 @@ public sealed class StorageStartTests(ITestOutputHelper output)
 
         await tables.Freeze();
         using var silo = Start("AzureTableStorage", tables.ConnectionString);
-        await IsReady(silo, HttpEndpoint.LivePath);
-        Assert.Equal(1, await HealthCheck.Run($"http://127.0.0.1:{_http}{HttpEndpoint.ReadyPath}"));
+        await IsReady(silo, HealthAnswers.LivePath);
+        Assert.Equal(1, await HealthCheck.Run($"http://127.0.0.1:{_http}{HealthAnswers.ReadyPath}"));
         await tables.Resume();
-        await IsReady(silo, HttpEndpoint.ReadyPath);
+        await IsReady(silo, HealthAnswers.ReadyPath);
 
         var status = await Ask(it => it.GetStatus());
         Assert.Equal((BreakerState.Isolated, BreakerDurability.Durable), (status.Snapshot.State, status.Durability));
@@ -66,7 +66,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
     {
         await using var tables = await AzuriteServer.Start();
         using var silo = Start("AzureTableStorage", tables.ConnectionString);
-        await IsReady(silo, HttpEndpoint.ReadyPath);
+        await IsReady(silo, HealthAnswers.ReadyPath);
         Assert.Equal(BreakerDurability.Durable, (await Ask(it => it.Isolate("while up"))).Durability);
         await tables.Kill();
 
@@ -90,7 +90,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         await Eventually.Is(
             () => silo.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => silo.Everything, Patience);
         output.WriteLine($"{provider} silent: {silent}: silo up after {watch.Elapsed.TotalSeconds:0.0} s");
-        await IsReady(silo, HttpEndpoint.ReadyPath);
+        await IsReady(silo, HealthAnswers.ReadyPath);
         output.WriteLine($"ready after {watch.Elapsed.TotalSeconds:0.0} s");
         var status = await Ask(it => it.Isolate("while down"));
         output.WriteLine($"command answered after {_took.TotalSeconds:0.00} s: {status.StorageError}");
