@@ -7,13 +7,12 @@ internal sealed class PageAssembly(SiloScatter silos, IndexClient index)
 
     public async Task<BreakerPage> Page(BreakerQuery query)
     {
-        var asked = silos.Silos();
-        var (indexing, asking) = (index.Find(query.Prefix), silos.Ask(asked, (silo, _) => silo.Page(query)));
+        var (indexing, asking) = (index.Find(query.Prefix), silos.Ask(silos.Silos(), (silo, _) => silo.Page(query)));
         var (found, answers) = (await indexing, await asking);
         var pages = answers.Where(answer => answer.Value is not null).ToList();
         // What the index knows may be active, and what one silo lists may be newer on another.
         var names = found.Breakers.Concat(pages.SelectMany(page => page.Value!.Breakers)).Select(breaker => breaker.Name);
-        var newest = await silos.Newest(asked, names);
+        var newest = await silos.Newest([.. pages.Select(page => page.Silo)], names);
 
         var matching = new Matching(query);
         var inactive = found.Breakers.Where(breaker => !newest.Knows(breaker.Name) && matching.Add(breaker.State, breaker.Attention))

@@ -23,7 +23,7 @@ public sealed class ListTests(SharedCluster shared)
 
         foreach (var host in _cluster.Hosts)
         {
-            var page = await host.GetBreakerDirectory().List(new BreakerQuery { Prefix = "LIST-" });
+            var page = await host.GetBreakerDirectory().Whole(new BreakerQuery { Prefix = "LIST-" });
 
             Assert.Equal(
                 ["list-f-open", "list-d-isolated", "list-e-disabled", "list-g-near", "list-C-closed", "list-a-closed", "list-b-closed"],
@@ -40,8 +40,8 @@ public sealed class ListTests(SharedCluster shared)
         await _cluster.Client.GetBreaker("chosen-isolated").Isolate();
         await _cluster.Client.GetBreaker("chosen-disabled").Disable();
 
-        var states = await _directory.List(new BreakerQuery { Prefix = "chosen-", States = [BreakerState.Closed, BreakerState.Disabled] });
-        var needy = await _directory.List(new BreakerQuery { Prefix = "chosen-", NeedsAttention = true });
+        var states = await _directory.Whole(new BreakerQuery { Prefix = "chosen-", States = [BreakerState.Closed, BreakerState.Disabled] });
+        var needy = await _directory.Whole(new BreakerQuery { Prefix = "chosen-", NeedsAttention = true });
 
         Assert.Equal(["chosen-disabled", "chosen-closed"], states.Breakers.Select(breaker => breaker.Name));
         Assert.Equal(["chosen-isolated", "chosen-disabled"], needy.Breakers.Select(breaker => breaker.Name));

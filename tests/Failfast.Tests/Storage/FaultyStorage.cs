@@ -18,6 +18,9 @@ public sealed class FaultyStorage : IGrainStorage
     /// <summary>What every write and clear throws, if anything.</summary>
     public Exception? WriteFailure { get; set; }
 
+    /// <summary>What every write of the directory's index throws, if anything.</summary>
+    public Exception? IndexFailure { get; set; }
+
     /// <summary>What the next write or clear throws once it is applied, if anything.</summary>
     public Exception? LostAnswer { get; set; }
 
@@ -79,7 +82,7 @@ public sealed class FaultyStorage : IGrainStorage
 
     private void Check(string stateName, GrainId grainId, string? etag)
     {
-        if (WriteFailure is { } failure)
+        if ((stateName == IndexTable.StateName ? IndexFailure : WriteFailure) is { } failure)
             throw failure;
         var stored = _rows.TryGetValue($"{grainId}/{stateName}", out var row) ? row.ETag : null;
         if (stored != etag)
