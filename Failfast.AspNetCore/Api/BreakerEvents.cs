@@ -32,13 +32,14 @@ internal static class BreakerEvents
         return !end.IsCancellationRequested;
     }
 
+    // Null for whatever keeps the grain from answering: the next look may find it.
     private static async Task<BreakerDetails?> Look(IBreakerGrain breaker, CancellationToken end)
     {
         try
         {
             return await breaker.GetDetails().WaitAsync(Interval * 4, end);
         }
-        catch (Exception error) when (ClusterErrors.IsOfCluster(error))
+        catch (Exception)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using Failfast.Contract;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,7 @@ internal static class BreakerPath
     public static string Name(string segment) => BreakerName.Check(segment.StartsWith('~') ? segment[1..] : segment);
 
     /// <exception cref="ArgumentException">It is not a breaker's name.</exception>
+    // By its id: looking it up by its interface fails before a client is connected.
     public static IBreakerGrain Breaker(HttpContext http, string segment) =>
-        http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IBreakerGrain>(Name(segment));
+        http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IBreakerGrain>(BreakerGrainId.Of(Name(segment)));
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,27 +24,24 @@ internal static partial class ClusterErrors
         }
         catch (ArgumentException refused)
         {
-            return Problems.BadRequest(FirstLine(refused));
+            return Problems.BadRequest(FirstSentence(refused));
         }
         catch (BadHttpRequestException unreadable)
         {
             return Problems.TooLarge(unreadable.StatusCode);
         }
-        catch (Exception error) when (IsOfCluster(error) && !context.HttpContext.RequestAborted.IsCancellationRequested)
+        // All that these endpoints do is ask grains. What a client throws that is not connected, or has lost every gateway, is of many kinds.
+        catch (Exception error) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             var log = context.HttpContext.RequestServices.GetService<ILoggerFactory>()?.CreateLogger(typeof(ClusterErrors).FullName!);
-            LogUnreachable(log ?? NullLogger.Instance, error.Message);
+            LogUnreachable(log ?? NullLogger.Instance, error);
             return Problems.Unreachable();
         }
     }
 
-    /// <summary>Whether it says no more than that the cluster, or a grain's silo, is out of reach.</summary>
-    public static bool IsOfCluster(Exception error) =>
-        error is TimeoutException or OrleansException or IOException or OperationCanceledException
-        // A client that is not connected yet, and a silo that has not started.
-        or InvalidOperationException or ObjectDisposedException;
+    // .NET adds the parameter's name, and Orleans forgets it.
+    private static string FirstSentence(ArgumentException refused) => ParameterName().Replace(refused.Message, "");
 
-    // .NET adds the parameter's name.
-    private static string FirstLine(ArgumentException refused) =>
-        refused.ParamName is { } parameter ? refused.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : refused.Message;
+    [GeneratedRegex(@" \(Parameter '[^']*'\)$")]
+    private static partial Regex ParameterName();
 }

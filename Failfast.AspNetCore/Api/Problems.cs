@@ -13,6 +13,9 @@ internal static class Problems
         StatusCodes.Status403Forbidden, "Only this machine may call",
         "Nothing says who may call from elsewhere, or under this host name: set ReadPolicy and SteerPolicy of MapFailfast, or call RequireAuthorization on its result.");
 
+    public static ProblemHttpResult ForeignSite() => Of(
+        StatusCodes.Status403Forbidden, "Another site may not call", "The browser says that a page of another site, or of another origin, sends this.");
+
     public static ProblemHttpResult HeaderMissing() => Of(
         StatusCodes.Status403Forbidden, "A header is missing",
         $"A request that changes something needs the header '{SteeringRequests.Header}: {SteeringRequests.Value}', which no form of another site can send.");

@@ -3,9 +3,9 @@ using Failfast;
 using Failfast.Api;
 using Failfast.Page;
 using Failfast.Security;
-using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -19,6 +19,7 @@ public static class FailfastEndpointRouteBuilderExtensions
     /// <param name="endpoints">The app.</param>
     /// <param name="prefix">Where; default: <c>/failfast</c>.</param>
     /// <param name="configure">Who may read and who may steer; null: see <see cref="FailfastPageOptions"/>.</param>
+    /// <exception cref="InvalidOperationException">The page is to ask for API keys, and <c>AddFailfastApiKeys</c> was not called.</exception>
     /// <returns>A builder of conventions for all of it, so that <c>RequireAuthorization()</c> works.</returns>
     public static IEndpointConventionBuilder MapFailfast(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = "/failfast", Action<FailfastPageOptions>? configure = null)
@@ -27,13 +28,15 @@ public static class FailfastEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(prefix);
         var options = new FailfastPageOptions();
         configure?.Invoke(options);
+        if (options.SignInWithApiKey && endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(ApiKeySessions)) == false)
+            throw new InvalidOperationException("The page is to sign in with API keys, but there are none: call AddFailfastApiKeys on the app's services.");
 
-        // No policy of the app for other origins opens a way to steer from there.
-        var all = endpoints.MapGroup(prefix).WithMetadata(new DisableCorsAttribute());
+        var all = endpoints.MapGroup(prefix);
         all.AddEndpointFilter(SecurityHeaders.Add);
         all.AddEndpointFilter(LocalCallers.Require);
         PageEndpoints.Map(all, options);
         var api = all.MapGroup("/api").WithTags("Failfast");
+        api.AddEndpointFilter(ForeignSites.Refuse);
         SessionEndpoints.Map(api, options);
         BreakerEndpoints.Map(api, options);
         return all;

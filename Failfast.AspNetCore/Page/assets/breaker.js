@@ -18,7 +18,7 @@ export function breakerView(name, may, shell) {
   const countdown = el('span', { class: 'countdown' });
   const notice = el('p', { class: 'notice bad', role: 'status', hidden: true });
   const graph = chart();
-  const figures = facts('Calls', 'Failed', 'Slow', 'Failures in a row', 'Breaks in a row', 'Probes out');
+  const figures = facts('Calls in the window', 'Failed', 'Slow', 'Failures in a row', 'Breaks in a row', 'Probes out');
   const hosts = panel('Hosts', 'No host has spoken of this breaker lately.');
   const causes = panel('Last failures', 'No failure in the sampling window.');
   const timeline = panel('Timeline', 'It has not changed its state since its grain became active.', 'ol');
@@ -32,7 +32,7 @@ export function breakerView(name, may, shell) {
       el('div', { class: 'now' }, headline, reason), may.canSteer ? steer.element : null),
     notice,
     el('section', { class: 'card wide' }, el('h2', {}, 'Live'), graph.element, figures.element),
-    el('div', { class: 'columns' }, hosts.element, causes.element, timeline.element, settings.element));
+    el('div', { class: 'columns' }, el('div', { class: 'stack' }, hosts.element, causes.element, timeline.element), settings.element));
 
   function show(it) {
     notice.hidden = it.durability !== 'Failing';
@@ -46,7 +46,7 @@ export function breakerView(name, may, shell) {
     headline.replaceChildren(...sentence(it, last));
     text(reason, it.state === 'Closed' && !last ? 'It has never been open, as far as its grain knows.' : it.reason ?? '');
     graph.add(it);
-    figures.show([number(it.calls), `${number(it.failures)} · ${share(it.failures, it.calls)}`, number(it.slowCalls), number(it.consecutiveFailures), number(it.breaks), number(it.probes)]);
+    figures.show([number(it.calls), it.failures > 0 ? `${number(it.failures)} · ${share(it.failures, it.calls)}` : '0', number(it.slowCalls), number(it.consecutiveFailures), number(it.breaks), number(it.probes)]);
     showHosts(it.hosts);
     causes.show(it.failureCauses, cause => cause.name, () => line('span', 'span'), (row, cause) => row.show(cause.name, `${number(cause.count)}×`));
     timeline.show(it.transitions, step => step.generation, makeStep, updateStep);
@@ -69,7 +69,7 @@ export function breakerView(name, may, shell) {
 
   function showHosts(all) {
     hosts.show(all, host => host.name, () => line('span', 'span', 'small'), (row, host) => {
-      row.show(host.name, host.isFailing ? 'failing' : 'well',
+      row.show(host.name, host.isFailing ? 'failing' : '',
         `${plural(host.calls, 'call')}, ${share(host.failures, host.calls)} failed${host.slowCalls ? `, ${number(host.slowCalls)} slow` : ''}, heard ${duration(host.heardAgo)} ago` +
         (host.failureCauses.length ? `: ${host.failureCauses.map(cause => `${cause.name} ${number(cause.count)}×`).join(', ')}` : ''));
       attribute(row, 'data-failing', host.isFailing);

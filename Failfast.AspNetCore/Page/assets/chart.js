@@ -4,12 +4,13 @@ import { attribute, el, svg, text } from './dom.js';
 import { rate, states, word } from './format.js';
 
 const span = 120_000;
+const averaged = 3;
 const [width, height, band] = [600, 160, 10];
 const lines = [['calls', 'Calls'], ['failures', 'Failures'], ['slowCalls', 'Slow calls']];
 
 export function chart() {
-  const samples = [];
-  let last = null, top = 1;
+  const samples = [], looks = [];
+  let top = 1;
 
   const paths = Object.fromEntries(lines.map(([key]) => [key, svg('path', { class: `curve ${key}`, 'vector-effect': 'non-scaling-stroke' })]));
   const bands = svg('g');
@@ -25,18 +26,16 @@ export function chart() {
 
   function add(breaker) {
     const now = performance.now();
-    const totals = Object.fromEntries(lines.map(([key]) => [key, sums(breaker.hosts, key)]));
-    // Hosts report about once a second: shorter differences would only show when they do.
-    if (last && now - last.at < 950) return;
-    if (last) {
-      const seconds = (now - last.at) / 1_000;
-      const sample = { at: now, state: breaker.state };
-      for (const [key] of lines) sample[key] = grown(last.totals[key], totals[key]) / seconds;
-      samples.push(sample);
-      while (samples.length > 2 && samples[1].at < now - span) samples.shift();
-      draw(now);
-    }
-    last = { at: now, totals };
+    if (looks.length > 0 && now - looks.at(-1).at < 950) return;
+    looks.push({ at: now, totals: Object.fromEntries(lines.map(([key]) => [key, sums(breaker.hosts, key)])) });
+    if (looks.length < 2) return;
+    // Hosts report about once a second: over a shorter time than this one would only see when they do.
+    const [before, after] = [looks.length > averaged ? looks.shift() : looks[0], looks.at(-1)];
+    const sample = { at: now, state: breaker.state };
+    for (const [key] of lines) sample[key] = grown(before.totals[key], after.totals[key]) / ((now - before.at) / 1_000);
+    samples.push(sample);
+    while (samples.length > 2 && samples[1].at < now - span) samples.shift();
+    draw(now);
   }
 
   function draw(now) {

@@ -3,7 +3,7 @@
 /** Of each state: its word, a sign that tells it without colour, and the group of colours. */
 export const states = {
   Open: { word: 'Open', sign: '✕', tone: 'bad' },
-  Isolated: { word: 'Isolated', sign: '⏸', tone: 'held' },
+  Isolated: { word: 'Isolated', sign: '■', tone: 'held' },
   HalfOpen: { word: 'Half-open', sign: '◐', tone: 'trying' },
   Disabled: { word: 'Disabled', sign: '○', tone: 'off' },
   Closed: { word: 'Closed', sign: '✓', tone: 'good' },

@@ -30,7 +30,7 @@ export function makeRow(breaker) {
     hosts: el('span', { class: 'figure hosts' }),
   };
   const row = el('li', { class: 'row' },
-    parts.badge, el('span', { class: 'what' }, parts.name, parts.reason, parts.marks), parts.since,
+    parts.badge, el('span', { class: 'what' }, parts.name, parts.marks, parts.reason), parts.since,
     el('span', { class: 'figures' }, parts.calls, parts.failures, parts.hosts));
   row.parts = parts;
   return row;
@@ -43,7 +43,7 @@ export function updateRow(row, it) {
   text(parts.reason, it.state === 'Closed' ? '' : it.reason);
   text(parts.marks, marks(it).join(' · '));
   text(parts.since, since(it));
-  text(parts.calls, it.isActive ? plural(it.calls, 'call') : 'not active');
+  text(parts.calls, !it.isActive ? 'not active' : it.calls > 0 ? plural(it.calls, 'call') : '');
   text(parts.failures, it.isActive && it.calls > 0 ? `${share(it.failures, it.calls)} failed` : '');
   attribute(parts.failures, 'data-some', it.failures > 0);
   text(parts.hosts, it.failingHosts > 0 ? `${plural(it.failingHosts, 'host')} failing` : '');

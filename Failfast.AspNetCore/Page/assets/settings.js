@@ -10,7 +10,8 @@ const optional = new Set(['slowCallDuration', 'slowCallRatio', 'probeTimeout', '
 const zeroIsOff = new Set(['consecutiveFailures', 'failureRatio']);
 
 // breakDuration -> Break duration
-const title = key => key[0].toUpperCase() + key.slice(1).replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+const title = key => (key[0].toUpperCase() + key.slice(1).replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`))
+  .replace('Half open', 'Half-open').replace('Ramp up', 'Ramp-up');
 
 function shown(key, value) {
   if (key === 'probeTimeout' && value === null) return 'automatic';
