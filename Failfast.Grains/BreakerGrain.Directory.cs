@@ -2,7 +2,7 @@ using Failfast.Directories;
 
 namespace Failfast;
 
-/// <summary>What others may read of the grain.</summary>
+/// <summary>What others may read of the grain, and change by what they have read.</summary>
 internal sealed partial class BreakerGrain
 {
     private ListedBreaker _listed = null!;
@@ -15,4 +15,7 @@ internal sealed partial class BreakerGrain
         Transitions = _listed.Transitions,
         Hosts = DetailsReport.Hosts(_coordinator, Now),
     });
+
+    public async Task<BreakerStatus?> ConfigureIf(BreakerSettings? settings, BreakerSettings expected, bool expectedOverridden) =>
+        _coordinator.Settings == expected && _coordinator.IsOverridden == expectedOverridden ? await Configure(settings) : null;
 }

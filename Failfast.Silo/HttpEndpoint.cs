@@ -1,57 +1,83 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Failfast.Silo;
 
 /// <summary>
-/// Serves liveness, and readiness once the silo is in the cluster and has read its breakers, over plain HTTP at the address of the setting
-/// <see cref="UrlKey"/>; disabled without it. A breaker's state has no influence: an open one is no reason to restart a silo.
+/// Serves the page, the API and the silo's health, on loopback unless told otherwise; and health alone on an address of its own, if
+/// there is one.
 /// </summary>
-internal sealed class HttpEndpoint(IConfiguration configuration, IHostApplicationLifetime lifetime, BreakerReadiness breakers) : IHostedService
+internal sealed partial class HttpEndpoint(IServiceProvider silo, IConfiguration configuration, HealthAnswers health, ILogger<HttpEndpoint> logger)
+    : IHostedService
 {
-    public const string UrlKey = "Http:Url";
-    public const string LivePath = "/health/live";
-    public const string ReadyPath = "/health/ready";
+    private const string PagePrefix = "/failfast";
 
-    private WebApplication? _app;
-
-    private bool IsReady => lifetime.ApplicationStarted.IsCancellationRequested && breakers.IsOver
-        && !lifetime.ApplicationStopping.IsCancellationRequested;
+    private readonly List<WebApplication> _apps = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (configuration[UrlKey] is not { Length: > 0 } url)
+        var settings = HttpSettings.Read(configuration);
+        if (settings.HealthUrl is { } healthUrl)
+            await Start(HttpServer.Prepare(healthUrl, silo).Build(), cancellationToken);
+        if (settings.IsOff)
             return;
-        // An empty builder, because a default one would read some of the silo's settings.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls(url);
-        builder.Logging.ClearProviders();
-        _app = builder.Build();
-        _app.Run(Answer);
-        await _app.StartAsync(cancellationToken);
+        try
+        {
+            await Start(WithPage(settings), cancellationToken);
+            LogPage(settings.Url, PagePrefix);
+        }
+        // Nobody has asked for it there: a second silo on the machine starts without.
+        catch (IOException taken) when (settings.IsDefault)
+        {
+            LogNoPage(settings.Url, taken.Message, HttpSettings.UrlKey);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_app is not { } app)
-            return;
-        await app.StopAsync(cancellationToken);
-        await app.DisposeAsync();
+        foreach (var app in _apps)
+        {
+            await app.StopAsync(cancellationToken);
+            await app.DisposeAsync();
+        }
     }
 
-    private Task Answer(HttpContext context)
+    private WebApplication WithPage(HttpSettings settings)
     {
-        context.Response.ContentType = "text/plain";
-        context.Response.StatusCode = context.Request.Path.Value switch
+        var builder = HttpServer.Prepare(settings.Url, silo);
+        builder.Services.AddSingleton(silo.GetRequiredService<IGrainFactory>());
+        if (settings.HasKey)
+            builder.Services.AddFailfastApiKeys(keys => (keys.SteerKey, keys.ReadKey) = (settings.ApiKey, settings.ReadKey));
+        var app = builder.Build();
+        app.MapFailfast(PagePrefix, page =>
         {
-            LivePath => StatusCodes.Status200OK,
-            ReadyPath => IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status404NotFound,
-        };
-        return context.Response.WriteAsync(context.Response.StatusCode == StatusCodes.Status200OK ? "ok\n" : "no\n");
+            if (settings.HasKey)
+                page.UseApiKeys();
+        });
+        return app;
     }
+
+    private async Task Start(WebApplication app, CancellationToken cancellationToken)
+    {
+        health.Map(app);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            _apps.Add(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    [LoggerMessage(204, LogLevel.Information, "The page is at {Url}{Prefix}/, the API below it at /api/breakers.")]
+    private partial void LogPage(string url, string prefix);
+
+    [LoggerMessage(205, LogLevel.Warning, "No page: {Url} can't be listened on ({Error}). Set {Setting} to another address, or to 'none'.")]
+    private partial void LogNoPage(string url, string error, string setting);
 }

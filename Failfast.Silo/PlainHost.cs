@@ -44,6 +44,7 @@ internal static class PlainHost
         builder.AddRedisConnections();
         builder.AddBreakerTables();
         // Before the silo, so that liveness is served while it joins the cluster.
+        builder.Services.AddSingleton<HealthAnswers>();
         builder.Services.AddHostedService<HttpEndpoint>();
         builder.UseOrleans(silo =>
         {

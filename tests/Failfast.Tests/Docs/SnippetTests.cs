@@ -11,14 +11,14 @@ public sealed class SnippetTests
     private const string Stage = """
         using System; using System.Collections.Generic; using System.Linq; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
         using Failfast; using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;
-        using Azure.Data.Tables; using Orleans; using Orleans.Hosting; using StackExchange.Redis;
+        using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using Orleans; using Orleans.Hosting; using StackExchange.Redis;
         record Order; record Receipt { public static readonly Receipt Later = new(); }
         class CardDeclinedException : Exception;
         interface IGateway { Task<Receipt> ChargeAsync(Order order, CancellationToken ct); }
         class Stage {
             async Task Run(
                 HostApplicationBuilder builder, ISiloBuilder silo, IClientBuilder client, IGrainFactory grains, IBreakerGrain payments,
-                IGateway gateway, Order order, ConfigurationOptions redis, CancellationToken cancellationToken) {
+                IGateway gateway, Order order, WebApplication app, ConfigurationOptions redis, CancellationToken cancellationToken) {
                 await Task.Yield();
                 /*snippet*/
             }

@@ -26,5 +26,8 @@ public class AnsweringGrains : DispatchProxy
         public Task<GrainReply> RequestProbe(HostReport report) => throw new NotSupportedException();
 
         public Task<GrainReply> EndProbe(ProbeReport report) => throw new NotSupportedException();
+
+        public Task<BreakerStatus?> ConfigureIf(BreakerSettings? settings, BreakerSettings expected, bool expectedOverridden) =>
+            throw new NotSupportedException();
     }
 }

@@ -56,7 +56,7 @@ public sealed class ComposeFileTests
         [
             "Orleans__ClusterId", "Orleans__ServiceId", "Orleans__Clustering__ProviderType", "Orleans__Clustering__ConnectionString",
             "Orleans__Endpoints__SiloPort", "Orleans__Endpoints__GatewayPort", "Orleans__GrainStorage__failfast__ProviderType",
-            "Orleans__GrainStorage__failfast__ConnectionString", HttpEndpoint.UrlKey.Replace(":", "__", StringComparison.Ordinal),
+            "Orleans__GrainStorage__failfast__ConnectionString", HttpSettings.HealthUrlKey.Replace(":", "__", StringComparison.Ordinal),
         ];
         foreach (var silo in _compose.Silos)
             Assert.Equal(read.Order(StringComparer.Ordinal), _compose.Environment(silo).Keys.Order(StringComparer.Ordinal));
@@ -67,10 +67,10 @@ public sealed class ComposeFileTests
     {
         foreach (var silo in _compose.Silos)
         {
-            var port = new Uri(_compose.Environment(silo)["Http__Url"]).Port;
+            var port = new Uri(_compose.Environment(silo)["Http__HealthUrl"]).Port;
             var test = _compose.List(silo, "healthcheck", "test");
             Assert.Equal(["CMD", "dotnet", "Failfast.Silo.dll"], test.Take(3));
-            Assert.Equal($"http://127.0.0.1:{port}{HttpEndpoint.ReadyPath}", HealthCheck.Url([.. test.Skip(3)]));
+            Assert.Equal($"http://127.0.0.1:{port}{HealthAnswers.ReadyPath}", HealthCheck.Url([.. test.Skip(3)]));
         }
 
         Assert.All(_compose.Services, service => Assert.NotEmpty(_compose.List(service, "healthcheck", "test")));
@@ -80,7 +80,7 @@ public sealed class ComposeFileTests
     public void Compose_publishes_one_port_of_one_silo_and_it_is_served()
     {
         Assert.Equal(["127.0.0.1:8080:8080"], _compose.Services.SelectMany(service => _compose.List(service, "ports")));
-        Assert.Equal("http://0.0.0.0:8080", _compose.Environment("silo-1")["Http__Url"]);
+        Assert.Equal("http://0.0.0.0:8080", _compose.Environment("silo-1")["Http__HealthUrl"]);
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using System.Net;
+using Failfast.Api;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Failfast.Security;
+
+/// <summary>
+/// Where nobody has said who may call, only callers on this machine may. The host name is checked too: a foreign web page whose
+/// name is made to resolve to this machine is of the same origin as the page here, for a browser.
+/// </summary>
+internal static class LocalCallers
+{
+    public static ValueTask<object?> Require(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var isDecided = http.GetEndpoint()?.Metadata is { } metadata
+            && (metadata.GetMetadata<IAuthorizeData>() is not null || metadata.GetMetadata<AuthorizationPolicy>() is not null
+                || metadata.GetMetadata<IAllowAnonymous>() is not null);
+        return isDecided || (IsLocal(http.Connection.RemoteIpAddress) && IsLocalName(http.Request.Host.Host))
+            ? next(context)
+            : ValueTask.FromResult<object?>(Problems.NotLocal());
+    }
+
+    // No address: an in-memory server.
+    private static bool IsLocal(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
+
+    private static bool IsLocalName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}
