@@ -13,6 +13,7 @@ namespace Failfast.Api;
 [JsonSerializable(typeof(SettingValues))]
 [JsonSerializable(typeof(CommandResource))]
 [JsonSerializable(typeof(OutcomeResource))]
+[JsonSerializable(typeof(FamilyResource))]
 [JsonSerializable(typeof(SessionResource))]
 [JsonSerializable(typeof(SignInResource))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]

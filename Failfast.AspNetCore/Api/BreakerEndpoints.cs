@@ -10,16 +10,14 @@ internal static class BreakerEndpoints
 {
     public static void Map(RouteGroupBuilder api, FailfastPageOptions options)
     {
-        var read = Group(api, options.ReadPolicy);
+        var read = Group(api.MapGroup("/breakers"), options.ReadPolicy);
         ReadEndpoints.Map(read);
         StreamEndpoints.Map(read);
 
-        var steer = Group(api, options.SteerPolicy ?? options.ReadPolicy);
-        steer.AddEndpointFilter(SteeringRequests.Require);
-        steer.WithMetadata(JsonBody.Limit);
-        steer.ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        var steer = Steering(api.MapGroup("/breakers"), options);
         CommandEndpoints.Map(steer);
         SettingsEndpoints.Map(steer);
+        FamilyEndpoints.Map(Steering(api.MapGroup("/families"), options));
 
         // Without it, addresses and methods that do not exist would be answered with no details.
         var rest = api.MapGroup("").ExcludeFromDescription();
@@ -27,9 +25,17 @@ internal static class BreakerEndpoints
         rest.Map("/{**path}", (HttpRequest request) => IsUnreadable(request) ? Problems.NotJson() : Problems.NotFound());
     }
 
-    private static RouteGroupBuilder Group(RouteGroupBuilder api, string? policy)
+    private static RouteGroupBuilder Steering(RouteGroupBuilder group, FailfastPageOptions options)
     {
-        var group = api.MapGroup("/breakers");
+        Group(group, options.SteerPolicy ?? options.ReadPolicy);
+        group.AddEndpointFilter(SteeringRequests.Require);
+        group.WithMetadata(JsonBody.Limit);
+        group.ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        return group;
+    }
+
+    private static RouteGroupBuilder Group(RouteGroupBuilder group, string? policy)
+    {
         group.AddEndpointFilter(ClusterErrors.Answer);
         Restrict(group, policy);
         foreach (var status in new[] { StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable })

@@ -5,11 +5,14 @@ import { ask } from './dialog.js';
 import { el } from './dom.js';
 
 const known = {
-  isolate: { label: 'Isolate', does: 'Every call is rejected, on every host, until the breaker is closed.', needsReason: true, done: 'is isolated' },
+  isolate: { label: 'Isolate', does: 'Every call is rejected, on every host. After the time, probes decide whether the breaker closes.', needsReason: true, done: 'is isolated' },
   close: { label: 'Close', does: 'Calls go through again at once, and what was counted is forgotten.', done: 'is closed' },
   disable: { label: 'Disable', does: 'Every call goes through and nothing is counted, until the breaker is enabled: nothing protects callers meanwhile.', needsReason: true, done: 'is disabled' },
   enable: { label: 'Enable', does: 'The breaker counts again, and opens by its rules.', done: 'is enabled' },
+  reset: { label: 'Reset', does: 'Isolation, disabling and settings given by operators are undone, and the breaker is closed.', done: 'is reset' },
 };
+
+const times = [['Until it is closed', ''], ['15 minutes', 900], ['1 hour', 3_600], ['8 hours', 28_800], ['1 day', 86_400]];
 
 export function actions(name, may, shell) {
   const buttons = Object.fromEntries(Object.entries(known).map(([action, { label }]) =>
@@ -17,10 +20,12 @@ export function actions(name, may, shell) {
 
   async function run(action) {
     const { label, does, needsReason, done } = known[action];
+    const time = action === 'isolate' ? el('select', { id: 'isolate-for' }, ...times.map(([words, value]) => el('option', { value }, words))) : null;
     await ask({
       title: `${label} ${name}?`, does, label, isDangerous: needsReason, needsReason, asksReason: true,
+      fields: time && el('p', {}, el('label', { for: 'isolate-for' }, 'For how long'), time),
       act: async reason => {
-        const outcome = await api.command(name, action, reason);
+        const outcome = await api.command(name, action, { ...(reason && { reason }), ...(time?.value && { for: Number(time.value) }) });
         return `${name} ${done}.${outcome.durability === 'Failing' || outcome.durability === 'Pending' ? ' It could not be stored yet: should every process go down, it is forgotten.' : ''}`;
       },
     }, shell);
@@ -35,6 +40,7 @@ export function actions(name, may, shell) {
         close: state !== 'Closed' && state !== 'Disabled',
         disable: state !== 'Disabled',
         enable: state === 'Disabled' && settings.values.enabled,
+        reset: state === 'Isolated' || state === 'Disabled' || settings.isOverridden,
       };
       for (const [action, button] of Object.entries(buttons)) button.hidden = !can[action] && document.activeElement !== button;
     },

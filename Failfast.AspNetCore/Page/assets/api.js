@@ -16,7 +16,7 @@ const path = name => `${root}/breakers/${special.test(name) ? '~' : ''}${encodeU
 
 export const list = (query, signal) => send('GET', `${root}/breakers?${new URLSearchParams(query)}`, { signal });
 export const get = name => send('GET', path(name));
-export const command = (name, action, reason) => send('POST', `${path(name)}/${action}`, { body: reason ? { reason } : {} });
+export const command = (name, action, said) => send('POST', `${path(name)}/${action}`, { body: said });
 export const configure = (name, settings, etag) => send('PUT', `${path(name)}/settings`, { body: settings, etag });
 export const unconfigure = (name, etag) => send('DELETE', `${path(name)}/settings`, { etag });
 export const session = () => send('GET', `${root}/session`);

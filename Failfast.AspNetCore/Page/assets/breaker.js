@@ -40,7 +40,7 @@ export function breakerView(name, may, shell) {
     if (state !== null && state !== it.state) shell.say(`${name} is now ${word(it.state)}. ${it.reason ?? ''}`);
     state = it.state;
     sign.show(it.state);
-    retryAt = it.state === 'Open' && it.retryAfter !== null ? performance.now() + it.retryAfter * 1_000 : null;
+    retryAt = (it.state === 'Open' || it.state === 'Isolated') && it.retryAfter !== null ? performance.now() + it.retryAfter * 1_000 : null;
     tick();
     const last = it.transitions[0];
     headline.replaceChildren(...sentence(it, last));
@@ -58,6 +58,7 @@ export function breakerView(name, may, shell) {
     const since = last && last.to === it.state ? `for ${duration(last.age)}` : '';
     if (it.state === 'Open') return ['Calls are rejected', since ? ` ${since}` : '', '. A probe goes out in ', countdown, '.'];
     if (it.state === 'HalfOpen') return [it.probes > 0 ? `${plural(it.probes, 'probe')} out: what comes of it decides.` : 'The next call is a probe, and decides.'];
+    if (it.state === 'Isolated' && it.retryAfter !== null) return [`An operator holds it open${since ? ` ${since}` : ''}. Calls are tried again in `, countdown, '.'];
     if (it.state === 'Isolated') return [`An operator holds it open${since ? ` ${since}` : ''}: calls are rejected until it is closed.`];
     if (it.state === 'Disabled') return [`Every call goes through and nothing is counted${since ? `, ${since}` : ''}.`];
     return [`Calls go through${since ? ` ${since}` : ''}.`];

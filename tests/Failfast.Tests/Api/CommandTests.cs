@@ -94,6 +94,7 @@ public sealed class CommandTests(PageCluster cluster)
     [InlineData("{\"reason\":", "line 1")]
     [InlineData("{\"reason\":5}", "$.reason")]
     [InlineData("{\"until\":\"never\"}", "$.until")]
+    [InlineData("{\"till\":5}", "$.till")]
     [InlineData("", "line 1")]
     public async Task Command_with_another_body_is_refused(string body, string detail)
     {

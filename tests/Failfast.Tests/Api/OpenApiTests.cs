@@ -36,6 +36,9 @@ public sealed class OpenApiTests(PageCluster cluster) : IAsyncLifetime
             "get /failfast/api/breakers/stream", "get /failfast/api/breakers/{name}", "get /failfast/api/breakers/{name}/settings",
             "get /failfast/api/breakers/{name}/stream", "get /failfast/api/session", "post /failfast/api/breakers/{name}/close",
             "post /failfast/api/breakers/{name}/disable", "post /failfast/api/breakers/{name}/enable", "post /failfast/api/breakers/{name}/isolate",
+            "post /failfast/api/breakers/{name}/reset", "post /failfast/api/families/{pattern}/close",
+            "post /failfast/api/families/{pattern}/disable", "post /failfast/api/families/{pattern}/enable",
+            "post /failfast/api/families/{pattern}/isolate", "post /failfast/api/families/{pattern}/reset",
             "post /failfast/api/session", "put /failfast/api/breakers/{name}/settings",
         ],
         Operations().Select(operation => operation.Key).Order(StringComparer.Ordinal));

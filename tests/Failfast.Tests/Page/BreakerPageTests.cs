@@ -31,6 +31,23 @@ public sealed class BreakerPageTests(PageCluster cluster, Browser browser) : ICl
     }
 
     [Fact]
+    public async Task Breaker_is_isolated_for_a_time_and_reset_by_clicking()
+    {
+        await using var tab = await Open("shown-for");
+        await Click(tab, "Isolate…");
+        await tab.Page.GetByLabel("For how long").SelectOptionAsync("15 minutes");
+        await tab.Page.GetByLabel("Reason").FillAsync("maintenance");
+        await Click(tab, "Isolate", inDialog: true);
+        await tab.Sees(tab.Page.Locator(".title .badge"), "Isolated");
+        await tab.Sees(tab.Page.Locator(".countdown"), "14 min");
+
+        await Click(tab, "Reset…");
+        await Click(tab, "Reset", inDialog: true);
+        await tab.Sees(tab.Page.Locator(".title .badge"), "Closed");
+        tab.HasNoError();
+    }
+
+    [Fact]
     public async Task Settings_are_changed_and_given_back_by_clicking()
     {
         await using var tab = await Open("configured-clicked");

@@ -70,7 +70,7 @@ public sealed class WhoMayTests(PageCluster cluster)
             Assert.Equal(methods.Any(method => method is not "GET") ? "operators" : "readers", policy);
         }
 
-        Assert.Equal(6, server.Endpoints.Count(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()!.Policy == "operators"));
+        Assert.Equal(12, server.Endpoints.Count(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()!.Policy == "operators"));
     }
 
     [Fact]

@@ -43,6 +43,30 @@ public sealed class PersistenceTests
     }
 
     [Fact]
+    public async Task Restart_keeps_the_end_of_an_isolation_and_nothing_of_what_was_reset()
+    {
+        await using (var cluster = await Start())
+        {
+            Assert.Equal(BreakerDurability.Durable, (await cluster.Client.GetBreaker("for").IsolateFor(TimeSpan.FromMinutes(10), "stay")).Durability);
+            await cluster.Client.GetBreaker("over").IsolateFor(TimeSpan.FromMinutes(1));
+            await cluster.Client.GetBreaker("reset").Configure(new BreakerSettings { ConsecutiveFailures = 2 });
+            await cluster.Client.GetBreaker("reset").Isolate();
+            await Eventually.Is(() => _storage.Rows == 3);
+            Assert.Equal(BreakerDurability.Durable, (await cluster.Client.GetBreaker("reset").Reset()).Durability);
+            Assert.Equal(2, _storage.Rows);
+        }
+
+        await using var restarted = await Start(TimeSpan.FromMinutes(4));
+        var held = await restarted.Client.GetBreaker("for").GetStatus();
+        Assert.Equal((BreakerState.Isolated, 6), (held.Snapshot.State, Math.Round(held.Snapshot.RetryAfter!.Value.TotalMinutes, 1)));
+        Assert.Equal(BreakerState.HalfOpen, (await restarted.Client.GetBreaker("over").GetStatus()).Snapshot.State);
+        var reset = await restarted.Client.GetBreaker("reset").GetStatus();
+        Assert.Equal((BreakerState.Closed, false), (reset.Snapshot.State, reset.SettingsAreOverridden));
+        await restarted.Client.GetBreaker("over").Succeed();
+        await restarted.Client.GetBreaker("over").IsSeenAs(BreakerState.Closed);
+    }
+
+    [Fact]
     public async Task Restart_after_the_break_ended_is_half_open_with_the_break_count_kept()
     {
         await using (var cluster = await Start())
