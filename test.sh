@@ -5,12 +5,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # First of all: whatever fails below, no earlier run's results are taken for this one's.
 rm -rf artifacts/test-results
 
-if ! command -v redis-server >/dev/null; then
+# Packages of Debian, each named as its command.
+missing=()
+command -v redis-server >/dev/null || missing+=(redis-server)
+command -v prometheus >/dev/null || missing+=(prometheus)
+if [ ${#missing[@]} -gt 0 ]; then
   as_root=""
   [ "$(id -u)" -eq 0 ] || as_root="sudo"
   $as_root apt-get update
-  # The tests start a server of their own: Debian's service is not needed.
-  $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends redis-server
+  # The tests start servers of their own: Debian's services are not needed.
+  $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends "${missing[@]}"
 fi
 
 # The table storage emulator. Its package is installed once, and again when the lock file changes.

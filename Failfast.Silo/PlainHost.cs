@@ -43,6 +43,7 @@ internal static class PlainHost
         StartLog.AddTo(builder);
         builder.AddRedisConnections();
         builder.AddBreakerTables();
+        builder.AddTelemetry();
         // Before the silo, so that liveness is served while it joins the cluster.
         builder.Services.AddHostedService<HttpEndpoint>();
         builder.UseOrleans(silo =>
