@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Failfast;
 
-/// <summary>The grain's log messages.</summary>
+/// <summary>What the grain tells of its transitions, and its log messages.</summary>
 internal sealed partial class BreakerGrain
 {
     // A state that rejects calls must be visible where only warnings are kept.
@@ -14,6 +14,9 @@ internal sealed partial class BreakerGrain
     private void Tell(MachineState left, bool isRecalled)
     {
         var now = _coordinator.State;
+        // What storage or a host remembers was counted when it happened.
+        if (!isRecalled)
+            metrics.Moved(Name, left.State, now.State);
         if (isRecalled && left.Generation == MachineState.Initial.Generation)
             LogRestart(LevelOf(now.State), Name, now.State, now.Reason, now.Generation);
         else

@@ -20,6 +20,7 @@ internal sealed partial class BreakerGrain(
     SettingsCatalog settings,
     BreakerStorageSource storage,
     BreakerListings listings,
+    GrainMetrics metrics,
     ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
@@ -46,7 +47,7 @@ internal sealed partial class BreakerGrain(
             Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
         _coordinator = new BreakerCoordinator(settings.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
         _observers = new HostObservers(Name);
-        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Merge, IsAlone);
+        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Merge, IsAlone, outcome => metrics.Wrote(Name, outcome));
         _listed = listings.Add(Name, _coordinator, () => _store.Durability, () => Now);
         await _store.Load(cancellationToken);
         Save().Ignore();

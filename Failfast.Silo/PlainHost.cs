@@ -43,6 +43,7 @@ internal static class PlainHost
         StartLog.AddTo(builder);
         builder.AddRedisConnections();
         builder.AddBreakerTables();
+        builder.AddTelemetry();
         // Before the silo, so that liveness is served while it joins the cluster.
         builder.Services.AddSingleton<HealthAnswers>();
         builder.Services.AddHostedService<HttpEndpoint>();

@@ -44,12 +44,37 @@ internal static class AdmittedCalls
     {
         if (admission.Group is { IsProbe: true })
             ProbeMark.Put(breaker.Name);
-        return admission.Group is not { } group ? call(state, cancellationToken)
+        return CallObservation.IsWanted(breaker, admission)
+            ? RunObserved(breaker, admission, call, state, frees, cancellationToken)
+            : RunUnobserved(breaker, admission, call, state, frees, cancellationToken);
+    }
+
+    private static async ValueTask<T> RunObserved<TState, T>(
+        LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        bool frees, CancellationToken cancellationToken)
+    {
+        var observation = CallObservation.Begin(breaker, admission);
+        try
+        {
+            var result = await RunUnobserved(breaker, admission, call, state, frees, cancellationToken).ConfigureAwait(false);
+            observation.End();
+            return result;
+        }
+        catch (Exception error)
+        {
+            observation.End(error);
+            throw;
+        }
+    }
+
+    private static ValueTask<T> RunUnobserved<TState, T>(
+        LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        bool frees, CancellationToken cancellationToken) =>
+        admission.Group is not { } group ? call(state, cancellationToken)
             : admission.Gate!.Settings.CallTimeout is { } timeout ? TimedCalls.Run(
                 breaker, admission, timeout, frees && !admission.Gate.Settings.ObserveOnly, call, state, cancellationToken)
             : admission.HoldsSlot ? RunLimited(breaker, admission, call, state, cancellationToken)
             : RunningCalls.Run(breaker, group, admission.Gate, call, state, cancellationToken);
-    }
 
     private static async ValueTask<T> RunLimited<TState, T>(
         LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,

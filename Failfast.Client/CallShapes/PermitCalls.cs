@@ -29,9 +29,11 @@ internal static class PermitCalls
             return new GuardPermit(static _ => { }, breaker.Judge);
         var started = breaker.Tracker.Start(gate);
         var slot = breaker.Tracker.Register(gate, group, started);
+        var observation = CallObservation.IsWanted(breaker, admission) ? CallObservation.BeginApart(breaker, admission) : null;
         var permit = new GuardPermit(
             outcome =>
             {
+                observation?.End();
                 breaker.Tracker.Leave(gate, group, slot, outcome, started);
                 breaker.Admissions.Release(admission);
             },

@@ -1,5 +1,4 @@
 using Failfast.Contract;
-using Failfast.Directories;
 
 namespace Failfast;
 

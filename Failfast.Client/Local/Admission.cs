@@ -14,5 +14,5 @@ internal readonly record struct Admission(Gate? Gate, CallGroup? Group, bool Hol
 
     public static Admission Of(Gate gate, CallGroup group, bool holdsSlot = false) => new(gate, group, holdsSlot, default);
 
-    public static Admission Rejected(Gate gate, RejectionCause cause = RejectionCause.State) => new(gate, null, false, cause);
+    public static Admission Rejected(Gate gate, RejectionCause cause) => new(gate, null, false, cause);
 }

@@ -6,7 +6,7 @@ namespace Failfast.Local;
 /// Decides on calls for which the gate alone is not enough: first the session's decision, for which a call may wait within its budget,
 /// then the limits <see cref="BreakerSettings.RampUpDuration"/> and <see cref="BreakerSettings.MaxConcurrentCalls"/>.
 /// </summary>
-internal sealed class AdmissionControl(string name, HostContext host, GrainExchange exchange, Func<Gate> current)
+internal sealed class AdmissionControl(string name, HostContext host, GrainExchange exchange, BreakerMeter meter, Func<Gate> current)
 {
     private const long LooksRarely = 15;
 
@@ -29,6 +29,8 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         if ((!gate.IsFarFromEnd || (_rejected.Own & LooksRarely) == 0) && host.Clock.CoarseMilliseconds >= gate.HoldsUntil)
             return false;
         _rejected.Increment();
+        if (BreakerTraces.IsListenedTo)
+            BreakerTraces.Rejected(gate, RejectionCause.State);
         return true;
     }
 
@@ -94,6 +96,8 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         var isUsed = uncounted != _seenUncounted || rejected != _seenRejected;
         if (rejected != _seenRejected)
             Measure(rejected - _seenRejected);
+        if (uncounted != _seenUncounted)
+            meter.Uncounted(uncounted - _seenUncounted);
         (_seenUncounted, _seenRejected) = (uncounted, rejected);
         return isUsed;
     }
@@ -121,7 +125,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
                 return PassUncounted(current());
             default:
                 _rejected.Increment();
-                return Admission.Rejected(current());
+                return Reject(current(), RejectionCause.State);
         }
     }
 
@@ -143,7 +147,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
             !Machine.RampUp.Admits(host.Clock.Now - from, settings.RampUpDuration ?? default, Random.Shared.NextDouble()) &&
             RejectByLimit(gate, RejectionCause.RampUp))
         {
-            return Admission.Rejected(gate, RejectionCause.RampUp);
+            return Reject(gate, RejectionCause.RampUp);
         }
 
         if (settings.MaxConcurrentCalls is not { } limit)
@@ -151,8 +155,15 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         if (_limiter.TryTake(limit))
             return Admission.Of(gate, gate.Group, holdsSlot: true);
         return RejectByLimit(gate, RejectionCause.Concurrency)
-            ? Admission.Rejected(gate, RejectionCause.Concurrency)
+            ? Reject(gate, RejectionCause.Concurrency)
             : Admission.Of(gate, gate.Group);
+    }
+
+    private static Admission Reject(Gate gate, RejectionCause cause)
+    {
+        if (BreakerTraces.IsListenedTo)
+            BreakerTraces.Rejected(gate, cause);
+        return Admission.Rejected(gate, cause);
     }
 
     private bool RejectByLimit(Gate gate, RejectionCause cause)

@@ -17,6 +17,7 @@ internal sealed class BreakerTurns
     private readonly HostClock _clock;
     private readonly Func<HostView, CallGroup, BreakerSettings, Gate> _make;
     private readonly Action<Gate> _publish;
+    private readonly BreakerMeter _meter;
     private Gate _gate;
 
     /// <param name="session">The breaker's session; nothing else uses it.</param>
@@ -24,13 +25,14 @@ internal sealed class BreakerTurns
     /// <param name="clock">The process's clock.</param>
     /// <param name="make">Creates a gate.</param>
     /// <param name="publish">Publishes a gate for calls.</param>
+    /// <param name="meter">Counts the breaker's calls.</param>
     public BreakerTurns(
         HostSession session, StateChanges changes, HostClock clock,
-        Func<HostView, CallGroup, BreakerSettings, Gate> make, Action<Gate> publish)
+        Func<HostView, CallGroup, BreakerSettings, Gate> make, Action<Gate> publish, BreakerMeter meter)
     {
-        (_session, _changes, _clock, _make, _publish) = (session, changes, clock, make, publish);
+        (_session, _changes, _clock, _make, _publish, _meter) = (session, changes, clock, make, publish, meter);
         var view = session.View(clock.Now);
-        publish(_gate = make(view, new CallGroup(view.Ticket), session.Settings));
+        publish(_gate = make(view, new CallGroup(view.Ticket, meter), session.Settings));
     }
 
     public TResult Take<TArgument, TResult>(TArgument argument, TurnStep<TArgument, TResult> step, out SessionEffects effects)
@@ -115,7 +117,7 @@ internal sealed class BreakerTurns
         var isNew = view != before.View || !ReferenceEquals(settings, before.Settings);
         if (isNew)
         {
-            var group = before.Group.Ticket == view.Ticket ? before.Group : new CallGroup(view.Ticket);
+            var group = before.Group.Ticket == view.Ticket ? before.Group : new CallGroup(view.Ticket, _meter);
             _publish(_gate = _make(view, group, settings));
             if (group != before.Group)
                 Leave(before.Group, now);

@@ -3,7 +3,9 @@ using Failfast.Protocol;
 namespace Failfast.Local;
 
 /// <summary>The calls that began under one ticket. Their successes are counted here and drained by turns.</summary>
-internal sealed class CallGroup(CallTicket ticket)
+/// <param name="ticket">Their ticket.</param>
+/// <param name="meter">Told of what is drained; null for calls that are not drained.</param>
+internal sealed class CallGroup(CallTicket ticket, BreakerMeter? meter = null)
 {
     private long _drained;
     private volatile bool _isLeft;
@@ -23,6 +25,8 @@ internal sealed class CallGroup(CallTicket ticket)
         var count = Successes.Read();
         var fresh = count - _drained;
         _drained = count;
+        if (fresh > 0)
+            meter?.Succeeded(fresh);
         return fresh;
     }
 }

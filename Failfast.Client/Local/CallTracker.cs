@@ -9,12 +9,13 @@ internal sealed class CallTracker
     private readonly HostClock _clock;
     private readonly GrainExchange _exchange;
     private readonly OutcomeJudge _judge;
+    private readonly BreakerMeter _meter;
     private readonly InFlightCalls _inFlight = new();
     private readonly Action<CallGroup, CountedAs> _overdue;
 
-    public CallTracker(HostClock clock, GrainExchange exchange, OutcomeJudge judge)
+    public CallTracker(HostClock clock, GrainExchange exchange, OutcomeJudge judge, BreakerMeter meter)
     {
-        (_clock, _exchange, _judge) = (clock, exchange, judge);
+        (_clock, _exchange, _judge, _meter) = (clock, exchange, judge, meter);
         _overdue = WentOverdue;
     }
 
@@ -58,14 +59,33 @@ internal sealed class CallTracker
     private void End(CallGroup group, CallOutcome outcome, bool wasSlow, CountedAs counted = CountedAs.No)
     {
         if (outcome == CallOutcome.Success && !wasSlow && counted == CountedAs.No && !group.IsProbe)
+        {
             Succeeded(group);
-        else if (outcome != CallOutcome.Ignored || wasSlow || group.IsProbe)
+            return;
+        }
+
+        Measure(group, outcome, wasSlow, counted);
+        if (outcome != CallOutcome.Ignored || wasSlow || group.IsProbe)
             _exchange.Turn((group.Ticket, outcome, wasSlow, counted), static (session, it, now, random) =>
                 session.Ended(it.Ticket, it.outcome, it.wasSlow, it.counted, now, random));
     }
 
-    private void WentOverdue(CallGroup group, CountedAs counted) => _exchange.Turn((group.Ticket, counted), static (session, it, now, random) =>
-        session.WentOverdue(it.Ticket, it.counted, now, random));
+    private void Measure(CallGroup group, CallOutcome outcome, bool wasSlow, CountedAs counted)
+    {
+        if (group.IsProbe)
+            _meter.ProbeEnded(outcome);
+        if (wasSlow)
+            _meter.WasSlow();
+        else if (counted == CountedAs.No)
+            _meter.Ended(outcome);
+    }
+
+    private void WentOverdue(CallGroup group, CountedAs counted)
+    {
+        _meter.WasSlow();
+        _exchange.Turn((group.Ticket, counted), static (session, it, now, random) =>
+            session.WentOverdue(it.Ticket, it.counted, now, random));
+    }
 
     private void CountLate(CallGroup group) => _exchange.Turn(group, BreakerTurns.CountLate);
 }

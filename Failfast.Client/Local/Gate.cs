@@ -4,16 +4,16 @@ namespace Failfast.Local;
 
 /// <summary>What a guarded call reads first; on a closed breaker it reads nothing else. Immutable but for caches: a change replaces it.</summary>
 internal sealed class Gate(
-    string name, HostClock clock, HostView view, CallGroup group, BreakerSettings settings, bool hasResultRules, long holdsUntil)
+    string name, HostClock clock, HostView view, CallGroup group, BreakerSettings settings, bool hasResultRules, bool isMeasured, long holdsUntil)
 {
     /// <summary>What to do with the call.</summary>
     public readonly GuardMode Mode = view.Mode;
 
     /// <summary>Whether calls are let through and a success needs nothing but one count.</summary>
-    public readonly bool HasFastPath = IsOpenToAll(view, settings) && settings.SlowCallDuration is null && !hasResultRules;
+    public readonly bool HasFastPath = !isMeasured && IsOpenToAll(view, settings) && settings.SlowCallDuration is null && !hasResultRules;
 
-    /// <summary>Whether calls are let through without limit on their number or duration.</summary>
-    public readonly bool IsSimple = IsOpenToAll(view, settings);
+    /// <summary>Whether calls are let through without limit on their number or duration, and nobody measures how long they take.</summary>
+    public readonly bool IsSimple = !isMeasured && IsOpenToAll(view, settings);
 
     /// <summary>The slow-call duration; 0 if the rule is off.</summary>
     public readonly int SlowMilliseconds =

@@ -11,11 +11,14 @@ namespace Failfast.Local;
 /// <param name="grain">The breaker's grain.</param>
 /// <param name="changes">Notified after each turn.</param>
 /// <param name="clock">The process's clock.</param>
+/// <param name="meter">Counts the messages.</param>
+/// <param name="propagation">Told of reports of failures and their answers.</param>
 /// <param name="start">Starts to sweep the breaker.</param>
 /// <param name="hasten">Brings the next sweep forward.</param>
 /// <param name="warnGivenUp">Warns that callers give up all calls.</param>
 internal sealed class GrainExchange(
-    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, Action start, Action<TimeSpan> hasten, Action warnGivenUp)
+    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, BreakerMeter meter, PropagationTimer propagation,
+    Action start, Action<TimeSpan> hasten, Action warnGivenUp)
 {
     private TaskCompletionSource? _news;
 
@@ -78,19 +81,26 @@ internal sealed class GrainExchange(
 
     private async Task Report(HostReport report)
     {
+        if (report.Counts?.Any(entry => entry.Counts.IsUrgent) == true)
+            propagation.Sent(clock.Now);
         var reply = await grain.Report(report).ConfigureAwait(false);
+        meter.Sent("report", reply is not null);
         Turn(reply, static (session, reply, now, _) => session.OnReportReply(reply, now));
+        if (reply is not null)
+            propagation.Answered(clock.Now);
     }
 
     private async Task RequestProbe(HostReport request)
     {
         var reply = await grain.RequestProbe(request).ConfigureAwait(false);
+        meter.Sent("probe_request", reply is not null);
         Turn(reply, static (session, reply, now, _) => session.OnProbeReply(reply, now));
     }
 
     private async Task EndProbe(ProbeReport end)
     {
         var reply = await grain.EndProbe(end).ConfigureAwait(false);
+        meter.Sent("probe_end", reply is not null);
         Turn((end, reply), static (session, it, now, _) => session.OnProbeEndReply(it.end, it.reply, now));
     }
 

@@ -28,12 +28,13 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         Judge = new OutcomeJudge(name, rules, host.Logger, _failures);
         var session = new HostSession(
             host.Id, host.Name, host.Timings, configured, host.Clock.Now, _ => Causes?.FirstOrDefault()?.Name);
-        var changes = new StateChanges(name, host.Log, host.Logger);
-        _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish);
+        var (meter, propagation) = (new BreakerMeter(host.Metrics, name), new PropagationTimer(host.Timings.ConfirmBudget));
+        var changes = new StateChanges(name, host.Log, host.Metrics, propagation, host.Logger);
+        _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish, meter);
         _grain = new BreakerGrainClient(host.Grains, name, host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
-        _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, () => host.Sweeper.Add(this), Hasten, WarnGivenUp);
-        Tracker = new CallTracker(host.Clock, _exchange, Judge);
-        Admissions = new AdmissionControl(name, host, _exchange, () => _gate);
+        _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp);
+        Tracker = new CallTracker(host.Clock, _exchange, Judge, meter);
+        Admissions = new AdmissionControl(name, host, _exchange, meter, () => _gate);
         Followers = new BreakerWatch(host, _turns, _exchange, changes, Admissions);
     }
 
@@ -43,6 +44,9 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
     public Gate Gate => _gate;
 
     public HostClock Clock => _host.Clock;
+
+    /// <summary>The process's instruments.</summary>
+    public BreakerMetrics Metrics => _host.Metrics;
 
     /// <summary>What counts as a failure.</summary>
     public OutcomeJudge Judge { get; }
@@ -95,7 +99,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         var until = view.HoldsUntil == TimeSpan.MaxValue ? long.MaxValue
             : view.HoldsUntil == TimeSpan.MinValue ? 0
             : Clock.CoarseMilliseconds + (long)Math.Ceiling((view.HoldsUntil - Clock.Now).TotalMilliseconds);
-        return new Gate(Name, Clock, view, group, settings, Judge.HasResultRules, until);
+        return new Gate(Name, Clock, view, group, settings, Judge.HasResultRules, _host.Metrics.MeasuresDurations, until);
     }
 
     // When the breaker closes, earlier failures no longer count as causes.

@@ -28,6 +28,8 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
             Guid.NewGuid(), settings.Options.HostName, timings, clock, grains, () => Observer,
             sweeper, metrics, new LogQueue(), quiet, new AloneWarning(clock, quiet));
         Known = new BreakerRegistry(name => new LocalBreaker(BreakerName.Check(name), _host, settings.For(name), settings.OutcomesOf(name)));
+        if (metrics.Meter is { } meter)
+            new BreakerGauges(Known, metrics.Names, clock).AddTo(meter);
         _twins = new CaseTwins(quiet);
         // Orleans holds observers weakly: this field is the root.
         _rooted = new BreakerObserver(Known);

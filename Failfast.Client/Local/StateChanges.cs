@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace Failfast.Local;
 /// Notifies the log, watchers and waiting consumers when this process sees its breaker change. A turn notes the changes; they are
 /// delivered in order after the turn, outside its lock.
 /// </summary>
-internal sealed partial class StateChanges(string name, LogQueue log, ILogger logger)
+internal sealed partial class StateChanges(string name, LogQueue log, BreakerMetrics metrics, PropagationTimer propagation, ILogger logger)
 {
     private readonly ILogger _logger = logger;
     private ImmutableArray<StateWatcher> _watchers = [];
@@ -28,6 +29,12 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
     {
         /// <summary>The change noted before this one and not delivered yet.</summary>
         public Change? Before { get; set; }
+
+        /// <summary>The activity of the call that has opened the breaker, if there is one.</summary>
+        public Activity? Caller { get; init; }
+
+        /// <summary>How long the cluster took to open it, if this process can tell.</summary>
+        public TimeSpan? Took { get; init; }
     }
 
     /// <summary>Whether there are watchers or waiting consumers.</summary>
@@ -69,8 +76,13 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
         }
 
         var isLogged = isNew && (view.State != before.State || view.Scope != before.Scope);
+        var opens = isLogged && view.State == BreakerState.Open;
         if (snapshot is not null || isLogged || (isNew && Volatile.Read(ref _change) is not null))
-            Add(new Change(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew));
+            Add(new Change(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew)
+            {
+                Caller = opens ? BreakerTraces.OfCaller : null,
+                Took = opens && view.Scope == BreakerScope.Cluster ? propagation.Opened(now) : null,
+            });
     }
 
     /// <summary>After a turn: delivers what was noted.</summary>
@@ -116,7 +128,16 @@ internal sealed partial class StateChanges(string name, LogQueue log, ILogger lo
             foreach (var watcher in change.Watchers)
                 watcher.Write(change.Snapshot);
         if (change.Logged is { } view)
-            log.Post(() => LogState(name, view.State, view.Scope, change.Cause!));
+            Tell(change, view);
+    }
+
+    private void Tell(Change change, HostView view)
+    {
+        if (change.Caller is { } caller)
+            BreakerTraces.Opened(caller, name, view.Scope, change.Cause!);
+        log.Post(() => LogState(name, view.State, view.Scope, change.Cause!));
+        if (change.Took is { } took)
+            log.Post(() => metrics.Propagated(name, took));
     }
 
     private static string Cause(HostSession session, HostView before, HostView view) => TransitionCause.Of(

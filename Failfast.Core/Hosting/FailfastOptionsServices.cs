@@ -1,3 +1,4 @@
+using Failfast.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,7 @@ internal static class FailfastOptionsServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FailfastOptions>, FailfastOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IConfigurationValidator, FailfastConfigurationValidator>());
         services.TryAddSingleton<SettingsCatalog>();
+        services.TryAddSingleton(static services => new MeasuredNames(services.GetRequiredService<SettingsCatalog>().Options.MaxMeasuredNames));
         if (IsBound(services, section))
             return;
         services.AddSingleton(new BoundSection(section));

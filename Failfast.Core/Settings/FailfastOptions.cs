@@ -37,6 +37,19 @@ public sealed class FailfastOptions
     /// <value>The machine's name and the process id; 1 to 256 characters, none of them a control character.</value>
     public string HostName { get; set; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
+    /// <summary>
+    /// The number of breakers that have series of their own in this process's metrics: the first ones that it measures. All others share the
+    /// series <c>(other)</c>.
+    /// </summary>
+    /// <value>1000; 0 to 100,000. Read at start.</value>
+    public int MaxMeasuredNames { get; set; } = 1_000;
+
+    /// <summary>
+    /// Whether the duration of each guarded call is measured, as <c>failfast.breaker.call.duration</c>. Then no call takes the fast path.
+    /// </summary>
+    /// <value>False. Read at start.</value>
+    public bool MeasureCallDuration { get; set; }
+
     /// <summary>What counts as a failure, by breaker name or family, as in <see cref="Breakers"/>.</summary>
     internal Dictionary<string, OutcomeRules> Outcomes { get; } = new(StringComparer.OrdinalIgnoreCase);
 

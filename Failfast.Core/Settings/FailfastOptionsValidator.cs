@@ -5,6 +5,8 @@ namespace Failfast;
 /// <summary>Checks all options and reports all errors in one message.</summary>
 internal sealed class FailfastOptionsValidator : IValidateOptions<FailfastOptions>
 {
+    private const int MostMeasuredNames = 100_000;
+
     public ValidateOptionsResult Validate(string? name, FailfastOptions options)
     {
         var errors = new List<string>(options.BindingErrors);
@@ -14,6 +16,8 @@ internal sealed class FailfastOptionsValidator : IValidateOptions<FailfastOption
         Range(nameof(options.ConfirmBudget), options.ConfirmBudget, Milliseconds(1), TimeSpan.FromSeconds(10));
         if (string.IsNullOrWhiteSpace(options.HostName) || options.HostName.Length > 256 || !Printable.IsPrintable(options.HostName))
             errors.Add("HostName must have 1 to 256 characters, none of them a control character.");
+        if (options.MaxMeasuredNames is < 0 or > MostMeasuredNames)
+            errors.Add($"MaxMeasuredNames is {options.MaxMeasuredNames}: it must be from 0 to {MostMeasuredNames}.");
         var inherited = new HashSet<string>();
         Settings(nameof(options.Defaults), options.Defaults, new());
         inherited.UnionWith(options.Defaults is null ? [] : BreakerSettingsRules.Errors(options.Defaults));

@@ -34,6 +34,7 @@ public static class FailfastSiloBuilderExtensions
         silo.Services.AddFailfastGuard(section, configure);
         silo.Services.AddGuardedGrains();
         silo.Services.TryAddSingleton<BreakerStorageSource>();
+        silo.Services.TryAddSingleton<GrainMetrics>();
         silo.Services.AddPatientStorageStart();
         silo.Services.AddBreakerDirectory();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloBreakerPrefetch>());

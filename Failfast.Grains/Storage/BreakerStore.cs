@@ -14,8 +14,10 @@ namespace Failfast.Storage;
 /// <param name="logger">The grain's log.</param>
 /// <param name="merge">Takes what was found in storage; says what storage should hold then.</param>
 /// <param name="isAlone">Whether the cluster has no other activation of the breaker.</param>
+/// <param name="wrote">Told how each try to write ended.</param>
 internal sealed partial class BreakerStore(
-    IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger, Func<BreakerRecord, MergedRecord> merge, Func<Task<bool>> isAlone)
+    IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger, Func<BreakerRecord, MergedRecord> merge, Func<Task<bool>> isAlone,
+    Action<StorageOutcome>? wrote = null)
 {
     private readonly ILogger _logger = logger;
     private readonly RetryPause _retry = new(time);
@@ -106,6 +108,7 @@ internal sealed partial class BreakerStore(
                 // Somebody else wrote: read what, learn from it, and write again if one's own is later.
                 row.Distrust();
                 _isDirty = true;
+                wrote?.Invoke(StorageOutcome.Conflict);
                 LogConflict(grain);
             }
             catch (Exception error)
@@ -115,6 +118,7 @@ internal sealed partial class BreakerStore(
                     row.Distrust();
                 var isNewer = _isDirty;
                 _isDirty = true;
+                wrote?.Invoke(StorageOutcome.Failure);
                 LogTryFailed(error, grain, _failure, _retry.Length);
                 // What came meanwhile has not been tried, and somebody may wait for it.
                 if (isNewer)
@@ -155,6 +159,7 @@ internal sealed partial class BreakerStore(
             await row.Clear();
         else
             await row.Write(_record);
+        wrote?.Invoke(StorageOutcome.Success);
     }
 
     private bool Yields() => _record is { } ours && !ours.HasCommand();

@@ -11,7 +11,8 @@ public sealed class SnippetTests
     private const string Stage = """
         using System; using System.Collections.Generic; using System.Linq; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
         using Failfast; using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;
-        using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using Orleans; using Orleans.Hosting; using StackExchange.Redis;
+        using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using OpenTelemetry.Metrics; using OpenTelemetry.Trace;
+        using Orleans; using Orleans.Hosting; using StackExchange.Redis;
         record Order; record Receipt { public static readonly Receipt Later = new(); }
         class CardDeclinedException : Exception;
         interface IGateway { Task<Receipt> ChargeAsync(Order order, CancellationToken ct); }
