@@ -8,7 +8,8 @@ internal sealed class DemoHosts : IAsyncDisposable
     /// <summary>Says when the user has had enough.</summary>
     public CancellationToken Stopping { get; private set; }
 
-    public async Task Start(int count, TimeProvider time)
+    /// <returns>Reaches the breakers of the cluster.</returns>
+    public async Task<IGrainFactory> Start(int count, TimeProvider time)
     {
         var places = SiloPlace.Pick(count);
         var first = await LocalHost.Start(places[0], time);
@@ -23,6 +24,8 @@ internal sealed class DemoHosts : IAsyncDisposable
         {
             _hosts.AddRange(children.Where(child => child.IsCompletedSuccessfully).Select(child => child.Result));
         }
+
+        return first.Grains;
     }
 
     /// <summary>Runs all hosts. If one fails, all end.</summary>

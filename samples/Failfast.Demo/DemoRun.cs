@@ -16,7 +16,11 @@ internal static class DemoRun
         {
             view.Starting($"an HTTP service and {(options.Hosts == 1 ? "a silo" : $"{options.Hosts} silos")}");
             await using var service = await HttpDependency.Start(time);
-            await hosts.Start(options.Hosts, time);
+            var grains = await hosts.Start(options.Hosts, time);
+            // Nobody watches what goes to a program.
+            await using var page = options.Json ? null : await DemoPage.Start(grains);
+            if (page is not null)
+                view.Serving(page.Address);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(hosts.Stopping);
             view.WarmingUp();
             await WarmUp(service, hosts, time, end);

@@ -29,6 +29,8 @@ internal sealed class DemoTimeline : IDemoView
 
     public void Starting(string what) => _console.MarkupLine($"Starting {what} ...");
 
+    public void Serving(Uri page) => _console.MarkupLine($"Every breaker on a page, to watch and to steer: [link]{page}[/]");
+
     public void WarmingUp() => _console.MarkupLine("Warming up ...");
 
     public async Task During(RunClock clock, PhaseSchedule schedule, Func<Task> run, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ internal interface IDemoView
     /// <summary>Before the run: something is being started.</summary>
     void Starting(string what);
 
+    /// <summary>Before the run: the page of the breakers is at this address, until the demo ends.</summary>
+    void Serving(Uri page);
+
     /// <summary>Before the run: everything is started and being rehearsed.</summary>
     void WarmingUp();
 

@@ -7,6 +7,10 @@ internal sealed class JsonView : IDemoView
     {
     }
 
+    public void Serving(Uri page)
+    {
+    }
+
     public void WarmingUp()
     {
     }

@@ -13,6 +13,8 @@ internal sealed class LocalHost : IDemoHost
 
     private LocalHost(IHost silo, TimeProvider time) => (_silo, _time) = (silo, time);
 
+    public IGrainFactory Grains => _silo.Services.GetRequiredService<IGrainFactory>();
+
     /// <summary>Ends with Ctrl+C or SIGTERM.</summary>
     public CancellationToken Stopping => _silo.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
@@ -40,7 +42,7 @@ internal sealed class LocalHost : IDemoHost
 
     public async Task<HostResult> Run(StartOrder order, Action<HostMessage> said, CancellationToken cancellationToken)
     {
-        var breaker = _silo.Services.GetRequiredService<IGrainFactory>().GetBreaker(order.Breaker);
+        var breaker = Grains.GetBreaker(order.Breaker);
         using var guardedClient = new PaymentClient(order.Service, breaker);
         using var bareClient = new PaymentClient(order.Service, null);
         var clock = new RunClock(_time, order.Origin);

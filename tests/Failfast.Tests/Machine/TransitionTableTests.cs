@@ -17,7 +17,7 @@ public class TransitionTableTests
         [BreakerState.Closed] = [BreakerState.Open, BreakerState.Closed, BreakerState.Isolated, BreakerState.Disabled],
         [BreakerState.Open] = [BreakerState.HalfOpen, BreakerState.Closed, BreakerState.Isolated, BreakerState.Disabled],
         [BreakerState.HalfOpen] = [BreakerState.Open, BreakerState.Closed, BreakerState.Isolated, BreakerState.Disabled],
-        [BreakerState.Isolated] = [BreakerState.Closed, BreakerState.Disabled],
+        [BreakerState.Isolated] = [BreakerState.HalfOpen, BreakerState.Closed, BreakerState.Disabled],
         [BreakerState.Disabled] = [BreakerState.Closed, BreakerState.Isolated],
     };
 
@@ -101,7 +101,7 @@ public class TransitionTableTests
             closed, closed with { Failures = Run(1), RunReportedAt = Now }, closed with { Failures = Run(2), ConfirmBy = Now },
             open, open with { OpenUntil = Now }, open with { Overdue = new(3, 0, default, 0, [lease with { Generation = 3 }]) },
             halfOpen, halfOpen with { Probes = [lease] }, halfOpen with { Probes = [lease with { Deadline = Now }] },
-            closed with { State = BreakerState.Isolated }, closed with { State = BreakerState.Disabled },
+            closed with { State = BreakerState.Isolated, OpenUntil = TimeSpan.MaxValue }, closed with { State = BreakerState.Isolated, OpenUntil = Now }, closed with { State = BreakerState.Disabled },
         ];
     }
 
@@ -121,9 +121,11 @@ public class TransitionTableTests
             new BreakerEvent.ProbeEnded(Host, 4, 1, outcome), new BreakerEvent.ProbeEnded(Host, 3, 1, outcome),
         }),
         new BreakerEvent.Isolated("tested"),
+        new BreakerEvent.Isolated("tested", new TimeSpan(1)),
         new BreakerEvent.ClosedByOperator(),
         new BreakerEvent.DisabledByOperator(),
         new BreakerEvent.EnabledByOperator(),
+        new BreakerEvent.ResetByOperator(),
     ];
 
     [Fact]
