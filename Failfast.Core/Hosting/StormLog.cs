@@ -6,7 +6,7 @@ namespace Failfast.Hosting;
 /// Keeps a storm to a handful of log lines: the first few events of a second are logged in full; the others are counted, and named in one line
 /// for each kind when the second is over.
 /// </summary>
-internal sealed partial class StormLog : IDisposable
+internal sealed partial class StormLog(TimeProvider time, ILogger logger) : IDisposable
 {
     private const int InFull = 5;
     private const int Named = 10;
@@ -15,16 +15,10 @@ internal sealed partial class StormLog : IDisposable
 
     private readonly Lock _turn = new();
     private readonly Dictionary<(LogLevel Level, string Happened), List<string>> _more = [];
-    private readonly ILogger _logger;
-    private readonly ITimer _timer;
+    private readonly ILogger _logger = logger;
+    private ITimer? _timer;
     private int _logged;
-
-    public StormLog(TimeProvider time, ILogger logger)
-    {
-        _logger = logger;
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
-        _timer = time.CreateTimer(static it => ((StormLog)it!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
+    private bool _isDisposed;
 
     /// <summary>The level for an event's own line: the level given, or debug if the event is one of a storm.</summary>
     /// <param name="level">The event's.</param>
@@ -34,8 +28,8 @@ internal sealed partial class StormLog : IDisposable
     {
         lock (_turn)
         {
-            if (_logged == 0)
-                _timer.Change(Second, Timeout.InfiniteTimeSpan);
+            if (_logged == 0 && !_isDisposed)
+                (_timer ??= Timer()).Change(Second, Timeout.InfiniteTimeSpan);
             if (_logged++ < InFull)
                 return level;
             if (!_more.TryGetValue((level, happened), out var names))
@@ -45,7 +39,21 @@ internal sealed partial class StormLog : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            _isDisposed = true;
+            _timer?.Dispose();
+        }
+    }
+
+    // Without the execution context of the call that happens to be the first.
+    private ITimer Timer()
+    {
+        using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        return time.CreateTimer(static it => ((StormLog)it!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     private void End()
     {
