@@ -21,6 +21,7 @@ internal sealed partial class BreakerGrain(
     BreakerStorageSource storage,
     BreakerListings listings,
     GrainMetrics metrics,
+    StormLog storms,
     ILogger<BreakerGrain> logger) : Grain, IBreakerGrain, IBreakerHub
 {
     private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(10);
@@ -47,7 +48,7 @@ internal sealed partial class BreakerGrain(
             Reconfigure, CancellationToken.None, TaskCreationOptions.None, turn));
         _coordinator = new BreakerCoordinator(settings.Timings, settings.For(Name), Incarnations.Next(time.GetUtcNow(), Random.Shared.NextInt64()));
         _observers = new HostObservers(Name);
-        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Merge, IsAlone, outcome => metrics.Wrote(Name, outcome));
+        _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Merge, IsAlone, outcome => metrics.Wrote(Name, outcome), storms);
         _listed = listings.Add(Name, _coordinator, () => _store.Durability, () => Now);
         await _store.Load(cancellationToken);
         Save().Ignore();
@@ -120,7 +121,7 @@ internal sealed partial class BreakerGrain(
     private void CarryOut(CoordinatorEffects effects)
     {
         if (effects.Left is { } left)
-            Tell(left, effects.IsRecalled);
+            Tell(left, effects);
         _observers.Tell(effects, _coordinator, Now);
         _listed.Note(effects);
         if (effects.Persist)

@@ -62,6 +62,6 @@ internal sealed partial class BreakerReadiness(
         return here.Scope != BreakerScope.Cluster || here.Generation >= status.Generation;
     }
 
-    [LoggerMessage(203, LogLevel.Warning, "Ready without the stored state of breaker '{Breaker}': {Why}.")]
+    [LoggerMessage(FailfastLogEvents.ReadyWithoutState, LogLevel.Warning, "Ready without the stored state of breaker '{Breaker}': {Why}.")]
     private partial void LogNotRead(string breaker, string why);
 }

@@ -22,9 +22,9 @@ internal sealed partial class ClusterNews(IClusterMembershipService membership, 
         }
     }
 
-    [LoggerMessage(201, LogLevel.Information, "Silo {Name} is up at {Silo}, gateway {Gateway}, in cluster '{Cluster}'.")]
+    [LoggerMessage(FailfastLogEvents.SiloUp, LogLevel.Information, "Silo {Name} is up at {Silo}, gateway {Gateway}, in cluster '{Cluster}'.")]
     private partial void LogUp(string name, string silo, string gateway, string cluster);
 
-    [LoggerMessage(202, LogLevel.Information, "Active silos: {Count} ({Silos}).")]
+    [LoggerMessage(FailfastLogEvents.ActiveSilos, LogLevel.Information, "Active silos: {Count} ({Silos}).")]
     private partial void LogMembers(int count, string silos);
 }

@@ -20,6 +20,6 @@ internal sealed partial class AloneWarning(HostClock clock, ILogger logger)
             LogAlone(breaker, error.Message);
     }
 
-    [LoggerMessage(7, LogLevel.Warning, "Breaker '{Breaker}', and maybe others, guards alone: what it counts and decides is this process's own until its grain answers ({Error}).")]
+    [LoggerMessage(FailfastLogEvents.GuardsAlone, LogLevel.Warning, "Breaker '{Breaker}', and maybe others, guards alone: what it counts and decides is this process's own until its grain answers ({Error}).")]
     private partial void LogAlone(string breaker, string error);
 }

@@ -33,6 +33,6 @@ internal sealed partial class CaseTwins(ILogger logger)
             LogTwins(known, name);
     }
 
-    [LoggerMessage(9, LogLevel.Warning, "The breakers '{First}' and '{Second}' differ in case only: they are two breakers, each with a state of its own, and have one configuration.")]
+    [LoggerMessage(FailfastLogEvents.NamesDifferInCase, LogLevel.Warning, "The breakers '{First}' and '{Second}' differ in case only: they are two breakers, each with a state of its own, and have one configuration.")]
     private partial void LogTwins(string first, string second);
 }

@@ -1,3 +1,4 @@
+using Failfast.Hosting;
 using Failfast.Machine;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,9 @@ namespace Failfast.Local;
 /// <param name="Sweeper">Sweeps the breakers in use.</param>
 /// <param name="Metrics">The measurements.</param>
 /// <param name="Log">Writes log lines and measurements in the background.</param>
+/// <param name="Storms">Keeps a storm of log lines to a few.</param>
 /// <param name="Logger">A logger that never throws.</param>
 /// <param name="AloneWarning">Warns, once for all breakers, when grains don't answer.</param>
 internal sealed record HostContext(
     Guid Id, string Name, ProtocolTimings Timings, HostClock Clock, IGrainFactory Grains, Func<Contract.IBreakerObserver> Observer,
-    Sweeper Sweeper, BreakerMetrics Metrics, LogQueue Log, ILogger Logger, AloneWarning AloneWarning);
+    Sweeper Sweeper, BreakerMetrics Metrics, LogQueue Log, StormLog Storms, ILogger Logger, AloneWarning AloneWarning);

@@ -29,7 +29,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         var session = new HostSession(
             host.Id, host.Name, host.Timings, configured, host.Clock.Now, _ => Causes?.FirstOrDefault()?.Name);
         var (meter, propagation) = (new BreakerMeter(host.Metrics, name), new PropagationTimer(host.Timings.ConfirmBudget));
-        var changes = new StateChanges(name, host.Log, host.Metrics, propagation, host.Logger);
+        var changes = new StateChanges(name, host.Log, host.Storms, host.Metrics, propagation, host.Logger);
         _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish, meter);
         _grain = new BreakerGrainClient(host.Grains, name, host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
         _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp);
@@ -119,9 +119,9 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
 
     private void WarnGivenUp() => _host.Log.Post(() => LogGivenUp(Name));
 
-    [LoggerMessage(8, LogLevel.Warning, "Breaker '{Breaker}' sees no outcomes: for a sampling duration callers have cancelled their calls and none was answered, so that a hanging dependency is not noticed. Set SlowCallDuration to less than callers wait, or set CallTimeout.")]
+    [LoggerMessage(FailfastLogEvents.SeesNoOutcomes, LogLevel.Warning, "Breaker '{Breaker}' sees no outcomes: for a sampling duration callers have cancelled their calls and none was answered, so that a hanging dependency is not noticed. Set SlowCallDuration to less than callers wait, or set CallTimeout.")]
     private partial void LogGivenUp(string breaker);
 
-    [LoggerMessage(3, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]
+    [LoggerMessage(FailfastLogEvents.GrainUnreachable, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]
     private partial void LogUnreachable(Exception error, string breaker);
 }

@@ -67,6 +67,6 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "ShouldHandle or Ignore of breaker '{Breaker}' threw; the call counts as a failure.")]
+    [LoggerMessage(FailfastLogEvents.RuleThrew, LogLevel.Error, "ShouldHandle or Ignore of breaker '{Breaker}' threw; the call counts as a failure.")]
     private partial void LogRuleThrew(Exception exception, string breaker);
 }

@@ -49,6 +49,6 @@ internal sealed partial class SettingsComparison : IDisposable
 
     private static string Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } shown ? shown : "off";
 
-    [LoggerMessage(10, LogLevel.Warning, "Breaker '{Breaker}' is configured differently in this silo and in that of its grain, which counts: {Difference}.")]
+    [LoggerMessage(FailfastLogEvents.ConfiguredDifferently, LogLevel.Warning, "Breaker '{Breaker}' is configured differently in this silo and in that of its grain, which counts: {Difference}.")]
     private partial void LogDifference(string breaker, string difference);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Failfast.Hosting;
 using Failfast.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,8 @@ namespace Failfast.Local;
 /// Notifies the log, watchers and waiting consumers when this process sees its breaker change. A turn notes the changes; they are
 /// delivered in order after the turn, outside its lock.
 /// </summary>
-internal sealed partial class StateChanges(string name, LogQueue log, BreakerMetrics metrics, PropagationTimer propagation, ILogger logger)
+internal sealed partial class StateChanges(
+    string name, LogQueue log, StormLog storms, BreakerMetrics metrics, PropagationTimer propagation, ILogger logger)
 {
     private readonly ILogger _logger = logger;
     private ImmutableArray<StateWatcher> _watchers = [];
@@ -135,10 +137,15 @@ internal sealed partial class StateChanges(string name, LogQueue log, BreakerMet
     {
         if (change.Caller is { } caller)
             BreakerTraces.Opened(caller, name, view.Scope, change.Cause!);
-        log.Post(() => LogState(name, view.State, view.Scope, change.Cause!));
+        log.Post(() => LogState(LevelOf(view), name, view.State, view.Scope, change.Cause!));
         if (change.Took is { } took)
             log.Post(() => metrics.Propagated(name, took));
     }
+
+    // What the cluster decides is logged by the grain, once. A process that decides alone is the only one to know.
+    private LogLevel LevelOf(HostView view) => view is { Scope: BreakerScope.Alone, State: BreakerState.Open }
+        ? storms.LevelOf(LogLevel.Information, "opened here, as decided by this process alone,", name)
+        : LogLevel.Debug;
 
     private static string Cause(HostSession session, HostView before, HostView view) => TransitionCause.Of(
         before.State, before.Reason, view.State, view.Reason,
@@ -152,6 +159,6 @@ internal sealed partial class StateChanges(string name, LogQueue log, BreakerMet
         return (state, view.Scope, (session.Protocol.LastSnapshot?.Generation ?? 0) + (isAhead ? 1 : 0));
     }
 
-    [LoggerMessage(2, LogLevel.Information, "Breaker '{Breaker}' is {State} here, as decided by {Scope}: {Cause}.")]
-    private partial void LogState(string breaker, BreakerState state, BreakerScope scope, string cause);
+    [LoggerMessage(EventId = FailfastLogEvents.StateHere, Message = "Breaker '{Breaker}' is {State} here, as decided by {Scope}: {Cause}.")]
+    private partial void LogState(LogLevel level, string breaker, BreakerState state, BreakerScope scope, string cause);
 }

@@ -145,6 +145,6 @@ internal sealed partial class Sweeper : IDisposable
     private TimeSpan IntervalOf(ISweepTarget breaker) =>
         breaker.LongestBetweenSweeps < _longest ? breaker.LongestBetweenSweeps : _longest;
 
-    [LoggerMessage(6, LogLevel.Error, "A sweep of breaker '{Breaker}' failed; it is tried again.")]
+    [LoggerMessage(FailfastLogEvents.SweepFailed, LogLevel.Error, "A sweep of breaker '{Breaker}' failed; it is tried again.")]
     private partial void LogSweepFailed(Exception error, string breaker);
 }

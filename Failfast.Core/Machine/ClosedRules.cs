@@ -66,7 +66,7 @@ internal static class ClosedRules
         if (trip is not { } holds)
             return new(state with { ConfirmBy = null });
         if (heardSince >= holds.HeardSince || moment.Now >= state.ConfirmBy)
-            return new(state.ToOpen(moment, holds.Full(state, moment)));
+            return new(state.ToOpen(moment, holds.Full(state, moment)), Judged: state.Window.Total(moment.Now, moment.Settings.SamplingDuration));
         return state.ConfirmBy is not null
             ? new(state)
             : new(state with { ConfirmBy = moment.Now + moment.Timings.ConfirmBudget }, RequestReportsSince: holds.HeardSince);

@@ -178,7 +178,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         State = step.State;
         if (State.Generation != before.Generation)
         {
-            _effects = _effects with { Left = _effects.Left ?? before };
+            _effects = _effects with { Left = _effects.Left ?? before, Judged = step.Judged };
             _queue.Clear();
             Publish(persist: true);
         }

@@ -4,6 +4,7 @@ using Failfast.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Hosting;
 
@@ -35,6 +36,8 @@ public static class FailfastSiloBuilderExtensions
         silo.Services.AddGuardedGrains();
         silo.Services.TryAddSingleton<BreakerStorageSource>();
         silo.Services.TryAddSingleton<GrainMetrics>();
+        silo.Services.TryAddSingleton(static services => new StormLog(
+            services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.Grains), new QuietLogger(services.GetRequiredService<ILogger<BreakerGrain>>())));
         silo.Services.AddPatientStorageStart();
         silo.Services.AddBreakerDirectory();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloBreakerPrefetch>());

@@ -5,15 +5,15 @@ namespace Failfast.Storage;
 /// <summary>What it writes to the log.</summary>
 internal sealed partial class BreakerStore
 {
-    [LoggerMessage(103, LogLevel.Warning, "The stored state of {Grain} is not read yet; the breaker works without it and tries again. {Failure}")]
-    private partial void LogReadFailed(Exception error, GrainId grain, string failure);
+    [LoggerMessage(EventId = FailfastLogEvents.StorageReadFailed, Message = "The stored state of {Grain} is not read yet; the breaker works without it and tries again. {Failure}")]
+    private partial void LogReadFailed(LogLevel level, Exception error, GrainId grain, string failure);
 
-    [LoggerMessage(104, LogLevel.Warning, "The state of {Grain} is kept in memory; trying again in {Retry}. {Failure}")]
-    private partial void LogTryFailed(Exception error, GrainId grain, string failure, TimeSpan retry);
+    [LoggerMessage(EventId = FailfastLogEvents.StorageWriteFailed, Message = "The state of {Grain} is kept in memory; trying again in {Retry}. {Failure}")]
+    private partial void LogTryFailed(LogLevel level, Exception error, GrainId grain, string failure, TimeSpan retry);
 
-    [LoggerMessage(105, LogLevel.Information, "The state of {Grain} was written by another activation; reading it.")]
+    [LoggerMessage(FailfastLogEvents.StorageConflict, LogLevel.Information, "The state of {Grain} was written by another activation; reading it.")]
     private partial void LogConflict(GrainId grain);
 
-    [LoggerMessage(107, LogLevel.Warning, "Another activation of {Grain} has closed the breaker meanwhile; this one ends.")]
+    [LoggerMessage(FailfastLogEvents.Superseded, LogLevel.Warning, "Another activation of {Grain} has closed the breaker meanwhile; this one ends.")]
     private partial void LogSuperseded(GrainId grain);
 }

@@ -22,7 +22,7 @@ internal sealed partial class BreakerStore
         catch (Exception error)
         {
             _failure = Describe(_row, error);
-            LogReadFailed(error, grain, _failure);
+            LogReadFailed(LevelOf("could not be read from storage"), error, grain, _failure);
             _ = Save(_record);
         }
     }

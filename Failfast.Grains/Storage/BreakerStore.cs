@@ -1,3 +1,4 @@
+using Failfast.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -15,9 +16,10 @@ namespace Failfast.Storage;
 /// <param name="merge">Takes what was found in storage; says what storage should hold then.</param>
 /// <param name="isAlone">Whether the cluster has no other activation of the breaker.</param>
 /// <param name="wrote">Told how each try to write ended.</param>
+/// <param name="storms">Keeps an outage of storage, which concerns all breakers, to a few lines.</param>
 internal sealed partial class BreakerStore(
     IGrainStorage? storage, GrainId grain, TimeProvider time, ILogger logger, Func<BreakerRecord, MergedRecord> merge, Func<Task<bool>> isAlone,
-    Action<StorageOutcome>? wrote = null)
+    Action<StorageOutcome>? wrote = null, StormLog? storms = null)
 {
     private readonly ILogger _logger = logger;
     private readonly RetryPause _retry = new(time);
@@ -119,7 +121,7 @@ internal sealed partial class BreakerStore(
                 var isNewer = _isDirty;
                 _isDirty = true;
                 wrote?.Invoke(StorageOutcome.Failure);
-                LogTryFailed(error, grain, _failure, _retry.Length);
+                LogTryFailed(LevelOf("could not be stored"), error, grain, _failure, _retry.Length);
                 // What came meanwhile has not been tried, and somebody may wait for it.
                 if (isNewer)
                     continue;
@@ -161,6 +163,8 @@ internal sealed partial class BreakerStore(
             await row.Write(_record);
         wrote?.Invoke(StorageOutcome.Success);
     }
+
+    private LogLevel LevelOf(string happened) => storms?.LevelOf(LogLevel.Warning, happened, grain.Key.ToString()!) ?? LogLevel.Warning;
 
     private bool Yields() => _record is { } ours && !ours.HasCommand();
 

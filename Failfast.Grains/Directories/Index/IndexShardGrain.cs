@@ -70,7 +70,7 @@ internal sealed partial class IndexShardGrain(
     private void StayIfVolatile() =>
         DelayDeactivation(storage.Provider is null && _table.Entries.Any() ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
 
-    [LoggerMessage(130, LogLevel.Warning,
+    [LoggerMessage(FailfastLogEvents.IndexReadFailed, LogLevel.Warning,
         "{Shard} of the breaker directory's index is full with {Count} breakers that operators have changed: others are not listed while they aren't active.")]
     private partial void LogFull(GrainId shard, int count);
 }

@@ -73,6 +73,6 @@ internal sealed partial class IndexWriter(
         return true;
     }
 
-    [LoggerMessage(131, LogLevel.Warning, "What operators have changed is not in {Shard} of the breaker directory's index yet; trying again in {Retry}. {Failure}")]
+    [LoggerMessage(FailfastLogEvents.IndexWriteFailed, LogLevel.Warning, "What operators have changed is not in {Shard} of the breaker directory's index yet; trying again in {Retry}. {Failure}")]
     private partial void LogFailed(Exception error, GrainId shard, TimeSpan retry, string failure);
 }

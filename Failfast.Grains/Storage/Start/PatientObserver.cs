@@ -74,10 +74,10 @@ internal sealed partial class PatientObserver(ILifecycleObserver inner, string n
         return _problem is null;
     }
 
-    [LoggerMessage(108, LogLevel.Error,
+    [LoggerMessage(FailfastLogEvents.StorageNotStarted, LogLevel.Error,
         "'{Name}' has not started: {Problem}. The silo starts without it and goes on trying; breakers keep their state in memory meanwhile.")]
     private partial void LogNotStarted(string name, string problem);
 
-    [LoggerMessage(109, LogLevel.Information, "'{Name}' has started after all.")]
+    [LoggerMessage(FailfastLogEvents.StorageStarted, LogLevel.Information, "'{Name}' has started after all.")]
     private partial void LogStarted(string name);
 }

@@ -52,7 +52,7 @@ public sealed class WarningsTests
         await using var cluster = await BreakerCluster.Start(
             silos: 1, options => options.Defaults = new() { ConsecutiveFailures = 1, BreakDurationJitter = 0 },
             silo => silo.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast.BreakerGrain", LogLevel.Information)),
-            client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast", LogLevel.Information)));
+            client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast", LogLevel.Debug)));
         var breaker = cluster.Client.GetBreaker("explained");
         await breaker.Succeed();
         await breaker.Fail();
@@ -66,12 +66,12 @@ public sealed class WarningsTests
 
         string[] transitions =
         [
-            "Warning: Breaker 'explained' went from Closed to Open: 1 failure: TimeoutException (generation 1).",
+            "Warning: Breaker 'explained' went from Closed to Open: 1 failure: TimeoutException; calls 2, failures 1, slow 0 (generation 1).",
             "Information: Breaker 'explained' went from Open to HalfOpen: the break of 5 s is over (generation 2).",
             "Warning: Breaker 'explained' went from HalfOpen to Open: a probe failed (generation 3).",
         ];
         Assert.Equal(transitions, log.All.Where(line => line.Contains("went from", StringComparison.Ordinal)));
-        Assert.Contains("Information: Breaker 'explained' is HalfOpen here, as decided by Cluster: the break of 5 s is over.", log.All);
+        Assert.Contains("Debug: Breaker 'explained' is HalfOpen here, as decided by Cluster: the break of 5 s is over.", log.All);
 
         await breaker.Deactivate();
         await Eventually.Is(async () =>

@@ -59,6 +59,8 @@ public sealed class PersistenceTests
         await using var restarted = await Start(TimeSpan.FromMinutes(4));
         var held = await restarted.Client.GetBreaker("for").GetStatus();
         Assert.Equal((BreakerState.Isolated, 6), (held.Snapshot.State, Math.Round(held.Snapshot.RetryAfter!.Value.TotalMinutes, 1)));
+        await restarted.Client.GetBreaker("over").GetStatus();
+        restarted.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(BreakerState.HalfOpen, (await restarted.Client.GetBreaker("over").GetStatus()).Snapshot.State);
         var reset = await restarted.Client.GetBreaker("reset").GetStatus();
         Assert.Equal((BreakerState.Closed, false), (reset.Snapshot.State, reset.SettingsAreOverridden));
