@@ -8,6 +8,8 @@ using OpenTelemetry.Metrics;
 namespace Failfast.Tests.Integration.Ops;
 
 /// <summary>The dashboard and the alerts in <c>ops</c>: a real Prometheus that has scraped breakers in trouble answers every query.</summary>
+// Alone: what it scrapes is all that the process measures, and other tests open thousands of breakers.
+[Collection(UndisturbedTests.Name)]
 [Trait(Category.Key, Category.Slow)]
 public sealed partial class OpsTests
 {

@@ -38,10 +38,18 @@ internal sealed class PrometheusServer : IAsyncDisposable
     public static async Task<PrometheusServer> Start(int scraped, string rules)
     {
         var server = new PrometheusServer(scraped, rules);
-        await Eventually.Is(
-            async () => await server.TryQuery("up") is { Length: > 0 } up && up[0].GetProperty("value")[1].GetString() == "1", () => server._log,
-            TimeSpan.FromSeconds(60));
-        return server;
+        try
+        {
+            await Eventually.Is(
+                async () => await server.TryQuery("up") is { Length: > 0 } up && up[0].GetProperty("value")[1].GetString() == "1", () => server._log,
+                TimeSpan.FromSeconds(60));
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <returns>The series; null if the server does not answer yet.</returns>
