@@ -4,6 +4,6 @@ namespace Failfast.Api;
 
 internal static partial class ClusterErrors
 {
-    [LoggerMessage(302, LogLevel.Warning, "The HTTP API could not reach the cluster.")]
+    [LoggerMessage(FailfastLogEvents.ClusterUnreachable, LogLevel.Warning, "The HTTP API could not reach the cluster.")]
     private static partial void LogUnreachable(ILogger logger, Exception error);
 }

@@ -4,6 +4,6 @@ namespace Failfast.Security;
 
 internal sealed partial class SignInLog
 {
-    [LoggerMessage(303, LogLevel.Warning, "A sign-in from {Address} was refused: that is not a key. {Untold} more were refused since the last such line.")]
+    [LoggerMessage(FailfastLogEvents.SignInRefused, LogLevel.Warning, "A sign-in from {Address} was refused: that is not a key. {Untold} more were refused since the last such line.")]
     private partial void LogRefused(string address, int untold);
 }

@@ -83,4 +83,19 @@ public static class FailfastLogEvents
 
     /// <summary>Warning: the ready silo is ready without a breaker's stored state.</summary>
     public const int ReadyWithoutState = 203;
+
+    /// <summary>Information: the ready silo serves the page.</summary>
+    public const int PageServed = 204;
+
+    /// <summary>Warning: the ready silo can't serve the page at its default address.</summary>
+    public const int PageNotServed = 205;
+
+    /// <summary>Information: an operator's action by the HTTP API, for the audit.</summary>
+    public const int OperatorAction = 301;
+
+    /// <summary>Warning: the HTTP API could not reach the cluster.</summary>
+    public const int ClusterUnreachable = 302;
+
+    /// <summary>Warning: a sign-in was refused.</summary>
+    public const int SignInRefused = 303;
 }
