@@ -50,7 +50,8 @@ internal sealed partial class BreakerCoordinator
 
         if (shown.SettingsRevision > SettingsRevision)
         {
-            (SettingsRevision, _isReset) = (shown.SettingsRevision, shown.IsReset);
+            SettingsRevision = shown.SettingsRevision;
+            _isReset = IsResetBy(shown);
             _override = shown.SettingsAreOverride ? shown.Settings : null;
             Publish(persist: true);
         }
@@ -60,7 +61,8 @@ internal sealed partial class BreakerCoordinator
             _effects = _effects with { Left = _effects.Left ?? State, IsRecalled = true };
             // A generation that has been used is not used again for another state.
             var generation = Math.Max(shown.Generation, State.Generation + 1);
-            (CommandRevision, _isReset) = (shown.CommandRevision, shown.IsReset);
+            CommandRevision = shown.CommandRevision;
+            _isReset = IsResetBy(shown);
             var recalled = Recall.State(shown, now, Settings, timings, mayLag: !isStored);
             State = recalled with
             {
@@ -114,6 +116,10 @@ internal sealed partial class BreakerCoordinator
             ForgetYours = forget,
         };
     }
+
+    // Settings or a command given here after the reset of another activation are not undone by it.
+    private bool IsResetBy(GrainSnapshot shown) =>
+        shown.IsReset && SettingsRevision <= shown.SettingsRevision && CommandRevision <= shown.CommandRevision;
 
     private CoordinatorStep<T> Step<T>(T result) => new(result, TakeEffects());
 

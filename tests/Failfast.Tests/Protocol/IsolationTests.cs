@@ -118,6 +118,21 @@ public sealed class IsolationTests
         Assert.True(_cluster.Coordinator.NeedsNoRow);
     }
 
+    // Seed 13439: the row of the settings was cleared.
+    [Fact]
+    public void Reset_that_a_host_remembers_does_not_undo_settings_given_since_to_another_activation()
+    {
+        _cluster.CarryOut(_cluster.Coordinator.Reset(_cluster.Now, .5));
+        _cluster.Pass(1);
+        _cluster.Restart();
+        _cluster.CarryOut(_cluster.Coordinator.Configure(Policy.Consecutive(2)));
+
+        _cluster.Pass(2);
+
+        Assert.True(_cluster.Coordinator.CommandRevision > 0, "the host has not told of the reset");
+        Assert.Equal((true, false), (_cluster.Coordinator.IsOverridden, _cluster.Coordinator.NeedsNoRow));
+    }
+
     [Fact]
     public void Command_after_a_reset_is_to_be_stored()
     {
