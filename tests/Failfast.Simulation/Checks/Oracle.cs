@@ -47,7 +47,7 @@ internal sealed partial class Oracle(World world)
                 world.Violate($"{grain}: {before.State.State} became {state.State} in one generation");
         }
 
-        if (state.State is not (BreakerState.Open or BreakerState.HalfOpen))
+        if (state.State == BreakerState.Closed)
             _probeRules.Forget(grain);
         if (before is null || before.State.Generation != state.Generation)
             world.Checks?.Moved(grain.Breaker, state);

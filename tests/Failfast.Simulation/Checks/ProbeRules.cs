@@ -30,7 +30,7 @@ internal sealed class ProbeRules(World world)
         public TimeSpan PreferOthersUntil;
     }
 
-    /// <summary>The activation has taken over a state, or is in one in which nothing is remembered.</summary>
+    /// <summary>The activation has taken over a state, or has closed: which probes failed before that no longer matters.</summary>
     public void Forget(Activation grain) => _memories.Remove(grain);
 
     public void Granted(Activation grain, SimHost to)
