@@ -10,8 +10,6 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
 {
     public const string StateName = "breaker";
 
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
-
     private (BreakerRecord? Record, bool MayBeCleared) _before;
     private string? _etag;
 
@@ -32,7 +30,7 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
     public async Task Read()
     {
         var state = new GrainState<BreakerRecord>(new BreakerRecord());
-        await Try(token => storage.ReadStateAsync(StateName, grain, state, token));
+        await StorageCall.Within(time, token => storage.ReadStateAsync(StateName, grain, state, token));
         if (state.RecordExists && state.State?.IsAnothers() != false)
             throw new UnusableRowException("it holds no state of a breaker");
         _before = (Record, MayBeCleared);
@@ -50,7 +48,7 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
     public async Task Write(BreakerRecord record)
     {
         var state = new GrainState<BreakerRecord>(record) { ETag = _etag!, RecordExists = Record is not null };
-        await Try(token => storage.WriteStateAsync(StateName, grain, state, token));
+        await StorageCall.Within(time, token => storage.WriteStateAsync(StateName, grain, state, token));
         state.RecordExists = true;
         if (string.IsNullOrEmpty(state.ETag))
             await Confirm(record);
@@ -62,7 +60,7 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
     {
         var state = new GrainState<BreakerRecord>(Record!) { ETag = _etag!, RecordExists = true };
         MayBeCleared = true;
-        await Try(token => storage.ClearStateAsync(StateName, grain, state, token));
+        await StorageCall.Within(time, token => storage.ClearStateAsync(StateName, grain, state, token));
         state.RecordExists = false;
         Know(state);
     }
@@ -84,19 +82,5 @@ internal sealed class BreakerRow(IGrainStorage storage, GrainId grain, TimeProvi
         Record = state.RecordExists ? state.State : null;
         MayBeCleared = false;
         IsRead = true;
-    }
-
-    private async Task Try(Func<CancellationToken, Task> act)
-    {
-        using var budget = new CancellationTokenSource(Budget, time);
-        try
-        {
-            // Not every provider listens to the token.
-            await act(budget.Token).WaitAsync(budget.Token);
-        }
-        catch (OperationCanceledException) when (budget.IsCancellationRequested)
-        {
-            throw new TimeoutException($"Storage did not answer within {Budget.TotalSeconds} s.");
-        }
     }
 }

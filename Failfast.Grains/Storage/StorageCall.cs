@@ -11,6 +11,7 @@ internal static class StorageCall
         using var budget = new CancellationTokenSource(Budget, time);
         try
         {
+            // Not every provider listens to the token.
             await act(budget.Token).WaitAsync(budget.Token);
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested)
