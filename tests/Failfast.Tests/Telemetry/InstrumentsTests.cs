@@ -116,6 +116,8 @@ public sealed class InstrumentsTests : IAsyncLifetime
         await breakers.MeetAndSettle(_cluster);
         await breakers[^1].Fail(times: 5);
         await breakers.AreSeenAs(BreakerState.Open);
+        // The host opens for itself at once: time must not pass before it has heard of the cluster's decision.
+        await Eventually.Is(() => breakers[^1].Snapshot.Scope == BreakerScope.Cluster);
         _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
         await breakers[^1].FailAsProbe(_cluster);
         var name = (FailfastTelemetry.BreakerTag, (object)"trip");
