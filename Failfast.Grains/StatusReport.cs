@@ -35,7 +35,7 @@ internal static class StatusReport
 
     private static BreakerSnapshot Snapshot(string name, MachineState state, BreakerSettings settings, TimeSpan now)
     {
-        var effective = settings.Enabled ? state.Effective(now) : BreakerState.Disabled;
+        var effective = state.Effective(settings, now);
         return new BreakerSnapshot
         {
             Name = name,

@@ -14,7 +14,7 @@ internal static class Attention
 
     public static BreakerAttention Of(MachineState state, bool storageFails, TimeSpan now, BreakerSettings settings)
     {
-        var attention = Of(settings.Enabled ? state.Effective(now) : BreakerState.Disabled, storageFails);
+        var attention = Of(state.Effective(settings, now), storageFails);
         return attention == BreakerAttention.None && IsNearTrip(state, now, settings) ? BreakerAttention.NearTrip : attention;
     }
 
@@ -22,7 +22,7 @@ internal static class Attention
     public static bool IsNearTrip(MachineState state, TimeSpan now, BreakerSettings settings)
     {
         // Of most breakers there is no more to know.
-        if (!SawTroubleWithin(state, now, settings.SamplingDuration))
+        if (state.FailingHosts.IsEmpty || state.CountFailingHosts(settings, now) == 0)
             return false;
         // One failure is no run: a threshold of 1 or 2 is never near.
         if (settings.ConsecutiveFailures > 0 && state.Run >= Math.Max(2, (settings.ConsecutiveFailures + 1) / 2))
@@ -31,15 +31,5 @@ internal static class Attention
         return total.Calls >= settings.MinimumThroughput
             && ((settings.FailureRatio > 0 && total.Failures * 2.0 / total.Calls >= settings.FailureRatio)
                 || (settings is { SlowCallDuration: not null, SlowCallRatio: { } slow } && total.Slow * 2.0 / total.Calls >= slow));
-    }
-
-    private static bool SawTroubleWithin(MachineState state, TimeSpan now, TimeSpan duration)
-    {
-        if (state.FailingHosts.IsEmpty)
-            return false;
-        foreach (var (_, at) in state.FailingHosts)
-            if (now - at < duration)
-                return true;
-        return false;
     }
 }

@@ -77,4 +77,17 @@ internal sealed record MachineState
     /// <summary>The state as shown to users: half-open from the end of the break, even before the first probe.</summary>
     public BreakerState Effective(TimeSpan now) =>
         State is BreakerState.Open or BreakerState.Isolated && now >= OpenUntil ? BreakerState.HalfOpen : State;
+
+    /// <summary>The same under these settings: disabled if they are not enabled.</summary>
+    public BreakerState Effective(BreakerSettings settings, TimeSpan now) => settings.Enabled ? Effective(now) : BreakerState.Disabled;
+
+    /// <summary>How many hosts saw a failure or a slow call within the sampling duration.</summary>
+    public int CountFailingHosts(BreakerSettings settings, TimeSpan now)
+    {
+        var count = 0;
+        foreach (var (_, at) in FailingHosts)
+            if (now - at < settings.SamplingDuration)
+                count++;
+        return count;
+    }
 }

@@ -12,7 +12,7 @@ internal static class TripRules
     public static Trip? Judge(MachineState state, long longestRun, in Moment moment)
     {
         var settings = moment.Settings;
-        if (FailingHosts(state, moment) < settings.MinimumHosts)
+        if (state.CountFailingHosts(settings, moment.Now) < settings.MinimumHosts)
             return null;
         var consecutive = settings.ConsecutiveFailures > 0 && longestRun >= settings.ConsecutiveFailures;
         var total = state.Window.Total(moment.Now, settings.SamplingDuration);
@@ -23,15 +23,6 @@ internal static class TripRules
         // For a run, hosts must have been heard since it was first reported; for a ratio, within the last report interval.
         var heardSince = consecutive && ratio is null ? state.RunReportedAt : moment.Now - moment.Timings.ReportInterval;
         return new Trip(reason, heardSince, consecutive || isOfFailures);
-    }
-
-    public static int FailingHosts(MachineState state, in Moment moment)
-    {
-        var count = 0;
-        foreach (var (_, at) in state.FailingHosts)
-            if (moment.Now - at < moment.Settings.SamplingDuration)
-                count++;
-        return count;
     }
 
     private static string? RatioHolds(BreakerSettings settings, CallCounts total, out bool isOfFailures)

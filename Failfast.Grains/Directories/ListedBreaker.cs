@@ -54,13 +54,13 @@ internal sealed class ListedBreaker(
     public (BreakerState State, BreakerAttention Attention) Judge()
     {
         var (state, settings, now) = (coordinator.State, coordinator.Settings, clock());
-        return (Effective(state, settings, now), Attention.Of(state, durability() == BreakerDurability.Failing, now, settings));
+        return (state.Effective(settings, now), Attention.Of(state, durability() == BreakerDurability.Failing, now, settings));
     }
 
     public BreakerSummary Summarize()
     {
         var (state, settings, now, last, stored) = (coordinator.State, coordinator.Settings, clock(), _history.Last, durability());
-        var effective = Effective(state, settings, now);
+        var effective = state.Effective(settings, now);
         var total = state.Window.Total(now, settings.SamplingDuration);
         return new BreakerSummary
         {
@@ -69,7 +69,7 @@ internal sealed class ListedBreaker(
             Reason = state.Reason,
             StateFor = StateFor(state, effective, last, now),
             RetryAfter = state.RetryAfter(effective, now),
-            FailingHosts = state.FailingHosts.Count(host => now - host.Value < settings.SamplingDuration),
+            FailingHosts = state.CountFailingHosts(settings, now),
             Calls = total.Calls,
             Failures = total.Failures,
             SlowCalls = total.Slow,
@@ -82,9 +82,6 @@ internal sealed class ListedBreaker(
             IsActive = true,
         };
     }
-
-    private static BreakerState Effective(MachineState state, BreakerSettings settings, TimeSpan now) =>
-        settings.Enabled ? state.Effective(now) : BreakerState.Disabled;
 
     private static TransitionActor ActorOf(bool isRecalled, bool isCommand) =>
         isRecalled ? TransitionActor.Recovery : isCommand ? TransitionActor.Operator : TransitionActor.Rules;

@@ -50,7 +50,7 @@ internal static class MutantList
         new("the cluster opens without hearing the silent hosts", Machine + "ClosedRules.cs",
             "heardSince >= holds.HeardSince ||", "heardSince >= TimeSpan.MinValue ||"),
         new("one host's failures are enough", Machine + "TripRules.cs",
-            "FailingHosts(state, moment) < settings.MinimumHosts", "FailingHosts(state, moment) < 1"),
+            "state.CountFailingHosts(settings, moment.Now) < settings.MinimumHosts", "state.CountFailingHosts(settings, moment.Now) < 1"),
         new("a decision stays pending when the breaker is turned off", Machine + "BreakerMachine.cs",
             "state.ConfirmBy is null ? state : state with { ConfirmBy = null }", "state"),
         new("a host's own machine rejects after it has closed", Protocol + "HostProtocol.cs",
