@@ -15,7 +15,7 @@ internal sealed class BreakerHealthCheck(LocalBreakers breakers, FailfastHealthO
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var now = breakers.Clock.Now;
-        var open = breakers.Known.All().Where(breaker => breaker.IsActive)
+        var open = breakers.Known.Active()
             .Select(breaker => (breaker.Name, State: breaker.Gate.View.StateAt(now), IsVital: options.IsVital(breaker.Name)))
             .Where(it => it.State is BreakerState.Open or BreakerState.Isolated)
             .OrderByDescending(it => it.IsVital).ThenBy(it => it.Name, StringComparer.Ordinal).ToList();

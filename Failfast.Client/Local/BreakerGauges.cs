@@ -19,7 +19,7 @@ internal sealed class BreakerGauges(BreakerRegistry breakers, MeasuredNames name
     {
         var now = clock.Now;
         var counts = new Dictionary<(string Name, BreakerState State), long>();
-        foreach (var breaker in Active())
+        foreach (var breaker in breakers.Active())
         {
             var (name, present) = (names.Of(breaker.Name), breaker.Gate.View.StateAt(now));
             foreach (var state in Labels.States)
@@ -30,9 +30,7 @@ internal sealed class BreakerGauges(BreakerRegistry breakers, MeasuredNames name
             it.Value, new(FailfastTelemetry.BreakerTag, it.Key.Name), new(FailfastTelemetry.StateTag, Labels.Of(it.Key.State))));
     }
 
-    private IEnumerable<Measurement<long>> Alone() => Active()
+    private IEnumerable<Measurement<long>> Alone() => breakers.Active()
         .GroupBy(breaker => names.Of(breaker.Name), breaker => breaker.Gate.View.Scope == BreakerScope.Alone)
         .Select(group => new Measurement<long>(group.Count(isAlone => isAlone), new KeyValuePair<string, object?>(FailfastTelemetry.BreakerTag, group.Key)));
-
-    private IEnumerable<LocalBreaker> Active() => breakers.All().Where(breaker => breaker.IsActive);
 }

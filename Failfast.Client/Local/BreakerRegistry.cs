@@ -52,6 +52,9 @@ internal sealed class BreakerRegistry(Func<string, LocalBreaker> create)
                 yield return breaker;
     }
 
+    /// <summary>Those that are awake: one that is asleep hears of no change.</summary>
+    public IEnumerable<LocalBreaker> Active() => All().Where(breaker => breaker.IsActive);
+
     // The more entries remain, the later the next purge, so that each new name pays for a few old ones at most.
     private void Purge()
     {
