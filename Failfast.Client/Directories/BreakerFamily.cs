@@ -20,43 +20,15 @@ public sealed class BreakerFamily
         (_grains, _prefix) = (grains, prefix);
     }
 
-    /// <summary>Holds the breakers open until they are closed or reset.</summary>
-    /// <param name="reason">Why, in words for people. At most 1,024 characters.</param>
+    /// <summary>Gives a command to each breaker, at most 32 at a time.</summary>
+    /// <param name="command">As in <c>breaker => breaker.Isolate("relay down")</c>.</param>
     /// <param name="cancellationToken">Gives no further commands.</param>
-    public Task<IReadOnlyList<FamilyMember>> Isolate(string? reason = null, CancellationToken cancellationToken = default) =>
-        Run(breaker => breaker.Isolate(reason), cancellationToken);
-
-    /// <summary>Holds the breakers open for a time.</summary>
-    /// <param name="duration">From 1 second to 366 days.</param>
-    /// <param name="reason">Why, in words for people. At most 1,024 characters.</param>
-    /// <param name="cancellationToken">Gives no further commands.</param>
-    public Task<IReadOnlyList<FamilyMember>> IsolateFor(TimeSpan duration, string? reason = null, CancellationToken cancellationToken = default) =>
-        Run(breaker => breaker.IsolateFor(duration, reason), cancellationToken);
-
-    /// <summary>Closes the breakers.</summary>
-    /// <param name="cancellationToken">Gives no further commands.</param>
-    public Task<IReadOnlyList<FamilyMember>> Close(CancellationToken cancellationToken = default) => Run(breaker => breaker.Close(), cancellationToken);
-
-    /// <summary>Lets every call through and counts nothing until the breakers are enabled.</summary>
-    /// <param name="cancellationToken">Gives no further commands.</param>
-    public Task<IReadOnlyList<FamilyMember>> Disable(CancellationToken cancellationToken = default) => Run(breaker => breaker.Disable(), cancellationToken);
-
-    /// <summary>Ends disabling.</summary>
-    /// <param name="cancellationToken">Gives no further commands.</param>
-    public Task<IReadOnlyList<FamilyMember>> Enable(CancellationToken cancellationToken = default) => Run(breaker => breaker.Enable(), cancellationToken);
-
-    /// <summary>Undoes every command of operators on the breakers.</summary>
-    /// <param name="cancellationToken">Gives no further commands.</param>
-    public Task<IReadOnlyList<FamilyMember>> Reset(CancellationToken cancellationToken = default) => Run(breaker => breaker.Reset(), cancellationToken);
-
-    /// <summary>Replaces the settings of the breakers; null restores those from configuration.</summary>
-    /// <param name="settings">The same for all.</param>
-    /// <param name="cancellationToken">Gives no further commands.</param>
-    public Task<IReadOnlyList<FamilyMember>> Configure(BreakerSettings? settings, CancellationToken cancellationToken = default) =>
-        Run(breaker => breaker.Configure(settings), cancellationToken);
-
-    private async Task<IReadOnlyList<FamilyMember>> Run(Func<IBreakerGrain, Task<BreakerStatus>> command, CancellationToken cancellationToken)
+    /// <returns>What has become of it, breaker by breaker.</returns>
+    /// <exception cref="ArgumentException">A breaker refused the command; others may have taken it.</exception>
+    /// <exception cref="IOException">Not all breakers of the family are known, because a silo did not answer; nothing was changed.</exception>
+    public async Task<IReadOnlyList<FamilyMember>> Run(Func<IBreakerGrain, Task<BreakerStatus>> command, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(command);
         var names = await Names(cancellationToken);
         var members = new FamilyMember[names.Count];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
