@@ -1,8 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Failfast.Demo;
 
@@ -19,12 +16,9 @@ internal sealed class DemoPage : IAsyncDisposable
 
     public static async Task<DemoPage> Start(IGrainFactory grains)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var builder = LoopbackServer.Prepare();
         builder.Services.AddRouting();
         builder.Services.AddSingleton(grains);
-        // An open event stream would hold up the end.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.MapFailfast(Prefix);
         await app.StartAsync();
