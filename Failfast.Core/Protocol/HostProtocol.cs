@@ -141,7 +141,7 @@ internal sealed partial class HostProtocol(
 
     // The cluster is half-open, or its break is over, and the own machine does not hold calls back.
     private bool IsHalfOpen(TimeSpan now) => IsTrusted(now) && !IsAlone
-        && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen, Scope: BreakerScope.Cluster };
+        && View(now) is { AwaitsProbe: true, Scope: BreakerScope.Cluster };
 
     private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings, CauseOf);
 }

@@ -13,7 +13,7 @@ internal sealed partial class HostSession
     {
         Activate(now);
         // Its caller has cancelled it: as a probe it would teach nothing.
-        if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { Mode: GuardMode.Undecided, State: BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen } halfOpen)
+        if (attempt.IsCancelled && !Settings.ObserveOnly && View(now) is { AwaitsProbe: true } halfOpen)
         {
             _arrivals.AddCancelled();
             ticket = halfOpen.Ticket;

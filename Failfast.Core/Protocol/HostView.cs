@@ -19,6 +19,9 @@ internal readonly record struct HostView(
     CallTicket Ticket,
     TimeSpan? RampUpFrom = null)
 {
+    /// <summary>Whether the next call may be a probe: the break is over, and the breaker half-open or about to be.</summary>
+    public bool AwaitsProbe => Mode == GuardMode.Undecided && State is BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen;
+
     public BreakerState StateAt(TimeSpan now) =>
         State is BreakerState.Open or BreakerState.Isolated && now >= OpenUntil ? BreakerState.HalfOpen : State;
 
