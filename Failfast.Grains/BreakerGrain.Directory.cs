@@ -7,15 +7,17 @@ internal sealed partial class BreakerGrain
 {
     private ListedBreaker _listed = null!;
 
-    public Task<BreakerStatus> GetStatus() => Task.FromResult(StatusReport.Of(Name, _coordinator, _store, Now));
+    public Task<BreakerStatus> GetStatus() => Task.FromResult(Status());
 
     public Task<BreakerDetails> GetDetails() => Task.FromResult(new BreakerDetails
     {
-        Status = StatusReport.Of(Name, _coordinator, _store, Now),
+        Status = Status(),
         Transitions = _listed.Transitions,
         Hosts = DetailsReport.Hosts(_coordinator, Now),
     });
 
     public async Task<BreakerStatus?> ConfigureIf(BreakerSettings? settings, BreakerSettings expected, bool expectedOverridden) =>
         _coordinator.Settings == expected && _coordinator.IsOverridden == expectedOverridden ? await Configure(settings) : null;
+
+    private BreakerStatus Status() => StatusReport.Of(Name, _coordinator, _store, Now);
 }

@@ -107,7 +107,7 @@ internal sealed partial class BreakerGrain(
     {
         CarryOut(effects);
         await _store.FlushAsync(OperatorBudget, CancellationToken.None);
-        return StatusReport.Of(Name, _coordinator, _store, Now);
+        return Status();
     }
 
     private void Reconfigure()

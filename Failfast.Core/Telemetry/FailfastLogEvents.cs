@@ -69,8 +69,8 @@ public static class FailfastLogEvents
     /// <summary>As what it stands for: more of the same within a second, in one line.</summary>
     public const int More = 113;
 
-    /// <summary>Warning: a shard of the directory's index can't be read.</summary>
-    public const int IndexReadFailed = 130;
+    /// <summary>Warning: a shard of the directory's index is full.</summary>
+    public const int IndexFull = 130;
 
     /// <summary>Warning: a shard of the directory's index can't be written yet.</summary>
     public const int IndexWriteFailed = 131;

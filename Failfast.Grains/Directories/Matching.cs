@@ -20,8 +20,6 @@ internal sealed class Matching(BreakerQuery query)
         NeedAttention = _needAttention,
     };
 
-    public bool HasPrefix(string name) => query.Prefix is null || name.StartsWith(query.Prefix, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Counts a breaker that has the prefix, and says whether it matches the whole query.</summary>
     public bool Add(BreakerState state, BreakerAttention attention)
     {

@@ -11,7 +11,7 @@ internal static class PageOf
         var following = 0;
         foreach (var breaker in breakers)
         {
-            if (!matching.HasPrefix(breaker.Name))
+            if (!NamePrefix.Fits(query.Prefix, breaker.Name))
                 continue;
             var (state, attention) = breaker.Judge();
             if (!matching.Add(state, attention))

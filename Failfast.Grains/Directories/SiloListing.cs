@@ -41,7 +41,7 @@ internal sealed class SiloListing
         if (_changes.Since(since.Value, version) is not { } names)
             return new SiloChanges { Version = version, AreTooMany = true };
         var (changed, gone) = (new List<BreakerSummary>(), new List<string>());
-        foreach (var name in names.Where(name => prefix is null || name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+        foreach (var name in names.Where(name => NamePrefix.Fits(prefix, name)))
             if (_breakers.TryGetValue(name, out var breaker))
                 changed.Add(breaker.Summarize());
             else

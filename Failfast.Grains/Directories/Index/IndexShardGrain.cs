@@ -1,3 +1,4 @@
+using Failfast.Hosting;
 using Failfast.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ internal sealed partial class IndexShardGrain(
     // Less than those who ask wait.
     private static readonly TimeSpan ReadBudget = TimeSpan.FromMilliseconds(500);
 
-    private readonly ILogger _logger = logger;
+    private readonly ILogger _logger = new QuietLogger(logger);
     private IndexTable _table = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ internal sealed partial class IndexShardGrain(
         {
             Breakers =
             [
-                .. _table.Entries.Where(entry => prefix is null || entry.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                .. _table.Entries.Where(entry => NamePrefix.Fits(prefix, entry.Name))
                     .Select(entry => entry.ToSummary(now)),
             ],
             IsComplete = _table.IsRead,
@@ -70,7 +71,7 @@ internal sealed partial class IndexShardGrain(
     private void StayIfVolatile() =>
         DelayDeactivation(storage.Provider is null && _table.Entries.Any() ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
 
-    [LoggerMessage(FailfastLogEvents.IndexReadFailed, LogLevel.Warning,
+    [LoggerMessage(FailfastLogEvents.IndexFull, LogLevel.Warning,
         "{Shard} of the breaker directory's index is full with {Count} breakers that operators have changed: others are not listed while they aren't active.")]
     private partial void LogFull(GrainId shard, int count);
 }
