@@ -53,6 +53,20 @@ public class CoordinatorProbeTests
     }
 
     [Fact]
+    public void RequestProbe_of_a_host_that_would_use_it_now_recalls_every_lease_that_is_kept_for_later()
+    {
+        Assert.Empty(Ask(_hosts[0], usedIn: 20).Recall);
+        Assert.Empty(Ask(_hosts[1], usedIn: 20).Recall);
+
+        var recalled = Ask(_hosts[2], usedIn: 0).Recall;
+
+        Assert.Equal([_hosts[0].Id, _hosts[1].Id], recalled.Select(lease => lease.Host).Order());
+
+        CoordinatorEffects Ask(TestHost host, double usedIn) => _grain.Coordinator.RequestProbe(
+            host.Protocol.ProbeRequest(new ProbeDemand([], [], TimeSpan.FromSeconds(usedIn), Wanted: true), host.Now), _grain.Now, .5).Effects;
+    }
+
+    [Fact]
     public void RequestProbe_permit_outlasts_its_probe_by_the_time_it_may_be_kept_and_told()
     {
         var permit = Ask(_hosts[0]).GrantedProbes.Single();
