@@ -24,7 +24,7 @@ internal static class HealthCheck
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
             await Console.Error.WriteLineAsync(
-                $"{Verb} needs a URL of http or https, not '{url}', as in {Verb}=http://127.0.0.1:8080{HealthAnswers.ReadyPath}.");
+                $"{Verb} needs a URL of http or https, not '{url}', as in {Verb}=http://127.0.0.1:8080{SiloHealth.ReadyPath}.");
             return BadCommandLine;
         }
 

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace Failfast.Silo;
 
 /// <summary>
-/// Serves the page, the API and the silo's health, on loopback unless told otherwise; and health alone on an address of its own, if
-/// there is one.
+/// Serves the page, the API and the silo's health, on loopback unless told otherwise; health alone and metrics on addresses of their own,
+/// if there are such.
 /// </summary>
-internal sealed partial class HttpEndpoint(IServiceProvider silo, IConfiguration configuration, HealthAnswers health, ILogger<HttpEndpoint> logger)
-    : IHostedService
+internal sealed partial class HttpEndpoint(IServiceProvider silo, IConfiguration configuration, ILogger<HttpEndpoint> logger) : IHostedService
 {
     private const string PagePrefix = "/failfast";
 
@@ -21,7 +21,9 @@ internal sealed partial class HttpEndpoint(IServiceProvider silo, IConfiguration
     {
         var settings = HttpSettings.Read(configuration);
         if (settings.HealthUrl is { } healthUrl)
-            await Start(HttpServer.Prepare(healthUrl, silo).Build(), cancellationToken);
+            await Start(WithHealth(HttpServer.Prepare(healthUrl, silo)), cancellationToken);
+        if (TelemetryExport.PrometheusUrl(configuration) is { } metricsUrl)
+            await Start(WithMetrics(metricsUrl), cancellationToken);
         if (settings.IsOff)
             return;
         try
@@ -51,7 +53,7 @@ internal sealed partial class HttpEndpoint(IServiceProvider silo, IConfiguration
         builder.Services.AddSingleton(silo.GetRequiredService<IGrainFactory>());
         if (settings.HasKey)
             builder.Services.AddFailfastApiKeys(keys => (keys.SteerKey, keys.ReadKey) = (settings.ApiKey, settings.ReadKey));
-        var app = builder.Build();
+        var app = WithHealth(builder);
         app.MapFailfast(PagePrefix, page =>
         {
             if (settings.HasKey)
@@ -60,9 +62,22 @@ internal sealed partial class HttpEndpoint(IServiceProvider silo, IConfiguration
         return app;
     }
 
+    private static WebApplication WithHealth(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.MapSiloHealth();
+        return app;
+    }
+
+    private WebApplication WithMetrics(string url)
+    {
+        var app = HttpServer.Prepare(url, silo).Build();
+        app.MapPrometheusScrapingEndpoint("/metrics", silo.GetRequiredService<MeterProvider>(), configureBranchedPipeline: null, optionsName: null);
+        return app;
+    }
+
     private async Task Start(WebApplication app, CancellationToken cancellationToken)
     {
-        health.Map(app);
         try
         {
             await app.StartAsync(cancellationToken);

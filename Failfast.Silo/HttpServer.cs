@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ internal static class HttpServer
         });
         builder.Services.AddSingleton(silo.GetRequiredService<ILoggerFactory>());
         builder.Services.AddSingleton(silo.GetRequiredService<TimeProvider>());
+        builder.Services.AddSingleton(silo.GetRequiredService<HealthCheckService>());
         builder.Services.AddRouting();
         // The silo says when it has started.
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);

@@ -45,7 +45,7 @@ internal static class PlainHost
         builder.AddBreakerTables();
         builder.AddTelemetry();
         // Before the silo, so that liveness is served while it joins the cluster.
-        builder.Services.AddSingleton<HealthAnswers>();
+        builder.Services.AddSiloHealth();
         builder.Services.AddHostedService<HttpEndpoint>();
         builder.UseOrleans(silo =>
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Exporter;
@@ -20,27 +21,35 @@ internal static class TelemetryExport
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         var usesOtlp = builder.Configuration[OtlpKey] is { Length: > 0 };
-        var prometheus = builder.Configuration[PrometheusKey];
-        if (!usesOtlp && string.IsNullOrEmpty(prometheus))
+        var usesPrometheus = PrometheusUrl(builder.Configuration) is not null;
+        if (!usesOtlp && !usesPrometheus)
             return;
         var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics =>
         {
             metrics.AddFailfastInstrumentation();
             if (usesOtlp)
                 metrics.AddOtlpExporter();
-            if (!string.IsNullOrEmpty(prometheus))
-                metrics.AddPrometheusHttpListener(options => Listen(options, prometheus));
+            if (usesPrometheus)
+                metrics.AddPrometheusExporter(UseKnownNames);
         });
         if (usesOtlp)
             telemetry.WithTracing(traces => traces.AddFailfastInstrumentation().AddOtlpExporter());
     }
 
-    private static void Listen(PrometheusHttpListenerOptions options, string url)
+    /// <summary>Where Prometheus finds the metrics; null if it shall not.</summary>
+    /// <exception cref="InvalidOperationException">The setting is no address.</exception>
+    public static string? PrometheusUrl(IConfiguration configuration)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
-            throw new InvalidOperationException($"{PrometheusKey} is '{url}': it must be a URL of http, such as http://127.0.0.1:9464/.");
-        (options.Host, options.Port) = (address.Host, address.Port);
-        // Names as every version of Prometheus knows them.
-        options.TranslationStrategy = PrometheusHttpListenerTranslationStrategy.UnderscoreEscapingWithSuffixes;
+        var url = configuration[PrometheusKey];
+        if (string.IsNullOrEmpty(url))
+            return null;
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", AbsolutePath: "/" }
+            ? url
+            : throw new InvalidOperationException(
+                $"{PrometheusKey} is '{url}': it must be a URL of http or https without a path, such as http://127.0.0.1:9464/. The metrics are at /metrics below it.");
     }
+
+    // Names as every version of Prometheus knows them.
+    private static void UseKnownNames(PrometheusAspNetCoreOptions options) =>
+        options.TranslationStrategy = PrometheusAspNetCoreTranslationStrategy.UnderscoreEscapingWithSuffixes;
 }

@@ -10,7 +10,7 @@ public sealed class UnreachableTests
     public async Task Requests_to_a_cluster_that_can_not_be_reached_are_told_so_and_the_page_is_there()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(RedisServer.FreePort()).AddFailfast());
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(FreePort.Next()).AddFailfast());
         using var unconnected = builder.Build();
         await using var server = await PageServer.Start(unconnected.Services.GetRequiredService<IGrainFactory>());
 

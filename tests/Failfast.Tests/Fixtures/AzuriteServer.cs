@@ -17,7 +17,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Not started yet: <see cref="Run"/> does.</summary>
     public AzuriteServer(string script) => _script = script;
 
-    public int Port { get; } = RedisServer.FreePort();
+    public int Port { get; } = FreePort.Next();
 
     public string ConnectionString => ConnectionTo(Port);
 

@@ -10,7 +10,7 @@ public sealed class RedisServer : IAsyncDisposable
     private Process? _process;
 
     /// <summary>Not started yet: <see cref="Run"/> does.</summary>
-    public RedisServer() => Port = FreePort();
+    public RedisServer() => Port = FreePort.Next();
 
     public int Port { get; }
 
@@ -39,13 +39,6 @@ public sealed class RedisServer : IAsyncDisposable
     public Task Freeze() => Signals.Send(_process!, "STOP");
 
     public Task Resume() => Signals.Send(_process!, "CONT");
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

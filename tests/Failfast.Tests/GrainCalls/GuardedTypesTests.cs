@@ -49,7 +49,7 @@ public sealed class GuardedTypesTests
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort());
+            silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next());
             silo.Services.AddSingleton(typeof(IConfigureOptions<TypeManifestOptions>), s_bad);
             silo.AddFailfast();
         });

@@ -13,7 +13,7 @@ public sealed class UnguardedSiloTests
     public async Task Start_silo_with_guarded_grains_and_without_AddFailfast_is_refused_naming_what_to_add()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort()));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next()));
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
@@ -29,7 +29,7 @@ public sealed class UnguardedSiloTests
     public void Start_client_that_knows_guarded_grains_and_has_no_AddFailfast_is_not_refused()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(RedisServer.FreePort()));
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(FreePort.Next()));
         using var host = builder.Build();
 
         Assert.Contains(typeof(GuardedGrain), host.Services.GetRequiredService<IOptions<TypeManifestOptions>>().Value.InterfaceImplementations);

@@ -129,7 +129,7 @@ public sealed class OptionsTests
     public async Task AddFailfast_bad_settings_keep_the_client_from_starting()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(RedisServer.FreePort())
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(FreePort.Next())
             .AddFailfast(options => options.Defaults = new() { FailureRatio = 2 }));
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
@@ -145,7 +145,7 @@ public sealed class OptionsTests
     public async Task AddFailfast_bad_settings_keep_the_silo_from_starting()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort()).AddFailfast(options => options.ColdStartBudget = TimeSpan.Zero));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next()).AddFailfast(options => options.ColdStartBudget = TimeSpan.Zero));
 
         var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {

@@ -9,7 +9,7 @@ public sealed class UnconnectedTests
     public async Task GetBreaker_client_that_is_not_connected_guards_alone()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.UseOrleansClient(client => client.UseLocalhostClustering(RedisServer.FreePort()).AddFailfast());
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(FreePort.Next()).AddFailfast());
         using var host = builder.Build();
         var breaker = host.Services.GetRequiredService<IGrainFactory>().GetBreaker("early");
 

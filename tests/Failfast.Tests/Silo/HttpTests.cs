@@ -60,13 +60,13 @@ public sealed class HttpTests
     [Fact]
     public async Task Silo_with_a_key_serves_page_and_API_over_TLS_and_health_alone_to_everybody()
     {
-        var (page, health) = (RedisServer.FreePort(), RedisServer.FreePort());
+        var (page, health) = (FreePort.Next(), FreePort.Next());
         var file = Path.Combine(Directory.CreateTempSubdirectory("failfast-").FullName, "silo.pfx");
         using (var certificate = TestCertificate.Make())
             await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx));
         using var silo = new SiloProcess(
             $"--Http:Url=https://0.0.0.0:{page}", $"--Http:HealthUrl=http://0.0.0.0:{health}", $"--Http:ApiKey={Key}", "--Http:ReadKey=read-0123456789abcdef",
-            $"--Kestrel:Certificates:Default:Path={file}", $"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}", "--Orleans:Endpoints:GatewayPort=0");
+            $"--Kestrel:Certificates:Default:Path={file}", $"--Orleans:Endpoints:SiloPort={FreePort.Next()}", "--Orleans:Endpoints:GatewayPort=0");
         await Eventually.Is(async () => await Status($"http://127.0.0.1:{health}/health/ready") == 200, () => silo.Everything, TimeSpan.FromSeconds(90));
 
         Assert.Equal(404, await Status($"http://127.0.0.1:{health}/failfast/"));

@@ -13,10 +13,10 @@ public sealed class QuietLogTests
     [Fact]
     public async Task Log_by_default_has_no_line_of_Orleans_and_Polly_for_placed_grains()
     {
-        var scraped = RedisServer.FreePort();
+        var scraped = FreePort.Next();
         using var host = new SiloProcess(
             [
-                $"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}", "--Orleans:Endpoints:GatewayPort=0", $"--{TelemetryExport.PrometheusKey}=http://127.0.0.1:{scraped}/",
+                $"--Orleans:Endpoints:SiloPort={FreePort.Next()}", "--Orleans:Endpoints:GatewayPort=0", $"--{TelemetryExport.PrometheusKey}=http://127.0.0.1:{scraped}/",
                 .. Enumerable.Range(0, Breakers).Select(i => $"--Failfast:Breakers:quiet-{i}:ConsecutiveFailures=3"),
             ]);
         using var http = new HttpClient();
@@ -45,7 +45,7 @@ public sealed class QuietLogTests
     public async Task Start_with_an_address_for_Prometheus_that_is_none_fails_and_says_so()
     {
         using var host = new SiloProcess(
-            $"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}", "--Orleans:Endpoints:GatewayPort=0", $"--{TelemetryExport.PrometheusKey}=9464");
+            $"--Orleans:Endpoints:SiloPort={FreePort.Next()}", "--Orleans:Endpoints:GatewayPort=0", $"--{TelemetryExport.PrometheusKey}=9464");
 
         Assert.Equal(1, await host.ExitCode(TimeSpan.FromSeconds(60)));
         Assert.Contains("Prometheus:Url is '9464'", host.Everything, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class SiloProcessTests
             return;
         // .NET's configuration takes a value in the same argument, and in the next.
         using var host = new SiloProcess(
-            $"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}", "--Failfast:Defaults:BreakDuration=00:00:03", "--Orleans:Endpoints:GatewayPort", "0");
+            $"--Orleans:Endpoints:SiloPort={FreePort.Next()}", "--Failfast:Defaults:BreakDuration=00:00:03", "--Orleans:Endpoints:GatewayPort", "0");
         await Eventually.Is(
             () => host.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => host.Everything, TimeSpan.FromSeconds(60));
         Assert.Contains(host.Output, line => line.Contains("gateway none", StringComparison.Ordinal));

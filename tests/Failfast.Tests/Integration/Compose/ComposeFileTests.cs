@@ -70,7 +70,7 @@ public sealed class ComposeFileTests
             var port = new Uri(_compose.Environment(silo)["Http__HealthUrl"]).Port;
             var test = _compose.List(silo, "healthcheck", "test");
             Assert.Equal(["CMD", "dotnet", "Failfast.Silo.dll"], test.Take(3));
-            Assert.Equal($"http://127.0.0.1:{port}{HealthAnswers.ReadyPath}", HealthCheck.Url([.. test.Skip(3)]));
+            Assert.Equal($"http://127.0.0.1:{port}{SiloHealth.ReadyPath}", HealthCheck.Url([.. test.Skip(3)]));
         }
 
         Assert.All(_compose.Services, service => Assert.NotEmpty(_compose.List(service, "healthcheck", "test")));

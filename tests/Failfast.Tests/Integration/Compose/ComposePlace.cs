@@ -5,9 +5,9 @@ namespace Failfast.Tests.Integration.Compose;
 /// <summary>A silo of the compose file, and where it runs on this machine.</summary>
 internal sealed class ComposePlace(string silo, AzuriteServer tables)
 {
-    private readonly int _http = RedisServer.FreePort();
-    private readonly int _silo = RedisServer.FreePort();
-    private readonly int _gateway = RedisServer.FreePort();
+    private readonly int _http = FreePort.Next();
+    private readonly int _silo = FreePort.Next();
+    private readonly int _gateway = FreePort.Next();
 
     public string Url(string path) => $"http://127.0.0.1:{_http}{path}";
 

@@ -62,8 +62,8 @@ public sealed class ComposeRunTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         foreach (var (place, silo) in places.Zip(silos))
         {
-            await Eventually.Is(async () => await HealthCheck.Run(place.Url(HealthAnswers.LivePath)) == 0, () => silo.Everything, Patience, Seldom);
-            await Eventually.Is(async () => await HealthCheck.Run(place.Url(HealthAnswers.ReadyPath)) == 0, () => silo.Everything, Patience, Seldom);
+            await Eventually.Is(async () => await HealthCheck.Run(place.Url(SiloHealth.LivePath)) == 0, () => silo.Everything, Patience, Seldom);
+            await Eventually.Is(async () => await HealthCheck.Run(place.Url(SiloHealth.ReadyPath)) == 0, () => silo.Everything, Patience, Seldom);
         }
 
         output.WriteLine($"all ready after {watch.Elapsed.TotalSeconds:0.0} s");

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Failfast.Simulation;
-using OpenTelemetry;
-using OpenTelemetry.Exporter;
-using OpenTelemetry.Metrics;
 
 namespace Failfast.Tests.Integration.Ops;
 
@@ -18,17 +15,11 @@ public sealed partial class OpsTests
     [Fact]
     public async Task Every_query_of_dashboard_and_alerts_finds_series_of_breakers_in_trouble()
     {
-        var scraped = RedisServer.FreePort();
-        using var provider = Sdk.CreateMeterProviderBuilder().AddFailfastInstrumentation().AddPrometheusHttpListener(options =>
-        {
-            options.Port = scraped;
-            options.Host = "127.0.0.1";
-            options.TranslationStrategy = PrometheusHttpListenerTranslationStrategy.UnderscoreEscapingWithSuffixes;
-        }).Build();
+        await using var scraped = await ScrapedMetrics.Start();
         await using var cluster = await BreakerCluster.Start(
             silos: 1, onRealTime: true, silo: silo => silo.AddMemoryGrainStorage("failfast"),
             configure: options => options.Defaults = new() { BreakDuration = TimeSpan.FromMilliseconds(100), MaxBreakDuration = TimeSpan.FromMilliseconds(100) });
-        await using var prometheus = await PrometheusServer.Start(scraped, Path.Combine(s_ops, "prometheus", "failfast-alerts.yaml"));
+        await using var prometheus = await PrometheusServer.Start(scraped.Port, Path.Combine(s_ops, "prometheus", "failfast-alerts.yaml"));
         using var end = new CancellationTokenSource();
         var trouble = MakeTrouble(cluster.Client.GetGrain<IBreakerGrain>("in-trouble"), end.Token);
 

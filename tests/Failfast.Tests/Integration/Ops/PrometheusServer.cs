@@ -15,7 +15,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 
     private PrometheusServer(int scraped, string rules)
     {
-        var port = RedisServer.FreePort();
+        var port = FreePort.Next();
         var config = Path.Combine(_place.FullName, "prometheus.yaml");
         File.WriteAllText(config, $$"""
             global: { scrape_interval: 200ms, evaluation_interval: 200ms }

@@ -27,8 +27,8 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="options">As the test host has them.</param>
     public static Task<HostProcess> StartSilo(RedisServer redis, string cluster, params string[] options)
     {
-        var port = RedisServer.FreePort();
-        return Start(["silo", redis.ConnectionString, cluster, $"{port}", $"{RedisServer.FreePort()}", .. options], port);
+        var port = FreePort.Next();
+        return Start(["silo", redis.ConnectionString, cluster, $"{port}", $"{FreePort.Next()}", .. options], port);
     }
 
     public static Task<HostProcess> StartClient(RedisServer redis, string cluster, params string[] options) =>

@@ -11,8 +11,8 @@ public sealed class StorageStartTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Seldom = TimeSpan.FromMilliseconds(50);
 
-    private readonly int _http = RedisServer.FreePort();
-    private readonly int _gateway = RedisServer.FreePort();
+    private readonly int _http = FreePort.Next();
+    private readonly int _gateway = FreePort.Next();
     private TimeSpan _took;
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         await using var tables = await AzuriteServer.Start();
         using (var first = Start("AzureTableStorage", tables.ConnectionString))
         {
-            await IsReady(first, HealthAnswers.ReadyPath);
+            await IsReady(first, SiloHealth.ReadyPath);
             await using (var before = await GatewayClient.Connect(_gateway))
                 Assert.Equal(BreakerDurability.Durable, (await Ask(before, it => it.Isolate("stay"))).Durability);
             first.Terminate();
@@ -49,10 +49,10 @@ public sealed class StorageStartTests(ITestOutputHelper output)
 
         await tables.Freeze();
         using var silo = Start("AzureTableStorage", tables.ConnectionString);
-        await IsReady(silo, HealthAnswers.LivePath);
-        Assert.Equal(1, await HealthCheck.Run($"http://127.0.0.1:{_http}{HealthAnswers.ReadyPath}"));
+        await IsReady(silo, SiloHealth.LivePath);
+        Assert.Equal(1, await HealthCheck.Run($"http://127.0.0.1:{_http}{SiloHealth.ReadyPath}"));
         await tables.Resume();
-        await IsReady(silo, HealthAnswers.ReadyPath);
+        await IsReady(silo, SiloHealth.ReadyPath);
 
         await using var after = await GatewayClient.Connect(_gateway);
         var status = await Ask(after, it => it.GetStatus());
@@ -64,7 +64,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
     {
         await using var tables = await AzuriteServer.Start();
         using var silo = Start("AzureTableStorage", tables.ConnectionString);
-        await IsReady(silo, HealthAnswers.ReadyPath);
+        await IsReady(silo, SiloHealth.ReadyPath);
         await using var client = await GatewayClient.Connect(_gateway);
         Assert.Equal(BreakerDurability.Durable, (await Ask(client, it => it.Isolate("while up"))).Durability);
         await tables.Kill();
@@ -89,7 +89,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         await Eventually.Is(
             () => silo.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => silo.Everything, Patience, Seldom);
         output.WriteLine($"{provider} silent: {silent}: silo up after {watch.Elapsed.TotalSeconds:0.0} s");
-        await IsReady(silo, HealthAnswers.ReadyPath);
+        await IsReady(silo, SiloHealth.ReadyPath);
         output.WriteLine($"ready after {watch.Elapsed.TotalSeconds:0.0} s");
         await using var client = await GatewayClient.Connect(_gateway);
         var status = await Ask(client, it => it.Isolate("while down"));
@@ -108,7 +108,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
     }
 
     private SiloProcess Start(string provider, string connection) => new(
-        $"--Orleans:Endpoints:SiloPort={RedisServer.FreePort()}",
+        $"--Orleans:Endpoints:SiloPort={FreePort.Next()}",
         $"--Orleans:Endpoints:GatewayPort={_gateway}",
         $"--Http:Url=http://127.0.0.1:{_http}",
         $"--Orleans:GrainStorage:failfast:ProviderType={provider}",
