@@ -103,7 +103,8 @@ internal sealed partial class HostProtocol
     {
         if (_lastSnapshot is not null && snapshot.Stamp < _lastSnapshot.Stamp)
             return;
-        var settings = snapshot.Settings ?? _lastSnapshot?.Settings;
+        var settings = snapshot.Settings ?? (snapshot.Stamp == _lastSnapshot?.Stamp ? _lastSnapshot.Settings : null);
+        // A reply to a report of before this host was told to forget that very snapshot.
         if (settings is null)
             return;
         var before = _lastSnapshot;

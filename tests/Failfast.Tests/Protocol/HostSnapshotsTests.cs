@@ -55,6 +55,20 @@ public class HostSnapshotsTests
     }
 
     [Fact]
+    public void Hear_late_reply_about_a_forgotten_snapshot_takes_no_settings_of_another()
+    {
+        var now = _grain.Coordinator.Snapshot(_grain.Now);
+        var outranked = now with { Stamp = new(99, 9), Settings = now.Settings! with { ConsecutiveFailures = 7 } };
+        _host.Protocol.Apply(outranked, _host.Now);
+        _host.Protocol.Replied(new GrainReply { Snapshot = now, ForgetYours = true }, _host.Now);
+
+        // Its sender knew that the host had these settings when it asked.
+        _host.Protocol.Replied(new GrainReply { Snapshot = outranked with { Settings = null } }, _host.Now);
+
+        Assert.Equal(now, _host.Protocol.LastSnapshot);
+    }
+
+    [Fact]
     public void Hear_same_word_again_does_not_lengthen_a_break()
     {
         _host.Call("FFF");
