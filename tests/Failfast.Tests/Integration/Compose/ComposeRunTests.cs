@@ -14,7 +14,6 @@ namespace Failfast.Tests.Integration.Compose;
 public sealed class ComposeRunTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan Seldom = TimeSpan.FromMilliseconds(50);
 
     [Fact]
     public async Task Silos_of_the_compose_file_survive_a_kill_and_keep_state_over_a_restart()
@@ -62,8 +61,8 @@ public sealed class ComposeRunTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         foreach (var (place, silo) in places.Zip(silos))
         {
-            await Eventually.Is(async () => await HealthCheck.Run(place.Url(SiloHealth.LivePath)) == 0, () => silo.Everything, Patience, Seldom);
-            await Eventually.Is(async () => await HealthCheck.Run(place.Url(SiloHealth.ReadyPath)) == 0, () => silo.Everything, Patience, Seldom);
+            await Eventually.Is(async () => await HealthCheck.Run(place.Url(SiloHealth.LivePath)) == 0, () => silo.Everything, Patience);
+            await Eventually.Is(async () => await HealthCheck.Run(place.Url(SiloHealth.ReadyPath)) == 0, () => silo.Everything, Patience);
         }
 
         output.WriteLine($"all ready after {watch.Elapsed.TotalSeconds:0.0} s");
@@ -74,6 +73,5 @@ public sealed class ComposeRunTests(ITestOutputHelper output)
         () => silos.All(silo => silo.Output.LastOrDefault(line => line.Contains("Active silos:", StringComparison.Ordinal))
             ?.Contains($"Active silos: {count}", StringComparison.Ordinal) == true),
         () => silos[0].Everything,
-        Patience,
-        Seldom);
+        Patience);
 }

@@ -9,7 +9,6 @@ namespace Failfast.Tests.Integration.Processes;
 public sealed class StorageStartTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Seldom = TimeSpan.FromMilliseconds(50);
 
     private readonly int _http = FreePort.Next();
     private readonly int _gateway = FreePort.Next();
@@ -87,7 +86,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         using var silo = Start(provider, connection);
         await Eventually.Is(
-            () => silo.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => silo.Everything, Patience, Seldom);
+            () => silo.Output.Any(line => line.Contains("Active silos: 1", StringComparison.Ordinal)), () => silo.Everything, Patience);
         output.WriteLine($"{provider} silent: {silent}: silo up after {watch.Elapsed.TotalSeconds:0.0} s");
         await IsReady(silo, SiloHealth.ReadyPath);
         output.WriteLine($"ready after {watch.Elapsed.TotalSeconds:0.0} s");
@@ -101,7 +100,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         watch.Restart();
         await (silent ? resume() : run());
         await Eventually.Is(
-            async () => (await Ask(client, it => it.GetStatus())).Durability == BreakerDurability.Durable, () => silo.Everything, Patience, Seldom);
+            async () => (await Ask(client, it => it.GetStatus())).Durability == BreakerDurability.Durable, () => silo.Everything, Patience);
         output.WriteLine($"durable {watch.Elapsed.TotalSeconds:0.0} s after it came back");
         silo.Terminate();
         Assert.True(await silo.ExitCode(Patience) == 0, silo.Everything);
@@ -116,7 +115,7 @@ public sealed class StorageStartTests(ITestOutputHelper output)
         "--Failfast:Breakers:held:BreakDuration=00:00:05");
 
     private Task IsReady(SiloProcess silo, string path) =>
-        Eventually.Is(async () => await HealthCheck.Run($"http://127.0.0.1:{_http}{path}") == 0, () => silo.Everything, Patience, Seldom);
+        Eventually.Is(async () => await HealthCheck.Run($"http://127.0.0.1:{_http}{path}") == 0, () => silo.Everything, Patience);
 
     private async Task<BreakerStatus> Ask(GatewayClient client, Func<IBreakerGrain, Task<BreakerStatus>> call)
     {
