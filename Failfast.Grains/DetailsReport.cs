@@ -18,7 +18,8 @@ internal static class DetailsReport
                 SlowCalls = host.Record.Counted.Slow,
                 HeardAgo = now > host.Record.LastHeard ? now - host.Record.LastHeard : TimeSpan.Zero,
                 IsFailing = state.FailingHosts.TryGetValue(host.Id, out var failed) && now - failed < window,
-                FailureCauses = now - host.Record.LastHeard < window ? host.Record.Causes : [],
+                FailureCauses = [.. host.Record.Causes(now, window)],
+                Rejections = host.Record.Rejections,
             }).OrderBy(host => host.Name, StringComparer.Ordinal),
         ];
     }

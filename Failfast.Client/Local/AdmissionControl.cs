@@ -13,8 +13,12 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     private readonly ConcurrencyLimiter _limiter = new();
     private readonly StripedCounter _uncounted = new();
     private readonly StripedCounter _rejected = new();
+    private long _limited;
     private long _seenUncounted;
     private long _seenRejected;
+
+    /// <summary>Calls rejected so far, for whatever cause.</summary>
+    public long Rejections => _rejected.Read() + Volatile.Read(ref _limited);
 
     /// <summary>Whether every call is admitted, limits aside.</summary>
     public bool AdmitsAll => current().Mode == GuardMode.Counting;
@@ -169,7 +173,10 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     private bool RejectByLimit(Gate gate, RejectionCause cause)
     {
         host.Metrics.Rejected(name, cause, gate.Settings.ObserveOnly, 1);
-        return !gate.Settings.ObserveOnly;
+        if (gate.Settings.ObserveOnly)
+            return false;
+        Interlocked.Increment(ref _limited);
+        return true;
     }
 
     private Admission PassUncounted(Gate gate)

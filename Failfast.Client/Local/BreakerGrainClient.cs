@@ -5,20 +5,18 @@ namespace Failfast.Local;
 /// <summary>Calls one breaker's grain. The reply is null if none came in time.</summary>
 internal sealed class BreakerGrainClient
 {
-    private readonly Func<IBreakerObserver> _observer;
-    private readonly Func<FailureCause[]?> _causes;
+    private readonly Func<HostReport, HostReport> _complete;
     private readonly Action<Exception> _unanswered;
     private readonly IBreakerHub _hub;
 
     /// <param name="grains">The process's grain factory.</param>
     /// <param name="name">The breaker's name.</param>
-    /// <param name="observer">Returns the observer that the grain pushes to.</param>
-    /// <param name="causes">Returns the causes of the last failures here; null for none.</param>
+    /// <param name="complete">Adds to a message what only this process knows.</param>
     /// <param name="unanswered">Called with the error when there is no answer.</param>
     public BreakerGrainClient(
-        IGrainFactory grains, string name, Func<IBreakerObserver> observer, Func<FailureCause[]?> causes, Action<Exception> unanswered)
+        IGrainFactory grains, string name, Func<HostReport, HostReport> complete, Action<Exception> unanswered)
     {
-        (_observer, _causes, _unanswered) = (observer, causes, unanswered);
+        (_complete, _unanswered) = (complete, unanswered);
         // By grain id: a lookup by interface would fail before the client has the silos' manifest.
         var id = BreakerGrainId.Of(name);
         Reference = grains.GetGrain<IBreakerGrain>(id);
@@ -28,9 +26,9 @@ internal sealed class BreakerGrainClient
     /// <summary>For <c>GetBreaker</c>.</summary>
     public IBreakerGrain Reference { get; }
 
-    public Task<GrainReply?> Report(HostReport report) => Call((it: this, report), static on => on.it._hub.Report(on.it.Complete(on.report)));
+    public Task<GrainReply?> Report(HostReport report) => Call((it: this, report), static on => on.it._hub.Report(on.it._complete(on.report)));
 
-    public Task<GrainReply?> RequestProbe(HostReport report) => Call((it: this, report), static on => on.it._hub.RequestProbe(on.it.Complete(on.report)));
+    public Task<GrainReply?> RequestProbe(HostReport report) => Call((it: this, report), static on => on.it._hub.RequestProbe(on.it._complete(on.report)));
 
     public Task<GrainReply?> EndProbe(ProbeReport report) => Call((_hub, report), static it => it._hub.EndProbe(it.report));
 
@@ -46,6 +44,4 @@ internal sealed class BreakerGrainClient
             return null;
         }
     }
-
-    private HostReport Complete(HostReport report) => report with { Observer = _observer(), Causes = _causes() };
 }

@@ -31,7 +31,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         var (meter, propagation) = (new BreakerMeter(host.Metrics, name), new PropagationTimer(host.Timings.ConfirmBudget));
         var changes = new StateChanges(name, host.Log, host.Storms, host.Metrics, propagation, host.Logger);
         _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish, meter);
-        _grain = new BreakerGrainClient(host.Grains, name, host.Observer, () => Causes, error => Unanswered(error, session.Protocol.IsAlone));
+        _grain = new BreakerGrainClient(host.Grains, name, Complete, error => Unanswered(error, session.Protocol.IsAlone));
         _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp);
         Tracker = new CallTracker(host.Clock, _exchange, Judge, meter);
         Admissions = new AdmissionControl(name, host, _exchange, meter, () => _gate);
@@ -93,6 +93,9 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
             Prefetch();
         return seen;
     }
+
+    private HostReport Complete(HostReport report) =>
+        report with { Observer = _host.Observer(), Causes = Causes, Rejections = Admissions.Rejections };
 
     private Gate MakeGate(HostView view, CallGroup group, BreakerSettings settings)
     {

@@ -13,7 +13,7 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
     public bool HasResultRules => !rules.Results.IsEmpty;
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken) =>
-        Recorded(Judge(exception, cancellationToken), exception.GetType());
+        Recorded(Judge(exception, cancellationToken), exception.GetType(), exception);
 
     /// <summary>The call has taken longer than <see cref="BreakerSettings.CallTimeout"/>.</summary>
     public CallOutcome TimedOut() => Recorded(CallOutcome.Failure, typeof(CallTimeoutException));
@@ -23,11 +23,24 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
         ? CallOutcome.Success
         : Recorded(JudgeResult(result), result?.GetType() ?? typeof(T));
 
-    private CallOutcome Recorded(CallOutcome outcome, Type cause)
+    private CallOutcome Recorded(CallOutcome outcome, Type cause, Exception? exception = null)
     {
         if (outcome == CallOutcome.Failure)
-            failures?.Record(cause.Name);
+            failures?.Record(cause.Name, MessageOf(exception));
         return outcome;
+    }
+
+    // A property of a type that is not ours.
+    private static string? MessageOf(Exception? exception)
+    {
+        try
+        {
+            return exception?.Message;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     private CallOutcome Judge(Exception exception, CancellationToken cancellationToken)

@@ -10,16 +10,17 @@ internal sealed class RecentFailures(HostClock clock)
 {
     private const int Kept = 32;
 
-    private (string Cause, TimeSpan At)[]? _ring;
+    private (string Cause, string? Message, TimeSpan At)[]? _ring;
     private long _next;
     private long _mark;
 
     /// <param name="cause">The short name of a type: of an exception, or of a result.</param>
-    public void Record(string cause)
+    /// <param name="message">What the exception says.</param>
+    public void Record(string cause, string? message = null)
     {
-        var ring = _ring ?? Interlocked.CompareExchange(ref _ring, new (string, TimeSpan)[Kept], null) ?? _ring;
+        var ring = _ring ?? Interlocked.CompareExchange(ref _ring, new (string, string?, TimeSpan)[Kept], null) ?? _ring;
         lock (ring)
-            ring[(int)(_next++ % Kept)] = (cause, clock.Now);
+            ring[(int)(_next++ % Kept)] = (cause, message, clock.Now);
     }
 
     /// <summary>The breaker has closed: earlier failures have no part in what may open it again.</summary>
@@ -36,7 +37,7 @@ internal sealed class RecentFailures(HostClock clock)
     {
         if (_ring is not { } ring)
             return null;
-        var oldest = clock.Now - window;
+        var now = clock.Now;
         lock (ring)
         {
             var first = Math.Max(0, _next - Kept);
@@ -48,8 +49,11 @@ internal sealed class RecentFailures(HostClock clock)
             FailureCause[] Since(long start) => FailureCauses.Commonest(
                 from number in Enumerable.Range(0, (int)(_next - start))
                 let failure = ring[(int)((start + number) % Kept)]
-                where failure.At > oldest
-                select new FailureCause { Name = FailureCauses.NameOf(failure.Cause), Count = 1 });
+                where now - failure.At < window
+                select new FailureCause
+                {
+                    Name = FailureCauses.NameOf(failure.Cause), Count = 1, Message = FailureCauses.MessageOf(failure.Message), Age = now - failure.At,
+                });
         }
     }
 }

@@ -31,4 +31,11 @@ public sealed record BreakerHost
     /// <summary>What made its last failures, the commonest first: at most 5 names.</summary>
     [Id(6)]
     public IReadOnlyList<FailureCause> FailureCauses { get; init; } = [];
+
+    /// <summary>
+    /// Calls that it has rejected since its process started. A host that rejects all its calls tells the grain every few seconds.
+    /// </summary>
+    /// <value>0 also for a host of an earlier version.</value>
+    [Id(7)]
+    public long Rejections { get; init; }
 }

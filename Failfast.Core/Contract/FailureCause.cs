@@ -1,6 +1,6 @@
 namespace Failfast;
 
-/// <summary>A cause of some of the last failures.</summary>
+/// <summary>A cause of some of the last failures, and what the latest of them was.</summary>
 [GenerateSerializer, Immutable, Alias("failfast.FailureCause")]
 public sealed record FailureCause
 {
@@ -12,4 +12,19 @@ public sealed record FailureCause
     /// <value>At least 1.</value>
     [Id(1)]
     public required long Count { get; init; }
+
+    /// <summary>
+    /// What the latest exception said, at most 200 characters on one line; null for a result, and from a host of an earlier version.
+    /// </summary>
+    [Id(2)]
+    public string? Message { get; init; }
+
+    /// <summary>How long ago the latest was; null from a host of an earlier version.</summary>
+    [Id(3)]
+    public TimeSpan? Age { get; init; }
+
+    /// <summary>The readable name of the host that saw the latest.</summary>
+    /// <value>Null only from a silo of an earlier version.</value>
+    [Id(4)]
+    public string? Host { get; init; }
 }

@@ -46,4 +46,8 @@ internal sealed record HostReport
     /// </summary>
     [Id(8)]
     public FailureCause[]? Causes { get; init; }
+
+    /// <summary>Calls that this host has rejected since it started; 0 from earlier versions.</summary>
+    [Id(13)]
+    public long Rejections { get; init; }
 }

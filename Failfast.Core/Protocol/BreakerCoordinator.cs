@@ -48,7 +48,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
-        Note(host, report.Causes ?? []);
+        Note(host, report);
         NoticePredecessor(report, now);
         var forget = !Adopt(report.Remembered, now, isStored: false);
         Count(host, report, now, random);
@@ -59,6 +59,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
+        Note(host, report);
         var forget = !Adopt(report.Remembered, now, isStored: false);
         var leases = Lease(report, now, random);
         return Step(Reply(report.Remembered, forget, host, now) with
@@ -154,10 +155,11 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         Apply(counts is null ? new BreakerEvent.TimePassed(heardSince) : new BreakerEvent.Counted(report.Host, counts, heardSince), now, random);
     }
 
-    private void Note(HostRecord host, FailureCause[] causes)
+    private void Note(HostRecord host, HostReport report)
     {
-        host.Causes = FailureCauses.ArePlausible(causes) ? causes : [];
-        if (host.Causes != causes)
+        var isTrue = FailureCauses.ArePlausible(report.Causes ?? []);
+        host.Note(isTrue ? report.Causes ?? [] : [], report.Rejections);
+        if (!isTrue)
             Refused++;
     }
 

@@ -60,7 +60,7 @@ internal sealed class HostTable(ProtocolTimings timings)
     {
         var hosts = failing.Select(host => _hosts.GetValueOrDefault(host)).OfType<HostRecord>().ToList();
         return FailureCauses.Commonest((hosts.Count > 0 ? hosts : (IEnumerable<HostRecord>)_hosts.Values)
-            .Where(record => now - record.LastHeard < window).SelectMany(record => record.Causes));
+            .SelectMany(record => record.Causes(now, window)));
     }
 
     public IEnumerable<Guid> Subscribers(TimeSpan now) =>

@@ -18,6 +18,9 @@ internal static class BreakerSettingsRules
     /// <summary>The longest ramp-up that settings allow.</summary>
     public static readonly TimeSpan LongestRampUp = Hour;
 
+    /// <summary>The longest <see cref="BreakerSettings.SamplingDuration"/>.</summary>
+    public static readonly TimeSpan LongestSampling = Hour;
+
     /// <summary>Every error in the settings, each a sentence that names the setting, its value and its range.</summary>
     public static IEnumerable<string> Errors(BreakerSettings s)
     {
@@ -26,7 +29,7 @@ internal static class BreakerSettingsRules
             Number(s.ConsecutiveFailures, 0, 1_000_000, "0 turns the rule off"),
             Number(s.FailureRatio, 0, 1, "0 turns the rule off"),
             Number(s.MinimumThroughput, 1, 1_000_000_000),
-            Duration(s.SamplingDuration, TimeSpan.FromMilliseconds(100), Hour),
+            Duration(s.SamplingDuration, TimeSpan.FromMilliseconds(100), LongestSampling),
             Duration(s.SlowCallDuration, Millisecond, Hour),
             s.SlowCallRatio is null or (> 0 and <= 1) ? null : $"SlowCallRatio is {Show(s.SlowCallRatio.Value)}: it must be above 0, and at most 1.",
             Duration(s.BreakDuration, Millisecond, TimeSpan.FromDays(1)),

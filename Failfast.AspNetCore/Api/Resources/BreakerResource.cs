@@ -41,7 +41,7 @@ internal sealed record BreakerResource
     public int Probes { get; init; }
 
     [Description("What made the last failures, the commonest first.")]
-    public required IReadOnlyList<FailureCause> FailureCauses { get; init; }
+    public required IReadOnlyList<FailureCauseResource> FailureCauses { get; init; }
 
     public required IReadOnlyList<HostResource> Hosts { get; init; }
 
@@ -68,7 +68,7 @@ internal sealed record BreakerResource
             SlowCalls = status.SlowCalls,
             ConsecutiveFailures = status.ConsecutiveFailures,
             Probes = status.Probes,
-            FailureCauses = status.FailureCauses,
+            FailureCauses = [.. status.FailureCauses.Select(FailureCauseResource.Of)],
             Hosts = [.. details.Hosts.Select(HostResource.Of)],
             Transitions = [.. details.Transitions.Select(TransitionResource.Of)],
             Settings = SettingsResource.Of(status),

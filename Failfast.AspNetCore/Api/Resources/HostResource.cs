@@ -14,13 +14,16 @@ internal sealed record HostResource
 
     public long SlowCalls { get; init; }
 
+    [Description("Calls that it has rejected since its process started.")]
+    public long Rejections { get; init; }
+
     [Description("Seconds since it last spoke to the grain.")]
     public double HeardAgo { get; init; }
 
     [Description("It saw failures or slow calls in the sampling window.")]
     public bool IsFailing { get; init; }
 
-    public required IReadOnlyList<FailureCause> FailureCauses { get; init; }
+    public required IReadOnlyList<FailureCauseResource> FailureCauses { get; init; }
 
     public static HostResource Of(BreakerHost it) => new()
     {
@@ -30,6 +33,7 @@ internal sealed record HostResource
         SlowCalls = it.SlowCalls,
         HeardAgo = Seconds.Of(it.HeardAgo),
         IsFailing = it.IsFailing,
-        FailureCauses = it.FailureCauses,
+        Rejections = it.Rejections,
+        FailureCauses = [.. it.FailureCauses.Select(FailureCauseResource.Of)],
     };
 }

@@ -48,7 +48,7 @@ export function breakerView(name, may, shell) {
     graph.add(it);
     figures.show([number(it.calls), it.failures > 0 ? `${number(it.failures)} · ${share(it.failures, it.calls)}` : '0', number(it.slowCalls), number(it.consecutiveFailures), number(it.breaks), number(it.probes)]);
     showHosts(it.hosts);
-    causes.show(it.failureCauses, cause => cause.name, () => line('span', 'span'), (row, cause) => row.show(cause.name, `${number(cause.count)}×`));
+    causes.show(it.failureCauses, cause => cause.name, () => line('span', 'span', 'small'), (row, cause) => row.show(cause.name, `${number(cause.count)}×`, latest(cause)));
     timeline.show(it.transitions, step => step.generation, makeStep, updateStep);
     steer.show(it);
     settings.show(it.settings);
@@ -71,7 +71,7 @@ export function breakerView(name, may, shell) {
   function showHosts(all) {
     hosts.show(all, host => host.name, () => line('span', 'span', 'small'), (row, host) => {
       row.show(host.name, host.isFailing ? 'failing' : '',
-        `${plural(host.calls, 'call')}, ${share(host.failures, host.calls)} failed${host.slowCalls ? `, ${number(host.slowCalls)} slow` : ''}, heard ${duration(host.heardAgo)} ago` +
+        `${plural(host.calls, 'call')}, ${share(host.failures, host.calls)} failed${host.slowCalls ? `, ${number(host.slowCalls)} slow` : ''}, ${host.rejections ? `${number(host.rejections)} rejected, ` : ''}heard ${duration(host.heardAgo)} ago` +
         (host.failureCauses.length ? `: ${host.failureCauses.map(cause => `${cause.name} ${number(cause.count)}×`).join(', ')}` : ''));
       attribute(row, 'data-failing', host.isFailing);
     });
@@ -100,6 +100,13 @@ export function breakerView(name, may, shell) {
       clearInterval(seconds);
     },
   };
+}
+
+function latest(cause) {
+  const when = cause.age === null ? '' : `${duration(cause.age)} ago`;
+  const where = cause.host === null ? '' : `on ${cause.host}`;
+  const told = [when, where].filter(part => part).join(' ');
+  return cause.message === null ? told : told ? `${told}: ${cause.message}` : cause.message;
 }
 
 function panel(title, none, kind = 'ul') {

@@ -32,7 +32,11 @@ public sealed class CommandTests(PageCluster cluster)
         Assert.Equal("Open", it.GetProperty("state").GetString());
         Assert.Contains("5 failures in a row", it.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.InRange(it.GetProperty("retryAfter").GetDouble(), 0, 6);
-        Assert.Equal("TimeoutException", it.GetProperty("failureCauses")[0].GetProperty("name").GetString());
+        var cause = it.GetProperty("failureCauses")[0];
+        Assert.Equal("TimeoutException", cause.GetProperty("name").GetString());
+        Assert.Equal(new TimeoutException().Message, cause.GetProperty("message").GetString());
+        Assert.InRange(cause.GetProperty("age").GetDouble(), 0, 20);
+        Assert.Equal(it.GetProperty("hosts")[0].GetProperty("name").GetString(), cause.GetProperty("host").GetString());
         Assert.Equal(5, it.GetProperty("hosts")[0].GetProperty("failures").GetInt32());
         Assert.Equal("Rules", it.GetProperty("transitions")[0].GetProperty("actor").GetString());
         Assert.Equal(5, it.GetProperty("settings").GetProperty("values").GetProperty("breakDuration").GetDouble());

@@ -11,7 +11,7 @@ public sealed class ListTests(PageCluster cluster)
     [Fact]
     public async Task List_has_breakers_worst_first_with_counts_and_pages()
     {
-        await cluster.Grains.GetBreaker("api-list-c").Succeed();
+        await cluster.Grains.GetBreaker("api-list-c").GetStatus();
         await cluster.Grains.GetBreaker("api-list-b").Isolate("for a move");
         await cluster.Grains.GetBreaker("api-list-a").Disable();
 
@@ -35,7 +35,7 @@ public sealed class ListTests(PageCluster cluster)
     [Fact]
     public async Task List_by_states_or_attention_has_only_those()
     {
-        await cluster.Grains.GetBreaker("api-chosen-c").Succeed();
+        await cluster.Grains.GetBreaker("api-chosen-c").GetStatus();
         await cluster.Grains.GetBreaker("api-chosen-b").Isolate();
         await cluster.Grains.GetBreaker("api-chosen-a").Disable();
 

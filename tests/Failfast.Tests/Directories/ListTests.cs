@@ -11,7 +11,7 @@ public sealed class ListTests(SharedCluster shared)
     public async Task List_has_breakers_of_all_silos_worst_first_and_counts_by_state()
     {
         foreach (var name in new[] { "b-closed", "a-closed", "C-closed", "d-isolated", "e-disabled", "f-open", "g-near" })
-            await _cluster.Client.GetBreaker($"list-{name}").Succeed();
+            await _cluster.Client.GetBreaker($"list-{name}").GetStatus();
         await _cluster.Client.GetBreaker("list-d-isolated").Isolate("for the test");
         await _cluster.Client.GetBreaker("list-e-disabled").Disable();
         await _cluster.Client.GetBreaker("list-f-open").Fail(times: 5);
@@ -34,7 +34,7 @@ public sealed class ListTests(SharedCluster shared)
     [Fact]
     public async Task List_by_state_or_attention_has_only_those_and_counts_all_of_the_prefix()
     {
-        await _cluster.Client.GetBreaker("chosen-closed").Succeed();
+        await _cluster.Client.GetBreaker("chosen-closed").GetStatus();
         await _cluster.Client.GetBreaker("chosen-isolated").Isolate();
         await _cluster.Client.GetBreaker("chosen-disabled").Disable();
 
@@ -147,6 +147,22 @@ public sealed class ListTests(SharedCluster shared)
         Assert.Equal(breakers.Count, details.Hosts.Count);
         var failing = Assert.Single(details.Hosts, host => host.Failures > 0);
         Assert.Equal((3, 2), (failing.Calls, failing.Failures));
-        Assert.Equal("TimeoutException", Assert.Single(failing.FailureCauses).Name);
+        var cause = Assert.Single(failing.FailureCauses);
+        Assert.Equal(("TimeoutException", new TimeoutException().Message, failing.Name), (cause.Name, cause.Message, cause.Host));
+    }
+
+    [Fact]
+    public async Task GetDetails_has_the_calls_that_each_host_has_rejected()
+    {
+        var breakers = _cluster.BreakersOn("rejecting");
+        await breakers.MeetAndSettle(_cluster);
+        await breakers[0].Isolate("for a test");
+        await Eventually.Is(() => breakers.All(breaker => breaker.State == BreakerState.Isolated));
+        for (var i = 0; i < 7; i++)
+            Assert.True((await breakers[0].TryGuard(_ => Task.FromResult(1))).IsRejected);
+
+        await _cluster.Becomes(async () => (await breakers[2].GetDetails()).Hosts.Sum(host => host.Rejections) == 7);
+
+        Assert.Single((await breakers[2].GetDetails()).Hosts, host => host.Rejections > 0);
     }
 }

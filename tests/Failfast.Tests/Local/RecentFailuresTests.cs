@@ -57,7 +57,20 @@ public sealed class RecentFailuresTests
         Assert.Equal(128, name.Length);
     }
 
-    private void Record(params string[] causes) => Array.ForEach(causes, _failures.Record);
+    [Fact]
+    public void Causes_tell_what_the_latest_failure_said_and_when_it_was()
+    {
+        _failures.Record("A", "the first");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _failures.Record("A", "host 10.0.0.1\nrefused" + new string('x', 300));
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        var cause = Assert.Single(_failures.Causes(Window)!);
+        Assert.Equal((2, TimeSpan.FromSeconds(2), 200), (cause.Count, cause.Age, cause.Message!.Length));
+        Assert.StartsWith(@"host 10.0.0.1\u000Arefusedx", cause.Message, StringComparison.Ordinal);
+    }
+
+    private void Record(params string[] causes) => Array.ForEach(causes, cause => _failures.Record(cause));
 
     private string Told() => string.Join(", ", _failures.Causes(Window)!.Select(cause => $"{cause.Name} {cause.Count}"));
 }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 
 namespace Failfast.Tests.Page;
 
 [Collection(PageClusterTests.Name)]
-public sealed class OverviewPageTests(PageCluster cluster, Browser browser) : IClassFixture<Browser>
+public sealed class OverviewPageTests(PageCluster cluster, Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
 {
     [Fact]
     public async Task Trip_is_seen_without_a_reload()
@@ -14,9 +16,11 @@ public sealed class OverviewPageTests(PageCluster cluster, Browser browser) : IC
         await tab.Page.GetByRole(AriaRole.Searchbox).FillAsync("shown-trip");
         await tab.Sees(tab.Row("shown-trip"), "Closed");
 
+        var watch = Stopwatch.StartNew();
         await breaker.Fail(times: 5);
 
         await tab.Sees(tab.Row("shown-trip"), "Open");
+        output.WriteLine($"seen {watch.ElapsedMilliseconds} ms after the first of five failures");
         await tab.Sees(tab.Row("shown-trip"), "5 failures in a row: TimeoutException");
         await tab.Sees(tab.Row("shown-trip"), "tries again in");
         // Read aloud, too.

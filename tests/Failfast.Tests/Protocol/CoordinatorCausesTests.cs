@@ -55,12 +55,27 @@ public class CoordinatorCausesTests
     }
 
     [Fact]
+    public void Causes_tell_the_latest_failure_of_all_hosts_where_it_was_and_how_long_ago()
+    {
+        var hosts = Meet(2);
+        Report(hosts[0], "F", Cause("A", 1) with { Message = "earlier", Age = TimeSpan.FromSeconds(1) });
+        Report(hosts[1], "F", Cause("A", 1) with { Message = "later", Age = TimeSpan.FromSeconds(.5), Host = "a lie" });
+        _grain.Wait(3);
+
+        var cause = Assert.Single(_grain.Coordinator.Causes(_grain.Now));
+        Assert.Equal((2, "later", _grain.Coordinator.Hosts.NameOf(hosts[1].Id)), (cause.Count, cause.Message, cause.Host));
+        Assert.Equal(3.5, cause.Age!.Value.TotalSeconds, 3);
+    }
+
+    [Fact]
     public void Report_with_causes_that_cannot_be_true_is_counted_without_them()
     {
         var host = Meet(1)[0];
         FailureCause[][] nonsense =
         [
             [Cause("", 1)], [Cause(new string('x', 129), 1)], [Cause("A\nB", 1)], [Cause("A", 0)], [Cause("A", -1)], [Cause("A", long.MaxValue)],
+            [Cause("A", 1) with { Message = "A\nB" }], [Cause("A", 1) with { Message = new string('x', 201) }],
+            [Cause("A", 1) with { Age = TimeSpan.FromTicks(-1) }], [Cause("A", 1) with { Age = TimeSpan.MaxValue }],
             [null!], [.. Enumerable.Range(0, 6).Select(i => Cause($"{i}", 1))],
         ];
 

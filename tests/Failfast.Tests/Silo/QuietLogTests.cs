@@ -11,10 +11,12 @@ public sealed class QuietLogTests
     private const int Breakers = 5;
 
     [Fact]
-    public async Task Log_by_default_has_no_line_of_Orleans_and_Polly_for_placed_grains()
+    public async Task Log_by_default_has_no_line_of_Orleans_and_Polly_and_metrics_go_where_they_are_wanted()
     {
         var scraped = FreePort.Next();
+        await using var collector = await OtlpCollector.Start();
         using var host = new SiloProcess(
+            collector.Environment,
             [
                 $"--Orleans:Endpoints:SiloPort={FreePort.Next()}", "--Orleans:Endpoints:GatewayPort=0", $"--{TelemetryExport.PrometheusKey}=http://127.0.0.1:{scraped}/",
                 .. Enumerable.Range(0, Breakers).Select(i => $"--Failfast:Breakers:quiet-{i}:ConsecutiveFailures=3"),
@@ -36,6 +38,7 @@ public sealed class QuietLogTests
             },
             () => host.Everything, TimeSpan.FromSeconds(60));
 
+        await Eventually.Is(() => collector.Has("/v1/metrics", "failfast.breaker.alone", "quiet-0"), () => host.Everything);
         Assert.Contains(host.Output, line => line.Contains("ClusterNews[201]", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Output, line => line.StartsWith("info: Polly", StringComparison.Ordinal)
             || line.StartsWith("info: Orleans", StringComparison.Ordinal) || line.Contains("SiloListingService", StringComparison.Ordinal));
