@@ -3,7 +3,7 @@ namespace Failfast.Directories;
 /// <summary>Filters, sorts and cuts the breakers of one silo.</summary>
 internal static class PageOf
 {
-    public static SiloPage Breakers(IEnumerable<IListedBreaker> breakers, BreakerQuery query)
+    public static SiloPage Breakers(IReadOnlyList<IListedBreaker> breakers, BreakerQuery query)
     {
         var matching = new Matching(query);
         // The worst of those that fit is at the far end: it makes room for a better one.
