@@ -27,7 +27,7 @@ internal sealed class GuardedMethod
 
     /// <summary>Runs the call guarded. Its result is judged only if the breaker has rules for results.</summary>
     public Task Guard(LocalBreaker breaker, IIncomingGrainCallContext context) =>
-        breaker.Judge.HasResultRules && _guardResult is not null
+        breaker.Judge.ReadsResults && _guardResult is not null
             ? _guardResult(breaker, context, CallersToken(context))
             : GuardedGrainCalls.Guard(breaker, context, CallersToken(context));
 

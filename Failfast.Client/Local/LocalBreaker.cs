@@ -25,7 +25,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
     {
         (Name, _host, _logger) = (name, host, host.Logger);
         _failures = new RecentFailures(host.Clock);
-        Judge = new OutcomeJudge(name, rules, host.Logger, _failures);
+        Judge = new OutcomeJudge(name, rules, host.Logger, _failures, Heed);
         var session = new HostSession(
             host.Id, host.Name, host.Timings, configured, host.Clock.Now, _ => Causes?.FirstOrDefault()?.Name);
         var (meter, propagation) = (new BreakerMeter(host.Metrics, name), new PropagationTimer(host.Timings.ConfirmBudget));
@@ -94,6 +94,8 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         return seen;
     }
 
+    private void Heed(TimeSpan retryAfter) => _exchange.Turn(retryAfter, static (session, wait, now, _) => session.Heed(wait, now));
+
     private HostReport Complete(HostReport report) =>
         report with { Observer = _host.Observer(), Causes = Causes, Rejections = Admissions.Rejections };
 
@@ -102,7 +104,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         var until = view.HoldsUntil == TimeSpan.MaxValue ? long.MaxValue
             : view.HoldsUntil == TimeSpan.MinValue ? 0
             : Clock.CoarseMilliseconds + (long)Math.Ceiling((view.HoldsUntil - Clock.Now).TotalMilliseconds);
-        return new Gate(Name, Clock, view, group, settings, Judge.HasResultRules, _host.Metrics.MeasuresDurations, until);
+        return new Gate(Name, Clock, view, group, settings, Judge.ReadsResults, _host.Metrics.MeasuresDurations, until);
     }
 
     // When the breaker closes, earlier failures no longer count as causes.

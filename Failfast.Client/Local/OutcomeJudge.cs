@@ -8,9 +8,11 @@ namespace Failfast.Local;
 /// <param name="rules">The configured rules.</param>
 /// <param name="logger">For rules that throw.</param>
 /// <param name="failures">Records the causes of failures; null to record none.</param>
-internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, ILogger logger, RecentFailures? failures = null)
+/// <param name="heed">Told how long the dependency wants not to be called; null if nobody listens.</param>
+internal sealed partial class OutcomeJudge(
+    string breaker, OutcomeRules rules, ILogger logger, RecentFailures? failures = null, Action<TimeSpan>? heed = null)
 {
-    public bool HasResultRules => !rules.Results.IsEmpty;
+    public bool ReadsResults => rules.ReadsResults;
 
     public CallOutcome Of(Exception exception, CancellationToken cancellationToken) =>
         Recorded(Judge(exception, cancellationToken), exception.GetType(), exception);
@@ -19,15 +21,34 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
     public CallOutcome TimedOut() => Recorded(CallOutcome.Failure, typeof(CallTimeoutException));
 
     // VoidResult is the result of a call that has none.
-    public CallOutcome OfResult<T>(T result) => !HasResultRules || typeof(T) == typeof(VoidResult)
-        ? CallOutcome.Success
-        : Recorded(JudgeResult(result), result?.GetType() ?? typeof(T));
+    public CallOutcome OfResult<T>(T result)
+    {
+        if (!ReadsResults || typeof(T) == typeof(VoidResult))
+            return CallOutcome.Success;
+        Heed(null, result);
+        return Recorded(JudgeResult(result), result?.GetType() ?? typeof(T));
+    }
 
     private CallOutcome Recorded(CallOutcome outcome, Type cause, Exception? exception = null)
     {
         if (outcome == CallOutcome.Failure)
             failures?.Record(cause.Name, MessageOf(exception));
         return outcome;
+    }
+
+    private void Heed(Exception? exception, object? result)
+    {
+        if (rules.RetryAfter is not { } rule || heed is null)
+            return;
+        try
+        {
+            if (rule(new EndedCall(exception, result)) is { } wait && wait > TimeSpan.Zero)
+                heed(wait);
+        }
+        catch (Exception thrown)
+        {
+            LogRetryAfterThrew(thrown, breaker);
+        }
     }
 
     // A property of a type that is not ours.
@@ -52,6 +73,7 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
         // was closed by it. HttpClient's own time-out is a TaskCanceledException too, but does not cancel this token.
         if (cancellationToken.IsCancellationRequested)
             return CallOutcome.GivenUp;
+        Heed(exception, null);
         try
         {
             if (rules.Ignored?.Invoke(exception) == true)
@@ -79,6 +101,9 @@ internal sealed partial class OutcomeJudge(string breaker, OutcomeRules rules, I
             return CallOutcome.Failure;
         }
     }
+
+    [LoggerMessage(FailfastLogEvents.RetryAfterThrew, LogLevel.Error, "RetryAfter of breaker '{Breaker}' threw; the next break has its usual length.")]
+    private partial void LogRetryAfterThrew(Exception exception, string breaker);
 
     [LoggerMessage(FailfastLogEvents.RuleThrew, LogLevel.Error, "ShouldHandle or Ignore of breaker '{Breaker}' threw; the call counts as a failure.")]
     private partial void LogRuleThrew(Exception exception, string breaker);

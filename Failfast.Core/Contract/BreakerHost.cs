@@ -32,9 +32,7 @@ public sealed record BreakerHost
     [Id(6)]
     public IReadOnlyList<FailureCause> FailureCauses { get; init; } = [];
 
-    /// <summary>
-    /// Calls that it has rejected since its process started. A host that rejects all its calls tells the grain every few seconds.
-    /// </summary>
+    /// <summary>Calls that it has rejected since its process started.</summary>
     /// <value>0 also for a host of an earlier version.</value>
     [Id(7)]
     public long Rejections { get; init; }

@@ -8,4 +8,5 @@ internal sealed record ProbeReport(
     [property: Id(2)] long Number,
     [property: Id(3)] ProbeOutcome Outcome,
     [property: Id(4)] GrainSnapshot? Remembered,
-    [property: Id(5)] TimeSpan Lasted = default);
+    [property: Id(5)] TimeSpan Lasted = default,
+    [property: Id(6)] TimeSpan? RetryAfter = null);

@@ -14,4 +14,7 @@ internal static class BreakLengths
             ? TimeSpan.FromSeconds(Math.Max(jittered, 0))
             : settings.MaxBreakDuration;
     }
+
+    /// <summary>The least length that the dependency itself has asked for, capped as every break is; negative if it has not.</summary>
+    public static TimeSpan Asked(BreakerSettings settings, TimeSpan wait) => wait < settings.MaxBreakDuration ? wait : settings.MaxBreakDuration;
 }

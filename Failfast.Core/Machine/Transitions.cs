@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Failfast.Machine;
 
 /// <summary>The legal transitions. What is not in the table is a defect.</summary>
@@ -69,6 +71,9 @@ internal static class Transitions
             : moment.Now - state.ClosedAt < moment.Settings.SamplingDuration ? state.PastBreaks
             : 0;
         var length = BreakLengths.Next(moment.Settings, before, moment.Random);
+        var asked = BreakLengths.Asked(moment.Settings, moment.RetryAt - moment.Now);
+        if (asked > length)
+            (length, reason) = (asked, string.Create(CultureInfo.InvariantCulture, $"{reason}; it asks for a pause of {Math.Ceiling((moment.RetryAt - moment.Now).TotalSeconds):0} s"));
         return state.To(BreakerState.Open, reason) with
         {
             Breaks = Math.Min(before, int.MaxValue - 1) + 1,

@@ -10,6 +10,7 @@ namespace Failfast.Protocol;
 internal sealed partial class BreakerCoordinator(ProtocolTimings timings, BreakerSettings configured, long incarnation)
 {
     private readonly ProbeQueue _queue = new(timings);
+    private readonly RetryTime _retryTime = new();
     private CoordinatorEffects _effects = CoordinatorEffects.None;
     private BreakerSettings _configured = configured;
     private BreakerSettings? _override;
@@ -48,7 +49,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
-        Note(host, report);
+        Note(host, report, now);
         NoticePredecessor(report, now);
         var forget = !Adopt(report.Remembered, now, isStored: false);
         Count(host, report, now, random);
@@ -59,7 +60,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
-        Note(host, report);
+        Note(host, report, now);
         var forget = !Adopt(report.Remembered, now, isStored: false);
         var leases = Lease(report, now, random);
         return Step(Reply(report.Remembered, forget, host, now) with
@@ -73,6 +74,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
         var forget = !Adopt(report.Remembered, now, isStored: false);
+        _retryTime.Heed(report.RetryAfter, now);
         _queue.Ended(report.Number);
         if (report.Outcome == ProbeOutcome.Ignored)
             _queue.Returned(report.Host, now);
@@ -155,8 +157,9 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         Apply(counts is null ? new BreakerEvent.TimePassed(heardSince) : new BreakerEvent.Counted(report.Host, counts, heardSince), now, random);
     }
 
-    private void Note(HostRecord host, HostReport report)
+    private void Note(HostRecord host, HostReport report, TimeSpan now)
     {
+        _retryTime.Heed(report.RetryAfter, now);
         var isTrue = FailureCauses.ArePlausible(report.Causes ?? []);
         host.Note(isTrue ? report.Causes ?? [] : [], report.Rejections);
         if (!isTrue)
@@ -176,7 +179,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     private MachineStep Apply(BreakerEvent happened, TimeSpan now, double random)
     {
         var before = State;
-        var step = BreakerMachine.Apply(before, happened, new Moment(now, random, Settings, Timings(now), _causeOf ??= CauseOf));
+        var step = BreakerMachine.Apply(before, happened, new Moment(now, random, Settings, Timings(now), _causeOf ??= CauseOf, _retryTime.At));
         State = step.State;
         if (State.Generation != before.Generation)
         {

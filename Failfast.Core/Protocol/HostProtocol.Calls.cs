@@ -88,6 +88,9 @@ internal sealed partial class HostProtocol
         CountInCluster(ticket, outcome == ProbeOutcome.Success ? CallCounts.OfSuccesses(1) : CallCounts.OneFailure, now);
     }
 
+    /// <summary>The dependency has said itself how long it wants not to be called.</summary>
+    public void Heed(TimeSpan retryAfter, TimeSpan now) => _retryTime.Heed(retryAfter, now);
+
     /// <summary>The decision on a call that the state rejects: with <see cref="BreakerSettings.ObserveOnly"/> it runs uncounted.</summary>
     public Decision RejectByState() => _settings.ObserveOnly ? Decision.RunUncounted : Decision.Reject;
 

@@ -103,9 +103,8 @@ internal sealed partial class HostProtocol
     {
         if (_lastSnapshot is not null && snapshot.Stamp < _lastSnapshot.Stamp)
             return;
-        var settings = snapshot.Settings ?? (snapshot.Stamp == _lastSnapshot?.Stamp ? _lastSnapshot.Settings : null);
-        // A reply to a report of before this host was told to forget that very snapshot.
-        if (settings is null)
+        // Without settings it is a reply about a snapshot that this host had; it may have been told to forget it since.
+        if ((snapshot.Settings ?? (snapshot.Stamp == _lastSnapshot?.Stamp ? _lastSnapshot.Settings : null)) is not { } settings)
             return;
         var before = _lastSnapshot;
         _lastSnapshot = snapshot with { Settings = settings };
@@ -131,7 +130,7 @@ internal sealed partial class HostProtocol
 
     /// <summary>The message that reports the end of a probe.</summary>
     public ProbeReport ProbeReport(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
-        new(host, lease.Generation, lease.Number, outcome, Remembered(now), lasted);
+        new(host, lease.Generation, lease.Number, outcome, Remembered(now), lasted, _retryTime.Left(now));
 
     /// <summary>This process's configuration has changed; it is in force until the first snapshot of the grain.</summary>
     public void Reconfigure(BreakerSettings settings)
@@ -147,6 +146,7 @@ internal sealed partial class HostProtocol
         Generation = _lastSnapshot?.Generation ?? 0,
         Remembered = Remembered(now),
         HeardAgo = now - _heardAt,
+        RetryAfter = _retryTime.Left(now),
     };
 
     private GrainSnapshot? Remembered(TimeSpan now) => _lastSnapshot is null

@@ -12,6 +12,7 @@ internal sealed partial class HostProtocol(
 {
     private readonly HostLedger _ledger = new(born.Ticks);
     private readonly ReportSchedule _schedule = new(timings);
+    private readonly RetryTime _retryTime = new();
     private GrainSnapshot? _lastSnapshot;
     private BreakerSettings _settings = configured;
     private BreakerSettings _ownSettings = configured with { MinimumHosts = 1 };
@@ -143,5 +144,5 @@ internal sealed partial class HostProtocol(
     private bool IsHalfOpen(TimeSpan now) => IsTrusted(now) && !IsAlone
         && View(now) is { AwaitsProbe: true, Scope: BreakerScope.Cluster };
 
-    private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings, CauseOf);
+    private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings, CauseOf, _retryTime.At);
 }

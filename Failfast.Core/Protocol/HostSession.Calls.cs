@@ -63,6 +63,9 @@ internal sealed partial class HostSession
             : _timings.ColdStartBudget;
     }
 
+    /// <summary>The dependency has said itself how long it wants not to be called: the next break is at least that long. Call it before the call's end.</summary>
+    public void Heed(TimeSpan retryAfter, TimeSpan now) => Protocol.Heed(retryAfter, now);
+
     /// <summary>Calls of one ticket succeeded in time.</summary>
     public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random)
     {

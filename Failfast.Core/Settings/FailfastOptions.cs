@@ -107,6 +107,21 @@ public sealed class FailfastOptions
         return this;
     }
 
+    /// <summary>
+    /// Reads from the end of a call how long the dependency wants not to be called, such as an HTTP response's <c>Retry-After</c>. The next
+    /// break lasts at least until then, at most <see cref="BreakerSettings.MaxBreakDuration"/>; until that time has passed it holds for every
+    /// break of the cluster, and never opens the breaker by itself. Asked of each result and exception, be it a failure or not, unless the
+    /// caller's token is cancelled.
+    /// </summary>
+    /// <param name="breaker">A breaker name, or a family that ends in <c>*</c>.</param>
+    /// <param name="retryAfter">Counted from now; null, or nothing above zero, if the end says nothing. If it throws, that is logged and the end says nothing.</param>
+    public FailfastOptions RetryAfter(string breaker, Func<EndedCall, TimeSpan?> retryAfter)
+    {
+        ArgumentNullException.ThrowIfNull(retryAfter);
+        RulesFor(breaker).RetryAfter = retryAfter;
+        return this;
+    }
+
     private OutcomeRules RulesFor(string breaker)
     {
         ArgumentNullException.ThrowIfNull(breaker);

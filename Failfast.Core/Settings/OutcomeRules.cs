@@ -11,4 +11,10 @@ internal sealed class OutcomeRules
     public Func<Exception, bool>? Ignored { get; set; }
 
     public ResultRules Results { get; } = new();
+
+    /// <summary>How long the dependency wants not to be called, as the end of a call says.</summary>
+    public Func<EndedCall, TimeSpan?>? RetryAfter { get; set; }
+
+    /// <summary>Whether results have to be looked at.</summary>
+    public bool ReadsResults => !Results.IsEmpty || RetryAfter is not null;
 }

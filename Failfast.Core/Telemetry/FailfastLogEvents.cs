@@ -33,6 +33,9 @@ public static class FailfastLogEvents
     /// <summary>Information: no rule opens these breakers, by their configuration.</summary>
     public const int NoRuleConfigured = 11;
 
+    /// <summary>Error: a rule given to <c>RetryAfter</c> threw.</summary>
+    public const int RetryAfterThrew = 12;
+
     /// <summary>Warning or information: a breaker's transition, once per cluster, by its grain.</summary>
     public const int Transition = 101;
 

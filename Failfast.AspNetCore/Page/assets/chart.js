@@ -5,10 +5,8 @@ import { rate, states, word } from './format.js';
 
 const span = 120_000;
 const [width, height, band] = [600, 160, 10];
-// Each is averaged over so many seconds. Hosts report about once a second, or every few seconds while they reject all calls: over a shorter
-// time one would only see when they do.
-const lines = [['calls', 'Calls', 3], ['failures', 'Failures', 3], ['slowCalls', 'Slow calls', 3], ['rejections', 'Rejections', 10]];
-const longest = Math.max(...lines.map(([, , averaged]) => averaged));
+const averaged = 3;
+const lines = [['calls', 'Calls'], ['failures', 'Failures'], ['slowCalls', 'Slow calls'], ['rejections', 'Rejections']];
 
 export function chart() {
   const samples = [], looks = [];
@@ -31,12 +29,10 @@ export function chart() {
     if (looks.length > 0 && now - looks.at(-1).at < 950) return;
     looks.push({ at: now, totals: Object.fromEntries(lines.map(([key]) => [key, sums(breaker.hosts, key)])) });
     if (looks.length < 2) return;
-    if (looks.length > longest + 1) looks.shift();
+    // Hosts report about once a second: over a shorter time than this one would only see when they do.
+    const [before, after] = [looks.length > averaged ? looks.shift() : looks[0], looks.at(-1)];
     const sample = { at: now, state: breaker.state };
-    for (const [key, , averaged] of lines) {
-      const before = looks[Math.max(0, looks.length - 1 - averaged)];
-      sample[key] = grown(before.totals[key], looks.at(-1).totals[key]) / ((now - before.at) / 1_000);
-    }
+    for (const [key] of lines) sample[key] = grown(before.totals[key], after.totals[key]) / ((now - before.at) / 1_000);
     samples.push(sample);
     while (samples.length > 2 && samples[1].at < now - span) samples.shift();
     draw(now);

@@ -83,6 +83,7 @@ internal sealed partial class Activation
         if (_world.Scenario.HasLiar)
             Remember(report);
         var (before, stamp, commandRevision) = (Coordinator.State, Coordinator.Stamp, Coordinator.CommandRevision);
+        _world.Oracle.AsksForPause(this, report.RetryAfter);
         var (reply, effects) = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.Oracle.Counted(this, report, before, stamp);
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
@@ -96,6 +97,7 @@ internal sealed partial class Activation
     public GrainReply RequestProbe(SimHost from, HostReport report)
     {
         _observers[from.Number] = from;
+        _world.Oracle.AsksForPause(this, report.RetryAfter);
         var (reply, effects) = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
         _world.Traffic?.Exchanged(report, reply);
         foreach (var lease in reply.GrantedProbes)
@@ -109,6 +111,7 @@ internal sealed partial class Activation
     public GrainReply EndProbe(ProbeReport report, bool isLie)
     {
         var (before, commandRevision) = (Coordinator.State, Coordinator.CommandRevision);
+        _world.Oracle.AsksForPause(this, report.RetryAfter);
         var (reply, effects) = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
         if (isLie)
             _world.Oracle.LieChangedNothing(this, before);
@@ -194,6 +197,8 @@ internal sealed partial class Activation
     {
         if (effects.IsRecalled)
             _world.Oracle.Recalled(this);
+        else
+            _world.Oracle.CheckPause(this);
         _world.Oracle.GrainStepped(this);
         if (effects.Publish)
             Push();

@@ -48,6 +48,7 @@ internal sealed class Liar(World world)
     {
         Host = self.Id,
         HostName = "liar",
+        RetryAfter = dice.Chance(.3) ? new TimeSpan(dice.Pick(Nonsense)) : null,
         Sequence = dice.Chance(.5) ? dice.Pick(Nonsense) : dice.Below(5),
         Generation = dice.Chance(.5) ? dice.Pick(Nonsense) : dice.Below(5),
         Counts = [.. Enumerable.Range(0, dice.Below(14)).Select(_ => Counts(dice))],

@@ -5,6 +5,7 @@ namespace Failfast.Simulation;
 /// <summary>The dependency of the guarded calls. It has a behavior per breaker, and may have another one for a single place.</summary>
 internal sealed class Dependency(World world)
 {
+    private readonly Prng _retryTimes = Prng.For(world.Seed, 9);
     private readonly Behavior[] _behaviors = [.. Enumerable.Repeat(FailsOrHangs.Well, world.Scenario.Breakers)];
     private readonly TimeSpan[] _since = new TimeSpan[world.Scenario.Breakers];
 
@@ -44,6 +45,10 @@ internal sealed class Dependency(World world)
 
     /// <summary>Its behavior for all places but the bad one, and when that began.</summary>
     public (Behavior Behavior, TimeSpan Since) Of(int breaker) => (_behaviors[breaker], _since[breaker]);
+
+    /// <summary>How long it wants not to be called, as a failure says; null for most.</summary>
+    public TimeSpan? RetryAfter() =>
+        world.Scenario.NamesRetryTimes && _retryTimes.Chance(.2) ? _retryTimes.Milliseconds(100, 8_000) : null;
 
     /// <param name="host">The calling host.</param>
     /// <param name="breaker">The breaker's number.</param>

@@ -118,7 +118,13 @@ internal sealed partial class GuardedBreaker
             return;
         }
 
-        Turn(() => _session.Ended(group.Ticket, Of(outcome), wasSlow, call.Counted, Now, _host.Dice.Share()));
+        var retryAfter = outcome == Outcome.Failure ? _world.Dependency.RetryAfter() : null;
+        Turn(() =>
+        {
+            if (retryAfter is { } wait)
+                _session.Heed(wait, Now);
+            _session.Ended(group.Ticket, Of(outcome), wasSlow, call.Counted, Now, _host.Dice.Share());
+        });
     }
 
     // A call whose group turns no longer drain.

@@ -54,6 +54,20 @@ public class BreakLengthsTests
     public void Next_factor_one_does_not_grow() => Assert.Equal(
         TimeSpan.FromSeconds(5), BreakLengths.Next(Growing with { BreakDurationFactor = 1 }, int.MaxValue, .5));
 
+    [Theory]
+    [InlineData(-1, 5, "tested")]
+    [InlineData(4, 5, "tested")]
+    [InlineData(29.2, 29.2, "tested; it asks for a pause of 30 s")]
+    [InlineData(3_600, 60, "tested; it asks for a pause of 3600 s")]
+    public void ToOpen_lasts_as_long_as_the_dependency_asks_for_up_to_the_longest_break(double asked, double length, string reason)
+    {
+        var now = TimeSpan.FromHours(1);
+        var opened = MachineState.Initial.ToOpen(new Moment(now, .5, Growing, new(), RetryAt: now + TimeSpan.FromSeconds(asked)), "tested");
+
+        Assert.Equal((length, reason), (opened.BreakLength.TotalSeconds, opened.Reason));
+        Assert.Equal(now + opened.BreakLength, opened.OpenUntil);
+    }
+
     [Fact]
     public void ToOpen_breaks_without_number_stay_positive()
     {
