@@ -122,7 +122,7 @@ internal sealed partial class BreakerGrain(
     {
         if (effects.Left is { } left)
             Tell(left, effects);
-        _observers.Tell(effects, _coordinator, Now);
+        _observers.Send(effects, _coordinator, Now);
         _listed.Note(effects);
         if (effects.Persist)
             Save().Ignore();

@@ -23,7 +23,7 @@ internal sealed class HostObservers(string breaker)
             DropGone(hosts);
     }
 
-    public void Tell(in CoordinatorEffects effects, BreakerCoordinator coordinator, TimeSpan now)
+    public void Send(in CoordinatorEffects effects, BreakerCoordinator coordinator, TimeSpan now)
     {
         if (effects.Publish)
             Push(coordinator, now);

@@ -37,8 +37,9 @@ internal sealed partial class BreakerCoordinator
     private bool MayHave(Guid host, TimeSpan now) =>
         now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host) || !HasOther(now);
 
-    // From a host whose probes have not failed one whose probes have takes none for a while: the longer, the more breaks in a row there
-    // were, so that in the end a host that calls seldom has its turn. One that would not use it within that while has none.
+    // Whether a kept lease may be recalled for a waiting host. A host whose probes have failed gets none that a host without failed probes
+    // keeps, for a while after the break: the longer, the more breaks in a row there were, so that a keeper that calls seldom has its turn
+    // in the end. If the keeper would not use it within that while, it may be recalled at once.
     private bool MayTake(Guid waiting, Guid from, TimeSpan usedAt, TimeSpan now)
     {
         if (!MayHave(waiting, now))

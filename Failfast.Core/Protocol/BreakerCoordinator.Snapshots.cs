@@ -3,7 +3,7 @@ using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
-/// <summary>What it tells others of its state, and learns of theirs: from hosts that remember another activation, and from storage.</summary>
+/// <summary>The snapshots that it publishes, and those that it adopts: from hosts that remember another activation, and from storage.</summary>
 internal sealed partial class BreakerCoordinator
 {
     /// <summary>

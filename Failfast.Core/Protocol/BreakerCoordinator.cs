@@ -23,7 +23,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
 
     public Stamp Stamp { get; private set; } = new(incarnation, 0);
 
-    /// <summary>Counts the operator's changes of the settings.</summary>
+    /// <summary>Counts the operators' changes of the settings.</summary>
     public long SettingsRevision { get; private set; }
 
     public BreakerSettings Settings => _override ?? _configured;
@@ -36,7 +36,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
 
     public HostTable Hosts { get; } = new(timings);
 
-    /// <summary>Numbers the operators' words on the state.</summary>
+    /// <summary>Counts the operators' commands on the state.</summary>
     public long CommandRevision { get; private set; }
 
     /// <summary>Reports and memories that can't be true, so far.</summary>
@@ -131,8 +131,8 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         return Step(isNew);
     }
 
-    // An activation that knows nothing of the words before it still outranks them: it is younger than they are. And two that count
-    // on from one number never come to the same: the command of one would be taken for the other's.
+    // An activation that knows nothing of earlier commands still outranks them, because it is younger. And two activations that count on
+    // from one number never come to the same number: the command of one would be taken for the other's.
     private long Next(long revision) => Incarnations.Above(Math.Max(revision, incarnation), incarnation);
 
     // No two steps share an instant: whether a host spoke before or after a failure is never a tie.

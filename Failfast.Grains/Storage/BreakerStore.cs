@@ -137,8 +137,8 @@ internal sealed partial class BreakerStore(
     private async Task ReadAndWrite(BreakerRow row)
     {
         await ReadIfUnread(row);
-        // A row that holds an operator's command is never cleared: one that is gone knew of none, and a command still to be written counts.
-        // Nor one that is given while the others are asked.
+        // Somebody has cleared the row, so that it held no operator's command. If this activation has none to write either, and another one
+        // exists, that one has closed the breaker. Asked twice: a command may be given while the cluster is asked.
         if (_hasVanished && Yields() && !await isAlone() && Yields())
         {
             LogSuperseded(grain);

@@ -30,7 +30,7 @@ internal enum FaultKind
     Operator,
     Liar,
 
-    // The following occur in worldly scenarios only.
+    // The following occur in realistic scenarios only.
     DependencyHangsForLong,
     DependencyIsSlow,
     DependencyFlaps,

@@ -8,7 +8,7 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
 {
     private readonly List<Action> _undo = [];
     private readonly Injector _injector = new(world);
-    private readonly WorldlyFaults _worldly = new(world);
+    private readonly RealisticFaults _realistic = new(world);
     private bool _isOver;
     private int _next;
 
@@ -34,7 +34,7 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
         {
             if (_isOver)
                 return;
-            var kind = world.Scenario.IsWorldly ? WorldlyFaults.Pick(dice) : (FaultKind)dice.Below((int)FaultKind.Liar + 1);
+            var kind = world.Scenario.IsRealistic ? RealisticFaults.Pick(dice) : (FaultKind)dice.Below((int)FaultKind.Liar + 1);
             if (!left.Contains(number) && IsInScenario(kind))
                 Inject(number, kind, dice);
             Plan();
@@ -43,7 +43,7 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
 
     private bool IsInScenario(FaultKind kind) => kind switch
     {
-        _ when world.Scenario.IsCalm => _worldly.IsCalm(kind),
+        _ when world.Scenario.IsCalm => _realistic.IsCalm(kind),
         _ when world.Scenario.HasBadHost && kind != FaultKind.OneBadHost && !IsOfStorage(kind) => kind == FaultKind.ClockSkew,
         FaultKind.Operator => world.Scenario.HasOperator,
         FaultKind.Liar => world.Scenario.HasLiar,
@@ -67,7 +67,7 @@ internal sealed class FaultPlan(World world, IReadOnlySet<int> left)
         if (_injector.Begin(kind, dice) is not { } end)
             return;
         _undo.Add(Undo);
-        world.Schedule.After(_worldly.Lasts(kind, dice) ?? Lasts(dice), Undo);
+        world.Schedule.After(_realistic.Lasts(kind, dice) ?? Lasts(dice), Undo);
 
         void Undo()
         {

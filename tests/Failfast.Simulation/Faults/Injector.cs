@@ -7,14 +7,14 @@ namespace Failfast.Simulation;
 internal sealed class Injector(World world)
 {
     private readonly Liar _liar = new(world);
-    private readonly WorldlyFaults _worldly = new(world);
+    private readonly RealisticFaults _realistic = new(world);
     private int _commands;
 
     /// <summary>Starts a fault and returns how to end it; null for a fault that is over at once.</summary>
     public Action? Begin(FaultKind kind, Prng dice)
     {
-        if (world.Scenario.IsWorldly && WorldlyFaults.IsBehavior(kind))
-            return _worldly.Turn(kind, dice);
+        if (world.Scenario.IsRealistic && RealisticFaults.IsBehavior(kind))
+            return _realistic.Turn(kind, dice);
         var (network, storage) = (world.Network, world.Storage);
         switch (kind)
         {
@@ -85,7 +85,7 @@ internal sealed class Injector(World world)
                 return () => world.Dependency.Fall(breaker, 0, 0);
             case FaultKind.OneBadHost:
                 world.Dependency.BadPlace = dice.Below(world.Scenario.Hosts);
-                world.Dependency.BadBehavior = world.Scenario.IsWorldly && dice.Chance(.4) ? new HangsForLong(1) : FailsOrHangs.AllFail;
+                world.Dependency.BadBehavior = world.Scenario.IsRealistic && dice.Chance(.4) ? new HangsForLong(1) : FailsOrHangs.AllFail;
                 return () => world.Dependency.BadPlace = -1;
             case FaultKind.Operator:
                 Speak(dice);

@@ -11,8 +11,8 @@ internal sealed record CommandLine
           --seed N [--steps M] [--lines]   one run; ends with a line "history HASH", the same each time
           --seeds FROM..TO [--steps M]     a range of runs, both ends included; stops at the first that fails
           --survey FROM..TO [--steps M]    a complete range of runs: what broke, how often, and in which seeds first
-          --worldly                        with one of the above: each seed's worldly scenario (docs/simulation.md)
-          --only PROMISE                   as --worldly, but checks one promise: HalfOpenEnds, ComesBack, FewHungProbes,
+          --realistic                        with one of the above: each seed's realistic scenario (docs/simulation.md)
+          --only PROMISE                   as --realistic, but checks one promise: HalfOpenEnds, ComesBack, FewHungProbes,
                                            BreaksGrow, RunsOpen, RunsAge, FewReports
           --scale [--hosts N]              convergence, messages and bytes at scale (default 1000 hosts)
           --mutants                        searches for one deliberate fault after another; says which seed finds it
@@ -33,13 +33,13 @@ internal sealed record CommandLine
     /// <summary>Whether to run a range to its end, whatever fails.</summary>
     public bool IsSurvey { get; private init; }
 
-    public bool IsWorldly { get; private init; }
+    public bool IsRealistic { get; private init; }
 
-    /// <summary>The promises of worldly scenarios to check.</summary>
-    public WorldlyPromises Promises { get; private init; } = WorldlyPromises.All;
+    /// <summary>The promises of realistic scenarios to check.</summary>
+    public RealisticPromises Promises { get; private init; } = RealisticPromises.All;
 
     /// <summary>The scenario of each seed; null for the seed's own.</summary>
-    public Func<ulong, Scenario>? Scenario => IsWorldly ? Worldly : null;
+    public Func<ulong, Scenario>? Scenario => IsRealistic ? Realistic : null;
 
     public bool IsScale { get; private init; }
 
@@ -62,9 +62,9 @@ internal sealed record CommandLine
                 continue;
             }
 
-            if (name is "--worldly")
+            if (name is "--realistic")
             {
-                parsed = parsed with { IsWorldly = true };
+                parsed = parsed with { IsRealistic = true };
                 continue;
             }
 
@@ -101,8 +101,8 @@ internal sealed record CommandLine
                     ? parsed with { From = first, To = last, IsRange = true }
                     : null;
             case "--only":
-                return Enum.TryParse<WorldlyPromises>(value, out var promise) && Enum.IsDefined(promise)
-                    ? parsed with { IsWorldly = true, Promises = promise }
+                return Enum.TryParse<RealisticPromises>(value, out var promise) && Enum.IsDefined(promise)
+                    ? parsed with { IsRealistic = true, Promises = promise }
                     : null;
             case "--steps":
                 return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps is > 0 and <= 1_000_000_000
@@ -115,9 +115,9 @@ internal sealed record CommandLine
         }
     }
 
-    private Scenario Worldly(ulong seed)
+    private Scenario Realistic(ulong seed)
     {
-        var scenario = Simulation.Scenario.Worldly(seed);
+        var scenario = Simulation.Scenario.Realistic(seed);
         return scenario with { Promises = scenario.Promises & Promises };
     }
 

@@ -37,8 +37,8 @@ internal sealed partial record Scenario
 
     public static Scenario Of(ulong seed)
     {
-        if (WorldlyShare > 0 && Prng.For(seed, 7).Chance(WorldlyShare))
-            return Worldly(seed);
+        if (RealisticShare > 0 && Prng.For(seed, 7).Chance(RealisticShare))
+            return Realistic(seed);
         var dice = Prng.For(seed, 1);
         var isExact = dice.Chance(.2);
         var hasBadHost = !isExact && dice.Chance(.1);

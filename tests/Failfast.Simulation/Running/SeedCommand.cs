@@ -31,13 +31,13 @@ internal static class SeedCommand
         foreach (var text in lines.TakeLast(ShownLines))
             output.WriteLine(text);
         output.WriteLine($"broken: {shortest.Violation}");
-        output.WriteLine($"again:  dotnet run --project tests/Failfast.Simulation -- --seed {seed} --steps {steps}{Worldly(scenario)}");
+        output.WriteLine($"again:  dotnet run --project tests/Failfast.Simulation -- --seed {seed} --steps {steps}{Realistic(scenario)}");
     }
 
-    private static string Worldly(Scenario? scenario) => scenario switch
+    private static string Realistic(Scenario? scenario) => scenario switch
     {
         null => "",
-        { Promises: not (WorldlyPromises.None or WorldlyPromises.All) } => $" --only {scenario.Promises}",
-        _ => " --worldly",
+        { Promises: not (RealisticPromises.None or RealisticPromises.All) } => $" --only {scenario.Promises}",
+        _ => " --realistic",
     };
 }

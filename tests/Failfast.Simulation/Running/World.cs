@@ -26,7 +26,7 @@ internal sealed class World
         Directory = new GrainDirectory(this, Prng.For(seed, 5));
         Dependency = new Dependency(this);
         Oracle = new Oracle(this);
-        Checks = scenario.Promises == WorldlyPromises.None ? null : new WorldlyChecks(this, scenario.Promises);
+        Checks = scenario.Promises == RealisticPromises.None ? null : new RealisticChecks(this, scenario.Promises);
         Views = new int[scenario.Hosts];
         GrainIds = [.. Enumerable.Range(0, scenario.Breakers).Select(i => GrainId.Create("failfast.breaker", $"breaker-{i}"))];
         for (var i = 0; i < scenario.Silos; i++)
@@ -55,8 +55,8 @@ internal sealed class World
 
     public Oracle Oracle { get; }
 
-    /// <summary>The checks of calm worldly scenarios; null in others.</summary>
-    public WorldlyChecks? Checks { get; }
+    /// <summary>The checks of calm realistic scenarios; null in others.</summary>
+    public RealisticChecks? Checks { get; }
 
     public GrainId[] GrainIds { get; }
 

@@ -39,18 +39,18 @@ public sealed class SimulationTests
     [InlineData("--seed 1 --mutants")]
     [InlineData("--seed 1 --only Sometimes")]
     [InlineData("--survey 5")]
-    [InlineData("--worldly")]
+    [InlineData("--realistic")]
     [InlineData("--scale --hosts 1")]
     public void Parse_of_nonsense_says_so(string arguments) =>
         Assert.NotNull(CommandLine.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Error);
 
     [Fact]
-    public void Parse_takes_one_promise_of_worldly_scenarios()
+    public void Parse_takes_one_promise_of_realistic_scenarios()
     {
         var line = CommandLine.Parse(["--survey", "3..9", "--only", "ComesBack"]);
         var promises = Enumerable.Range(0, 20).Select(seed => line.Scenario!((ulong)seed).Promises).Distinct().Order();
         Assert.Equal((null, true), (line.Error, line.IsSurvey));
-        Assert.Equal([WorldlyPromises.None, WorldlyPromises.ComesBack], promises);
+        Assert.Equal([RealisticPromises.None, RealisticPromises.ComesBack], promises);
     }
 
     [Fact]

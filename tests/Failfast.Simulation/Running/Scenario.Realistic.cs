@@ -1,13 +1,13 @@
 namespace Failfast.Simulation;
 
 /// <summary>
-/// Worldly scenarios, modelled on production: dependencies that hang longer than any time-out, answer late or flap; callers that give
+/// Realistic scenarios, modelled on production: dependencies that hang longer than any time-out, answer late or flap; callers that give
 /// up; hosts whose traffic differs a hundredfold or is regular; distant grains.
 /// </summary>
 internal sealed partial record Scenario
 {
-    /// <summary>The share of seeds whose own scenario is worldly.</summary>
-    public const double WorldlyShare = .25;
+    /// <summary>The share of seeds whose own scenario is realistic.</summary>
+    public const double RealisticShare = .25;
 
     private const double LeastSeconds = 60;
     private const int MostStretch = 8;
@@ -21,13 +21,13 @@ internal sealed partial record Scenario
     private static readonly double[] Regular = [10, 50, 100, 250, 500, 1_000, 1_500, 2_000, 4_000, 10_000, 30_000, 60_000];
 
     /// <summary>Whether dependencies have long-lasting behaviors and each host a profile of its own.</summary>
-    public bool IsWorldly { get; init; }
+    public bool IsRealistic { get; init; }
 
     /// <summary>Whether only dependencies, one bad host, storage and clocks go wrong.</summary>
     public bool IsCalm { get; init; }
 
     /// <summary>The additional checks; only in calm scenarios.</summary>
-    public WorldlyPromises Promises { get; init; }
+    public RealisticPromises Promises { get; init; }
 
     /// <summary>The hosts' traits by place; empty if all hosts are alike.</summary>
     public IReadOnlyList<HostProfile> Profiles { get; init; } = [];
@@ -43,8 +43,8 @@ internal sealed partial record Scenario
 
     public HostProfile? ProfileOf(int place) => place < Profiles.Count ? Profiles[place] : null;
 
-    /// <summary>The seed's worldly scenario, even if its own is another.</summary>
-    public static Scenario Worldly(ulong seed)
+    /// <summary>The seed's realistic scenario, even if its own is another.</summary>
+    public static Scenario Realistic(ulong seed)
     {
         var dice = Prng.For(seed, 6);
         var isCalm = dice.Chance(.7);
@@ -56,9 +56,9 @@ internal sealed partial record Scenario
         var lasts = TimeSpan.FromSeconds(stretch * Run.DefaultSteps / steps);
         return new Scenario
         {
-            IsWorldly = true,
+            IsRealistic = true,
             IsCalm = isCalm,
-            Promises = isCalm ? WorldlyPromises.All : WorldlyPromises.None,
+            Promises = isCalm ? RealisticPromises.All : RealisticPromises.None,
             Hosts = profiles.Count,
             Silos = dice.Between(2, 3),
             Breakers = 1,

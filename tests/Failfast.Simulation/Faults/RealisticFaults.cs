@@ -1,7 +1,7 @@
 namespace Failfast.Simulation;
 
-/// <summary>The faults of worldly scenarios and their durations; most are behaviors of a dependency.</summary>
-internal sealed class WorldlyFaults(World world)
+/// <summary>The faults of realistic scenarios and their durations; most are behaviors of a dependency.</summary>
+internal sealed class RealisticFaults(World world)
 {
     private static readonly FaultKind[] Behaviors =
     [
@@ -43,7 +43,7 @@ internal sealed class WorldlyFaults(World world)
     public TimeSpan? Lasts(FaultKind kind, Prng dice)
     {
         var scenario = world.Scenario;
-        if (!scenario.IsWorldly || (kind != FaultKind.OneBadHost && !IsBehavior(kind)))
+        if (!scenario.IsRealistic || (kind != FaultKind.OneBadHost && !IsBehavior(kind)))
             return null;
         if (kind is FaultKind.OneBadHost or FaultKind.DependencyIsSlow)
             return scenario.Lasts * dice.Share();

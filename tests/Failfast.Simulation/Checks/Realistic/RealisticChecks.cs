@@ -4,8 +4,8 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>Checks the promises of calm worldly scenarios: at each call, at each transition of a grain, and each second.</summary>
-internal sealed class WorldlyChecks
+/// <summary>Checks the promises of calm realistic scenarios: at each call, at each transition of a grain, and each second.</summary>
+internal sealed class RealisticChecks
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -18,17 +18,17 @@ internal sealed class WorldlyChecks
     private readonly RunsAge? _runsAge;
     private readonly FewReports? _fewReports;
 
-    public WorldlyChecks(World world, WorldlyPromises promises)
+    public RealisticChecks(World world, RealisticPromises promises)
     {
         _world = world;
-        _halfOpenEnds = promises.HasFlag(WorldlyPromises.HalfOpenEnds) ? new(world) : null;
-        _comesBack = promises.HasFlag(WorldlyPromises.ComesBack) ? new(world) : null;
-        _hungProbes = promises.HasFlag(WorldlyPromises.FewHungProbes) ? new(world) : null;
-        _breaksGrow = promises.HasFlag(WorldlyPromises.BreaksGrow) ? new(world) : null;
-        _runsOpen = promises.HasFlag(WorldlyPromises.RunsOpen) ? new(world) : null;
-        _runsAge = promises.HasFlag(WorldlyPromises.RunsAge) ? new(world) : null;
-        _fewReports = promises.HasFlag(WorldlyPromises.FewReports) ? new(world) : null;
-        if (promises != WorldlyPromises.None)
+        _halfOpenEnds = promises.HasFlag(RealisticPromises.HalfOpenEnds) ? new(world) : null;
+        _comesBack = promises.HasFlag(RealisticPromises.ComesBack) ? new(world) : null;
+        _hungProbes = promises.HasFlag(RealisticPromises.FewHungProbes) ? new(world) : null;
+        _breaksGrow = promises.HasFlag(RealisticPromises.BreaksGrow) ? new(world) : null;
+        _runsOpen = promises.HasFlag(RealisticPromises.RunsOpen) ? new(world) : null;
+        _runsAge = promises.HasFlag(RealisticPromises.RunsAge) ? new(world) : null;
+        _fewReports = promises.HasFlag(RealisticPromises.FewReports) ? new(world) : null;
+        if (promises != RealisticPromises.None)
             world.Schedule.After(Second, Tick);
     }
 

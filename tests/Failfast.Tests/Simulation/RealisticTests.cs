@@ -6,7 +6,7 @@ using Failfast.Simulation;
 namespace Failfast.Tests.Simulation;
 
 /// <summary>The world that people have: how calls end in it, and that its checks bite.</summary>
-public sealed class WorldlyTests
+public sealed class RealisticTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -24,19 +24,19 @@ public sealed class WorldlyTests
     }
 
     [Fact]
-    public void Of_worldly_seed_twice_gives_one_history()
+    public void Of_realistic_seed_twice_gives_one_history()
     {
         for (ulong seed = 0; seed < 20; seed++)
         {
-            var (first, second) = (Run.Of(seed, 1_000, Scenario.Worldly(seed)), Run.Of(seed, 1_000, Scenario.Worldly(seed), keepsLines: true));
+            var (first, second) = (Run.Of(seed, 1_000, Scenario.Realistic(seed)), Run.Of(seed, 1_000, Scenario.Realistic(seed), keepsLines: true));
             Assert.Equal((first.Hash, first.Steps, first.Violation), (second.Hash, second.Steps, second.Violation));
         }
     }
 
     [Fact]
-    public void Worldly_scenarios_have_all_that_they_are_for()
+    public void Realistic_scenarios_have_all_that_they_are_for()
     {
-        var all = Enumerable.Range(0, 1_000).Select(seed => Scenario.Worldly((ulong)seed)).ToList();
+        var all = Enumerable.Range(0, 1_000).Select(seed => Scenario.Realistic((ulong)seed)).ToList();
         var profiles = all.SelectMany(scenario => scenario.Profiles).ToList();
 
         Assert.Contains(all, scenario => scenario.Profiles.Max(one => one.Calls.Every) >= scenario.Profiles.Min(one => one.Calls.Every) * 99);
@@ -47,7 +47,7 @@ public sealed class WorldlyTests
         Assert.Contains(profiles, one => one.Patience is { CancelledEach: 1 });
         Assert.All(profiles, one => Assert.True(one.DistanceMilliseconds * 2 * (1 + Network.Jitter) < 2_000));
         Assert.Contains(all, scenario => !scenario.IsCalm);
-        Assert.All(all, scenario => Assert.Equal(scenario.IsCalm, scenario.Promises == WorldlyPromises.All));
+        Assert.All(all, scenario => Assert.Equal(scenario.IsCalm, scenario.Promises == RealisticPromises.All));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class WorldlyTests
     {
         var schedule = new Schedule();
         var profile = new HostProfile(new(1_000, true), new(double.PositiveInfinity, 0, 0), 0);
-        var scenario = new Scenario { Hosts = 2, Silos = 1, Breakers = 1, IsWorldly = true, IsCalm = true, Profiles = [profile, profile], CallEvery = 1_000 };
+        var scenario = new Scenario { Hosts = 2, Silos = 1, Breakers = 1, IsRealistic = true, IsCalm = true, Profiles = [profile, profile], CallEvery = 1_000 };
         return (new World(schedule, 1, scenario, keepsLines: false) { CallEvery = double.PositiveInfinity }, schedule);
     }
 

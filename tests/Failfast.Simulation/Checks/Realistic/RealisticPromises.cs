@@ -1,8 +1,8 @@
 namespace Failfast.Simulation;
 
-/// <summary>The additional promises of calm worldly scenarios.</summary>
+/// <summary>The additional promises of calm realistic scenarios.</summary>
 [Flags]
-internal enum WorldlyPromises
+internal enum RealisticPromises
 {
     None = 0,
     HalfOpenEnds = 1,
