@@ -18,7 +18,11 @@ internal sealed partial class OutcomeJudge(
         Recorded(Judge(exception, cancellationToken), exception.GetType(), exception);
 
     /// <summary>The call has taken longer than <see cref="BreakerSettings.CallTimeout"/>.</summary>
-    public CallOutcome TimedOut() => Recorded(CallOutcome.Failure, typeof(CallTimeoutException));
+    public CallOutcome TimedOut() => Failed(typeof(CallTimeoutException));
+
+    /// <summary>The call has failed by rules that are not these.</summary>
+    /// <param name="cause">The type of its exception or result.</param>
+    public CallOutcome Failed(Type cause) => Recorded(CallOutcome.Failure, cause);
 
     // VoidResult is the result of a call that has none.
     public CallOutcome OfResult<T>(T result)

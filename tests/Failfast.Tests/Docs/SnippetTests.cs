@@ -12,7 +12,9 @@ public sealed class SnippetTests
         using System; using System.Collections.Generic; using System.Linq; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
         using Failfast; using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;
         using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using OpenTelemetry.Metrics; using OpenTelemetry.Trace;
+        using Grpc.Core; using Grpc.Core.Interceptors; using Microsoft.Extensions.Http.Resilience; using Polly; using Polly.CircuitBreaker; using Polly.Retry;
         using Orleans; using Orleans.Hosting; using StackExchange.Redis;
+        using Status = Grpc.Core.Status; using StatusCode = Grpc.Core.StatusCode;
         record Order; record Receipt { public static readonly Receipt Later = new(); }
         class CardDeclinedException : Exception;
         interface IGateway { Task<Receipt> ChargeAsync(Order order, CancellationToken ct); }
@@ -39,7 +41,7 @@ public sealed class SnippetTests
         foreach (var name in new[] { "payments" })
             if (code.Contains($"var {name} =", StringComparison.Ordinal))
                 code = $"async Task Snippet() {{ {code} }} await Snippet();";
-        var declares = code.StartsWith("[GuardedBy", StringComparison.Ordinal);
+        var declares = code.StartsWith("[GuardedBy", StringComparison.Ordinal) || code.StartsWith("sealed class", StringComparison.Ordinal);
 
         Assert.Empty(SnippetCompiler.Errors(Stage.Replace("/*snippet*/", declares ? "" : code, StringComparison.Ordinal) + (declares ? code : "")));
     }
