@@ -52,10 +52,9 @@ internal sealed class FailfastBreakerStrategy<TResult>(
             call.EndWith(exception, cancellationToken);
         else if (shouldHandle is null)
             call.EndWith(outcome.Result);
-        else if (await shouldHandle(new(context, outcome)).ConfigureAwait(context.ContinueOnCapturedContext))
-            call.Fail(outcome.Exception?.GetType() ?? outcome.Result?.GetType() ?? typeof(TResult));
         else
-            call.Succeed();
+            call.EndAs(
+                await shouldHandle(new(context, outcome)).ConfigureAwait(context.ContinueOnCapturedContext), outcome.Exception, outcome.Result);
     }
 
     // The caller has cancelled, or an inner breaker that is in no pipeline has rejected the call.

@@ -60,15 +60,11 @@ internal sealed class AwaitedCall : IDisposable
             ProbeMark.Put(_breaker.Name);
     }
 
-    /// <summary>The call has succeeded, by the wrapper's rules.</summary>
-    public void Succeed() => End(CallOutcome.Success);
-
-    /// <summary>The call has failed, by the wrapper's rules.</summary>
-    /// <param name="cause">The type of its exception or result.</param>
-    public void Fail(Type cause)
+    /// <summary>The call has ended, and the wrapper's rules say how.</summary>
+    public void EndAs<T>(bool isFailure, Exception? exception, T? result)
     {
         if (Volatile.Read(ref _isCounted) == 0)
-            End(_breaker.Judge.Failed(cause));
+            End(_breaker.Judge.Judged(isFailure, exception, result));
     }
 
     /// <summary>The call has returned a result, which is judged as <c>Guard</c> would judge it.</summary>

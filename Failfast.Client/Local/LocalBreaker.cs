@@ -94,7 +94,8 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         return seen;
     }
 
-    private void Heed(TimeSpan retryAfter) => _exchange.Turn(retryAfter, static (session, wait, now, _) => session.Heed(wait, now));
+    /// <summary>The dependency has said itself how long it wants not to be called; before the call's end is counted.</summary>
+    public void Heed(TimeSpan retryAfter) => _exchange.Turn(retryAfter, static (session, wait, now, _) => session.Heed(wait, now));
 
     private HostReport Complete(HostReport report) =>
         report with { Observer = _host.Observer(), Causes = Causes, Rejections = Admissions.Rejections };

@@ -18,18 +18,22 @@ internal sealed partial class OutcomeJudge(
         Recorded(Judge(exception, cancellationToken), exception.GetType(), exception);
 
     /// <summary>The call has taken longer than <see cref="BreakerSettings.CallTimeout"/>.</summary>
-    public CallOutcome TimedOut() => Failed(typeof(CallTimeoutException));
+    public CallOutcome TimedOut() => Recorded(CallOutcome.Failure, typeof(CallTimeoutException));
 
-    /// <summary>The call has failed by rules that are not these.</summary>
-    /// <param name="cause">The type of its exception or result.</param>
-    public CallOutcome Failed(Type cause) => Recorded(CallOutcome.Failure, cause);
+    /// <summary>The call has ended, and rules that are not these say how.</summary>
+    public CallOutcome Judged<T>(bool isFailure, Exception? exception, T? result)
+    {
+        Heed(exception, result);
+        return Recorded(
+            isFailure ? CallOutcome.Failure : CallOutcome.Success, exception?.GetType() ?? result?.GetType() ?? typeof(T), exception);
+    }
 
     // VoidResult is the result of a call that has none.
     public CallOutcome OfResult<T>(T result)
     {
         if (!ReadsResults || typeof(T) == typeof(VoidResult))
             return CallOutcome.Success;
-        Heed(null, result);
+        Heed(exception: null, result);
         return Recorded(JudgeResult(result), result?.GetType() ?? typeof(T));
     }
 
@@ -40,7 +44,7 @@ internal sealed partial class OutcomeJudge(
         return outcome;
     }
 
-    private void Heed(Exception? exception, object? result)
+    private void Heed<T>(Exception? exception, T? result)
     {
         if (rules.RetryAfter is not { } rule || heed is null)
             return;
@@ -77,7 +81,7 @@ internal sealed partial class OutcomeJudge(
         // was closed by it. HttpClient's own time-out is a TaskCanceledException too, but does not cancel this token.
         if (cancellationToken.IsCancellationRequested)
             return CallOutcome.GivenUp;
-        Heed(exception, null);
+        Heed<object>(exception, null);
         try
         {
             if (rules.Ignored?.Invoke(exception) == true)
