@@ -46,8 +46,6 @@ public sealed class BreakerHandler : DelegatingHandler
         (_breaker, _options, _timeout) = (breaker, (options ?? new()).Checked(), timeout);
     }
 
-    private TimeSpan? SlowLimit => _timeout is null ? _options.SlowCallDuration : _timeout.Limit(_options.SlowCallDuration);
-
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -96,7 +94,13 @@ public sealed class BreakerHandler : DelegatingHandler
     private ValueTask<(StagedCall? Call, BreakerRejection Rejection)> Enter(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return StagedCall.EnterAsync(BreakerLookup.Find(_breaker(request)), SlowLimit, cancellationToken);
+        return StagedCall.EnterAsync(BreakerLookup.Find(_breaker(request)), SlowLimit(request), cancellationToken);
+    }
+
+    private TimeSpan? SlowLimit(HttpRequestMessage request)
+    {
+        var limit = _options.SlowCallDuration + UploadTime.Of(request.Content);
+        return _timeout is null ? limit : _timeout.Limit(limit);
     }
 
     private HttpResponseMessage Reject(HttpRequestMessage request, BreakerRejection rejection) =>

@@ -13,7 +13,8 @@ public sealed class HttpBreakerOptions
     /// </summary>
     /// <value>
     /// 4 s; 1 ms to 1 hour, or null for no limit. Never more than four fifths of the client's own <see cref="HttpClient.Timeout"/>, if the client
-    /// comes from the factory: later the call would be cancelled already.
+    /// comes from the factory: later the call would be cancelled already. A request's body adds a second for each 256 KiB, if its length
+    /// is known.
     /// </value>
     /// <remarks>
     /// A time-out around the handler, <see cref="HttpClient.Timeout"/> or one of an attempt, cancels the call exactly as a caller does that

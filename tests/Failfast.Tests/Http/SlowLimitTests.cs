@@ -75,12 +75,38 @@ public sealed class SlowLimitTests(SharedCluster shared)
         Assert.Equal(limit, client.Limit(wanted is { } seconds ? TimeSpan.FromSeconds(seconds) : null)?.TotalSeconds);
     }
 
-    private static (TaskCompletionSource<HttpResponseMessage> Answer, Task<HttpResponseMessage> Call) Begin(IBreakerGrain breaker, int? own)
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(256 * 1024, 1)]
+    [InlineData(long.MaxValue, 3600)]
+    public void UploadTime_is_a_second_for_each_256_KiB(long length, double seconds)
+    {
+        using var content = new ByteArrayContent([]);
+        content.Headers.ContentLength = length;
+        Assert.Equal(seconds, UploadTime.Of(content).TotalSeconds);
+        Assert.Equal(TimeSpan.Zero, UploadTime.Of(null));
+    }
+
+    [Fact]
+    public async Task SendAsync_of_a_large_body_may_take_longer()
+    {
+        var breaker = await Met("http-upload", settings => settings);
+        var (answer, call) = Begin(breaker, own: 4, new ByteArrayContent(new byte[512 * 1024]));
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.8));
+        Assert.Equal(0, (await breaker.GetStatus()).Failures);
+        _cluster.Time.Advance(TimeSpan.FromSeconds(.4));
+        await _cluster.Becomes(async () => await breaker.GetStatus() is { Failures: 1, SlowCalls: 1 });
+        answer.SetResult(new HttpResponseMessage());
+        (await call).Dispose();
+    }
+
+    private static (TaskCompletionSource<HttpResponseMessage> Answer, Task<HttpResponseMessage> Call) Begin(
+        IBreakerGrain breaker, int? own, HttpContent? body = null)
     {
         var answer = new TaskCompletionSource<HttpResponseMessage>();
         var options = new HttpBreakerOptions { SlowCallDuration = own is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
         var http = new HttpMessageInvoker(new BreakerHandler(breaker, options) { InnerHandler = new ScriptedHandler((_, _) => answer.Task) });
-        return (answer, http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://service.example/"), CancellationToken.None));
+        return (answer, http.SendAsync(new HttpRequestMessage(HttpMethod.Put, "http://service.example/") { Content = body }, CancellationToken.None));
     }
 
     /// <summary>Known here, with one success counted.</summary>
