@@ -49,10 +49,10 @@ public sealed class BreakerHandler : DelegatingHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var (call, rejection) = await Enter(request, cancellationToken).ConfigureAwait(false);
-        if (call is null)
+        var (admitted, rejection) = await Enter(request, cancellationToken).ConfigureAwait(false);
+        if (admitted is null)
             return Reject(request, rejection);
-        using var guarded = new GuardedRequest(call, request, _options.CountUntil, cancellationToken);
+        using var guarded = admitted;
         HttpResponseMessage response;
         try
         {
@@ -72,10 +72,10 @@ public sealed class BreakerHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Completed already unless the grain must be asked, and then soon.
-        var (call, rejection) = Enter(request, cancellationToken).AsTask().GetAwaiter().GetResult();
-        if (call is null)
+        var (admitted, rejection) = Enter(request, cancellationToken).AsTask().GetAwaiter().GetResult();
+        if (admitted is null)
             return Reject(request, rejection);
-        using var guarded = new GuardedRequest(call, request, _options.CountUntil, cancellationToken);
+        using var guarded = admitted;
         HttpResponseMessage response;
         try
         {
@@ -91,16 +91,18 @@ public sealed class BreakerHandler : DelegatingHandler
         return guarded.Answered(response);
     }
 
-    private ValueTask<(StagedCall? Call, BreakerRejection Rejection)> Enter(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async ValueTask<(GuardedRequest? Admitted, BreakerRejection Rejection)> Enter(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return StagedCall.EnterAsync(BreakerLookup.Find(_breaker(request)), SlowLimit(request), cancellationToken);
-    }
-
-    private TimeSpan? SlowLimit(HttpRequestMessage request)
-    {
+        var breaker = BreakerLookup.Find(_breaker(request));
+        var entered = breaker.Clock.Now;
+        var (call, rejection) = await StagedCall.EnterAsync(breaker, cancellationToken).ConfigureAwait(false);
+        if (call is null)
+            return (null, rejection);
         var limit = _options.SlowCallDuration + UploadTime.Of(request.Content);
-        return _timeout is null ? limit : _timeout.Limit(limit);
+        call.Start(_timeout is null ? limit : _timeout.Limit(limit, spent: breaker.Clock.Now - entered));
+        return (new GuardedRequest(call, request, _options.CountUntil, cancellationToken), default);
     }
 
     private HttpResponseMessage Reject(HttpRequestMessage request, BreakerRejection rejection) =>

@@ -12,7 +12,7 @@ public sealed class HttpBreakerOptions
     /// <see cref="BreakerSettings.SlowCallDuration"/> is set, that applies instead, in the same way.
     /// </summary>
     /// <value>
-    /// 4 s; 1 ms to 1 hour, or null for no limit. Never more than four fifths of the client's own <see cref="HttpClient.Timeout"/>, if the client
+    /// 4 s; 1 ms to 1 hour, or null for no limit. Never more than three quarters of the client's own <see cref="HttpClient.Timeout"/>, if the client
     /// comes from the factory: later the call would be cancelled already. A request's body adds a second for each 256 KiB, if its length
     /// is known.
     /// </value>

@@ -13,23 +13,18 @@ internal sealed class StagedCall
     private readonly LocalBreaker _breaker;
     private readonly Admission _admission;
     private readonly CallObservation? _observation;
-    private readonly long _limit;
+    private long _limit;
     private InFlightCalls.Slot _slot;
     private long _slowAt;
     private CountedAs _counted;
     private bool _isLate;
     private bool _isEnded;
 
-    private StagedCall(LocalBreaker breaker, Admission admission, TimeSpan? slowLimit)
+    private StagedCall(LocalBreaker breaker, Admission admission)
     {
         (_breaker, _admission) = (breaker, admission);
-        if (admission is not { Gate: { } gate, Group: { } group })
-            return;
-        // Slow calls that are judged apart fail no probe.
-        if (!group.IsProbe || CallTracker.OverLimit(gate) == CountedAs.Failed)
-            _limit = gate.SlowMilliseconds != 0 ? gate.SlowMilliseconds : (long)(slowLimit ?? default).TotalMilliseconds;
-        _observation = CallObservation.IsWanted(breaker, admission) ? CallObservation.BeginApart(breaker, admission) : null;
-        BeginWait();
+        if (IsCounted && CallObservation.IsWanted(breaker, admission))
+            _observation = CallObservation.BeginApart(breaker, admission);
     }
 
     /// <summary>Whether its end is counted; a call that runs uncounted has no limits either.</summary>
@@ -41,13 +36,10 @@ internal sealed class StagedCall
     /// <summary>When to cut the call short; null for never.</summary>
     public TimeSpan? Timeout => _admission.Gate?.Settings is { ObserveOnly: false } settings && IsCounted ? settings.CallTimeout : null;
 
-    /// <summary>Admits a call, which waits from then on, or rejects it. Waits for the grain, if it must, as long as a guarded call would.</summary>
-    /// <param name="breaker">The breaker.</param>
-    /// <param name="slowLimit">How long a wait may last without being slow, unless the settings say so; null for ever.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <summary>Admits a call, or rejects it. Waits for the grain, if it must, as long as a guarded call would.</summary>
     /// <returns>A null call if it was rejected.</returns>
     public static async ValueTask<(StagedCall? Call, BreakerRejection Rejection)> EnterAsync(
-        LocalBreaker breaker, TimeSpan? slowLimit, CancellationToken cancellationToken)
+        LocalBreaker breaker, CancellationToken cancellationToken)
     {
         var gate = breaker.Gate;
         if (breaker.Admissions.TryRejectFast(gate))
@@ -55,7 +47,17 @@ internal sealed class StagedCall
         var admission = await breaker.Admissions.AcquireAsync(cancellationToken).ConfigureAwait(false);
         return admission.Rejecting is { } rejecting
             ? (null, BreakerRejection.Here(rejecting, admission.Cause))
-            : (new StagedCall(breaker, admission, slowLimit), default);
+            : (new StagedCall(breaker, admission), default);
+    }
+
+    /// <summary>The call begins, and waits from now on.</summary>
+    /// <param name="slowLimit">How long a wait may last without being slow, unless the settings say so; null for ever.</param>
+    public void Start(TimeSpan? slowLimit)
+    {
+        // Slow calls that are judged apart fail no probe.
+        if (_admission is { Gate: { } gate, Group: { } group } && (!group.IsProbe || CallTracker.OverLimit(gate) == CountedAs.Failed))
+            _limit = gate.SlowMilliseconds != 0 ? gate.SlowMilliseconds : (long)(slowLimit ?? default).TotalMilliseconds;
+        BeginWait();
     }
 
     /// <summary>Waits for the dependency from now on, until <see cref="EndWait"/>.</summary>

@@ -63,16 +63,20 @@ public sealed class SlowLimitTests(SharedCluster shared)
     }
 
     [Theory]
-    [InlineData(4.0, -1.0, 4.0)]
-    [InlineData(4.0, 100.0, 4.0)]
-    [InlineData(4.0, 5.0, 4.0)]
-    [InlineData(4.0, 2.0, 1.6)]
-    [InlineData(null, 2.0, null)]
-    public void Limit_is_below_the_clients_time_out(double? wanted, double timeout, double? limit)
+    [InlineData(4.0, -1.0, 0.0, 4.0)]
+    [InlineData(4.0, 100.0, 0.0, 4.0)]
+    [InlineData(4.0, 100.0, 99.0, 4.0)]
+    [InlineData(4.0, 5.0, 0.0, 3.75)]
+    [InlineData(4.0, 2.0, 0.0, 1.5)]
+    [InlineData(4.0, 2.0, 1.0, 0.75)]
+    [InlineData(4.0, 2.0, 1.1, 4.0)]
+    [InlineData(1.0, 2.0, 0.0, 1.0)]
+    [InlineData(null, 2.0, 0.0, null)]
+    public void Limit_is_below_what_is_left_of_the_clients_time_out(double? wanted, double timeout, double spent, double? limit)
     {
         var client = new ClientTimeout();
         client.Note(timeout < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(timeout));
-        Assert.Equal(limit, client.Limit(wanted is { } seconds ? TimeSpan.FromSeconds(seconds) : null)?.TotalSeconds);
+        Assert.Equal(limit, client.Limit(wanted is { } seconds ? TimeSpan.FromSeconds(seconds) : null, TimeSpan.FromSeconds(spent))?.TotalSeconds);
     }
 
     [Theory]
