@@ -13,6 +13,9 @@ internal sealed class CallTracker
     private readonly InFlightCalls _inFlight = new();
     private readonly Action<CallGroup, CountedAs> _overdue;
 
+    // Each entered with the time at which it becomes slow. Null until a call with a limit of its own comes: most breakers have none.
+    private InFlightCalls? _limited;
+
     public CallTracker(HostClock clock, GrainExchange exchange, OutcomeJudge judge, BreakerMeter meter)
     {
         (_clock, _exchange, _judge, _meter) = (clock, exchange, judge, meter);
@@ -26,6 +29,25 @@ internal sealed class CallTracker
     public InFlightCalls.Slot Register(Gate gate, CallGroup group, long started) =>
         // Probes are timed by the session.
         gate.SlowMilliseconds == 0 || group.IsProbe ? default : _inFlight.Enter(group, started);
+
+    /// <summary>A call with a slow limit of its own waits from now on.</summary>
+    /// <param name="group">The call's group; it may be a probe's.</param>
+    /// <param name="slowAt">When the wait becomes slow, in coarse milliseconds.</param>
+    public InFlightCalls.Slot RegisterLimited(CallGroup group, long slowAt)
+    {
+        var limited = Volatile.Read(ref _limited);
+        if (limited is null)
+        {
+            limited = new InFlightCalls();
+            limited = Interlocked.CompareExchange(ref _limited, limited, null) ?? limited;
+        }
+
+        return limited.Enter(group, slowAt);
+    }
+
+    /// <summary>How a call counts that exceeds a limit of its own. Without a slow-call rule in the settings it has failed.</summary>
+    public static CountedAs OverLimit(Gate gate) =>
+        gate.SlowMilliseconds == 0 || gate.Settings.FailsSlowCalls ? CountedAs.Failed : CountedAs.Slow;
 
     /// <summary>A call that can't have been slow has succeeded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,11 +69,31 @@ internal sealed class CallTracker
         End(group, outcome, counted == CountedAs.No && IsSlow(gate, started), counted);
     }
 
+    /// <summary>A call that was registered with limits of its own, if at all, has ended.</summary>
+    /// <param name="group">The call's group.</param>
+    /// <param name="outcome">What its end says.</param>
+    /// <param name="counted">How it was counted before.</param>
+    public void LeaveLimited(CallGroup group, CallOutcome outcome, CountedAs counted) => End(group, outcome, wasSlow: false, counted);
+
+    /// <summary>A call is slow and goes on.</summary>
+    public void WentOverdue(CallGroup group, CountedAs counted)
+    {
+        _meter.WasSlow();
+        _exchange.Turn((group.Ticket, counted), static (session, it, now, random) =>
+            session.WentOverdue(it.Ticket, it.counted, now, random));
+    }
+
     /// <summary>Counts the calls in flight that have become slow.</summary>
     /// <returns>Whether there are calls in flight that may become slow.</returns>
-    public bool Sweep(Gate gate) => _inFlight.Sweep(
-        gate.SlowMilliseconds == 0 ? 0 : _clock.CoarseMilliseconds - gate.SlowMilliseconds,
-        gate.Settings.FailsSlowCalls ? CountedAs.Failed : CountedAs.Slow, _overdue);
+    public bool Sweep(Gate gate)
+    {
+        var any = _inFlight.Sweep(
+            gate.SlowMilliseconds == 0 ? 0 : _clock.CoarseMilliseconds - gate.SlowMilliseconds,
+            gate.Settings.FailsSlowCalls ? CountedAs.Failed : CountedAs.Slow, _overdue);
+        return Volatile.Read(ref _limited) is { } limited
+            ? limited.Sweep(_clock.CoarseMilliseconds, OverLimit(gate), _overdue) | any
+            : any;
+    }
 
     private bool IsSlow(Gate gate, long started) =>
         gate.SlowMilliseconds != 0 && _clock.CoarseMilliseconds - started >= gate.SlowMilliseconds;
@@ -78,13 +120,6 @@ internal sealed class CallTracker
             _meter.WasSlow();
         else if (counted == CountedAs.No)
             _meter.Ended(outcome);
-    }
-
-    private void WentOverdue(CallGroup group, CountedAs counted)
-    {
-        _meter.WasSlow();
-        _exchange.Turn((group.Ticket, counted), static (session, it, now, random) =>
-            session.WentOverdue(it.Ticket, it.counted, now, random));
     }
 
     private void CountLate(CallGroup group) => _exchange.Turn(group, BreakerTurns.CountLate);

@@ -61,7 +61,7 @@ internal static class HalfOpenRules
             case ProbeOutcome.Failure:
                 return new(Reopen(state, ended.Host, "a probe failed", moment));
             case ProbeOutcome.Overdue:
-                return new(Reopen(state, ended.Host, $"a probe did not come back within {Seconds(ProbeTimes.Limit(moment.Settings))} s", moment) with
+                return new(Reopen(state, ended.Host, $"a probe did not come back within {Seconds(Waited(ended, moment))} s", moment) with
                 {
                     Overdue = new(state.Generation, before.Breaks, before.BreakLength, before.ProbeSuccesses, [lease]),
                 });
@@ -76,6 +76,13 @@ internal static class HalfOpenRules
             default:
                 return new(state, LeaseFreed: true);
         }
+    }
+
+    // A call may have a limit of its own, below that of all probes.
+    private static TimeSpan Waited(BreakerEvent.ProbeEnded ended, in Moment moment)
+    {
+        var limit = ProbeTimes.Limit(moment.Settings);
+        return ended.Lasted > TimeSpan.Zero && ended.Lasted < limit ? ended.Lasted : limit;
     }
 
     private static MachineStep GiveUp(MachineState state, BreakerEvent.ProbeEnded ended, in Moment moment)

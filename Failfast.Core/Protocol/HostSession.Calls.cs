@@ -125,12 +125,18 @@ internal sealed partial class HostSession
         }
     }
 
-    /// <summary>A call that is no probe has become slow while it runs; it is counted now, and <see cref="Ended"/> is told how.</summary>
+    /// <summary>
+    /// A call has become slow while it runs; it is counted now, and <see cref="Ended"/> is told how. A probe is overdue by it, if its call
+    /// has a slow limit of its own: the others are found by <see cref="Sweep"/>.
+    /// </summary>
     public void WentOverdue(CallTicket ticket, CountedAs counted, TimeSpan now, double random)
     {
         Activate(now);
         _givenUp.Clear();
-        Protocol.WasSlow(ticket, isFailure: counted == CountedAs.Failed, now, random);
+        if (!ticket.IsProbe)
+            Protocol.WasSlow(ticket, isFailure: counted == CountedAs.Failed, now, random);
+        else if (_running.TryMarkOverdue(ticket, now, out var lasted))
+            ReportProbeEnd(ticket, ProbeOutcome.Overdue, lasted, now, random);
     }
 
     private void Arrive(ref Attempt attempt, TimeSpan now)

@@ -23,6 +23,17 @@ internal sealed class RunningProbes
         return found is not null;
     }
 
+    /// <summary>A probe waits longer than its own call allows, which may be less than a probe may take.</summary>
+    /// <returns>False if it has ended or was found overdue before.</returns>
+    public bool TryMarkOverdue(CallTicket ticket, TimeSpan now, out TimeSpan lasted)
+    {
+        var found = _probes.Find(one => one.Ticket == ticket && !one.IsOverdue);
+        lasted = found is null ? default : now - found.Began;
+        if (found is not null)
+            found.IsOverdue = true;
+        return found is not null;
+    }
+
     /// <summary>The call has ended.</summary>
     /// <param name="ticket">The call's.</param>
     /// <param name="now">Monotonic time.</param>

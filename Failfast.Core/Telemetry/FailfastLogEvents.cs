@@ -101,4 +101,7 @@ public static class FailfastLogEvents
 
     /// <summary>Warning: a sign-in was refused.</summary>
     public const int SignInRefused = 303;
+
+    /// <summary>Warning, once for each client: an HTTP client calls more hosts than can have breakers of their own.</summary>
+    public const int ManyHosts = 401;
 }

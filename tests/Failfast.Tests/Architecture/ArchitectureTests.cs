@@ -73,6 +73,15 @@ public sealed class ArchitectureTests : IDisposable
     }
 
     [Fact]
+    public void Http_references_the_client_and_not_grains()
+    {
+        using var http = Mentions.Read("Failfast.Http");
+        Assert.Contains("Failfast.Client", References(http));
+        Assert.DoesNotContain("Failfast.Grains", References(http));
+        Assert.DoesNotContain("Failfast.Http", References(_client));
+    }
+
+    [Fact]
     public void Grains_mention_the_client_only_in_hosting() =>
         Assert.Empty(MentionsOutside(_grains, _client, Hosting));
 

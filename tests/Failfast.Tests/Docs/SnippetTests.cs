@@ -9,7 +9,7 @@ public sealed class SnippetTests
 {
     /// <summary>What the snippets speak of without declaring it.</summary>
     private const string Stage = """
-        using System; using System.Collections.Generic; using System.Linq; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
+        using System; using System.Collections.Generic; using System.Linq; using System.Net; using System.Net.Http; using System.Threading; using System.Threading.Tasks;
         using Failfast; using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;
         using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using OpenTelemetry.Metrics; using OpenTelemetry.Trace;
         using Grpc.Core; using Grpc.Core.Interceptors; using Microsoft.Extensions.Http.Resilience; using Polly; using Polly.CircuitBreaker; using Polly.Retry;

@@ -22,6 +22,15 @@ public class OverdueProbeTests
     }
 
     [Fact]
+    public void Apply_overdue_probe_with_a_limit_of_its_own_says_how_long_it_was_waited_for()
+    {
+        var breaker = AtTheEndOfABreak(Growing);
+        breaker.End(breaker.Granted(A), ProbeOutcome.Overdue, lasted: 4);
+        breaker.Play("=O #2");
+        Assert.Equal("a probe did not come back within 4 s", breaker.State.Reason);
+    }
+
+    [Fact]
     public void Apply_lease_of_a_dead_host_teaches_nothing()
     {
         var breaker = AtTheEndOfABreak(Growing);
