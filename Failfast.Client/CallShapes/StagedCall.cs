@@ -82,6 +82,13 @@ internal sealed class StagedCall
             _breaker.Tracker.WentOverdue(_admission.Group, _counted = CallTracker.OverLimit(_admission.Gate!));
     }
 
+    /// <summary>The dependency has said how long it wants not to be called; the next break is at least that long.</summary>
+    public void Heed(TimeSpan retryAfter)
+    {
+        if (IsCounted)
+            _breaker.Heed(retryAfter);
+    }
+
     /// <summary>What an exception of the call says of its dependency.</summary>
     public CallOutcome Judge(Exception exception, CancellationToken cancellationToken) =>
         IsCounted ? _breaker.Judge.Of(exception, cancellationToken) : CallOutcome.Ignored;

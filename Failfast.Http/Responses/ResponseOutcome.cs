@@ -9,6 +9,8 @@ internal static class ResponseOutcome
 {
     public static CallOutcome Of(StagedCall call, HttpResponseMessage response)
     {
+        if (RetryAfterHeader.Of(response, call.Time.GetUtcNow()) is { } wait)
+            call.Heed(wait);
         if (call.JudgeResult(response) == CallOutcome.Failure)
             return CallOutcome.Failure;
         return response.StatusCode switch

@@ -16,7 +16,7 @@ internal sealed partial class Oracle
         _pauses[grain] = _pauses.TryGetValue(grain, out var known) && known > until ? known : until;
     }
 
-    public void CheckPause(Activation grain)
+    private void CheckPause(Activation grain)
     {
         var (state, longest) = (grain.Coordinator.State, grain.Coordinator.Settings.MaxBreakDuration);
         if (state.State != BreakerState.Open || !_grains.TryGetValue(grain, out var before) || before.State.Generation == state.Generation)

@@ -40,9 +40,6 @@ internal sealed partial class Oracle
         world.History.Note(What.Granted, grain, lease.Generation, lease.Number, to);
     }
 
-    /// <summary>The activation has taken over a state that others remembered.</summary>
-    public void Recalled(Activation grain) => _probeRules.Forget(grain);
-
     public void Read(Activation grain, BreakerRecord record)
     {
         if (record.State == BreakerState.HalfOpen)

@@ -28,8 +28,14 @@ internal sealed partial class Oracle(World world)
     }
 
     /// <summary>Checks that probes and counts are within bounds, changes have newer stamps, and generations never go back.</summary>
-    public void GrainStepped(Activation grain)
+    /// <param name="grain">The activation.</param>
+    /// <param name="isRecalled">Whether its state was taken over rather than reached by its rules.</param>
+    public void GrainStepped(Activation grain, bool isRecalled)
     {
+        if (isRecalled)
+            _probeRules.Forget(grain);
+        else
+            CheckPause(grain);
         var coordinator = grain.Coordinator;
         var (state, stamp) = (coordinator.State, coordinator.Stamp);
         if (_grains.TryGetValue(grain, out var before))

@@ -83,8 +83,7 @@ internal sealed partial class Activation
         if (_world.Scenario.HasLiar)
             Remember(report);
         var (before, stamp, commandRevision) = (Coordinator.State, Coordinator.Stamp, Coordinator.CommandRevision);
-        _world.Oracle.AsksForPause(this, report.RetryAfter);
-        var (reply, effects) = Checked(report.Remembered, () => Coordinator.Report(report, Now, _dice.Share()));
+        var (reply, effects) = Checked(report.Remembered, report.RetryAfter, () => Coordinator.Report(report, Now, _dice.Share()));
         _world.Oracle.Counted(this, report, before, stamp);
         _world.History.Note(What.Counted, this, report.Sequence, reply.Acknowledged, from);
         _world.Traffic?.Exchanged(report, reply);
@@ -97,8 +96,7 @@ internal sealed partial class Activation
     public GrainReply RequestProbe(SimHost from, HostReport report)
     {
         _observers[from.Number] = from;
-        _world.Oracle.AsksForPause(this, report.RetryAfter);
-        var (reply, effects) = Checked(report.Remembered, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
+        var (reply, effects) = Checked(report.Remembered, report.RetryAfter, () => Coordinator.RequestProbe(report, Now, _dice.Share()));
         _world.Traffic?.Exchanged(report, reply);
         foreach (var lease in reply.GrantedProbes)
             _world.Oracle.Granted(this, from, lease);
@@ -111,8 +109,7 @@ internal sealed partial class Activation
     public GrainReply EndProbe(ProbeReport report, bool isLie)
     {
         var (before, commandRevision) = (Coordinator.State, Coordinator.CommandRevision);
-        _world.Oracle.AsksForPause(this, report.RetryAfter);
-        var (reply, effects) = Checked(report.Remembered, () => Coordinator.EndProbe(report, Now, _dice.Share()));
+        var (reply, effects) = Checked(report.Remembered, report.RetryAfter, () => Coordinator.EndProbe(report, Now, _dice.Share()));
         if (isLie)
             _world.Oracle.LieChangedNothing(this, before);
         else
@@ -183,8 +180,9 @@ internal sealed partial class Activation
             Said.RemoveAt(0);
     }
 
-    private CoordinatorStep<GrainReply> Checked(GrainSnapshot? shown, Func<CoordinatorStep<GrainReply>> act)
+    private CoordinatorStep<GrainReply> Checked(GrainSnapshot? shown, TimeSpan? pause, Func<CoordinatorStep<GrainReply>> act)
     {
+        _world.Oracle.AsksForPause(this, pause);
         var before = Coordinator.State;
         var step = act();
         // Memory that a liar has raised to the limit of what can be is refused, and lost.
@@ -195,11 +193,7 @@ internal sealed partial class Activation
 
     private void CarryOut(CoordinatorEffects effects)
     {
-        if (effects.IsRecalled)
-            _world.Oracle.Recalled(this);
-        else
-            _world.Oracle.CheckPause(this);
-        _world.Oracle.GrainStepped(this);
+        _world.Oracle.GrainStepped(this, effects.IsRecalled);
         if (effects.Publish)
             Push();
         if (effects.RequestReports.Count > 0)

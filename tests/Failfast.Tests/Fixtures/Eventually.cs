@@ -11,7 +11,7 @@ internal static class Eventually
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(20);
 
     public static Task Is(
         Func<bool> condition, Func<string>? describe = null, TimeSpan? budget = null,

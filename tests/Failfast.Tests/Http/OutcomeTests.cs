@@ -35,7 +35,7 @@ public sealed class OutcomeTests(SharedCluster shared)
     [InlineData(typeof(HttpRequestException))]
     [InlineData(typeof(TaskCanceledException))]
     [InlineData(typeof(TimeoutException))]
-    [InlineData(typeof(Polly.Timeout.TimeoutRejectedException))]
+    [InlineData(typeof(global::Polly.Timeout.TimeoutRejectedException))]
     public async Task SendAsync_counts_exceptions_and_time_outs_of_any_kind_as_failures(Type type)
     {
         var breaker = _cluster.CountingBreaker($"http-throws-{type.Name}");
