@@ -15,6 +15,8 @@ public sealed class OverviewPageTests(PageCluster cluster, Browser browser, ITes
         await using var tab = await browser.Open(cluster.Server.Address);
         await tab.Page.GetByRole(AriaRole.Searchbox).FillAsync("shown-trip");
         await tab.Sees(tab.Row("shown-trip"), "Closed");
+        // The list is that of the search by then, so that what is read aloud is about it alone.
+        await Eventually.Is(async () => await tab.Page.Locator(".row").CountAsync() == 1);
 
         var watch = Stopwatch.StartNew();
         await breaker.Fail(times: 5);
