@@ -33,6 +33,8 @@ internal static class RuleMutants
             "Protocol.WasSlow(ticket, Settings.FailsSlowCalls, now, random);", "Protocol.WasSlow(ticket, isFailure: false, now, random);"),
         new("a call that hangs is no failure", Calls,
             "isFailure: counted == CountedAs.Failed", "isFailure: counted == CountedAs.No"),
+        new("a success counts when it is told", Machine + "FailureRun.cs",
+            "run = run.After(now - calls.LastSuccessAge, host);", "run = run.After(now, host);"),
         new("runs of failures never age", Machine + "FailureRun.cs",
             "if (parts[i].First - last > longestGap)", "if (parts[i].First - last > TimeSpan.MaxValue - longestGap)"),
         new("reports of failures are not paced", Protocol + "ReportSchedule.cs",

@@ -9,6 +9,9 @@ internal sealed partial record Scenario
     /// <summary>The share of seeds whose own scenario is realistic.</summary>
     public const double RealisticShare = .25;
 
+    // The share of these in which a run is as long as there are hosts.
+    private const double ShareWithRuns = .15;
+
     private const double LeastSeconds = 60;
     private const int MostStretch = 8;
 
@@ -48,7 +51,9 @@ internal sealed partial record Scenario
     {
         var dice = Prng.For(seed, 6);
         var isCalm = dice.Chance(.7);
-        List<HostProfile> profiles = [.. Profile(dice)];
+        var runs = Prng.For(seed, 10);
+        var hasRuns = runs.Chance(ShareWithRuns);
+        List<HostProfile> profiles = [.. hasRuns ? Seldom(runs) : Profile(dice)];
         var longest = profiles.Max(one => one.Calls.Longest);
         var steps = profiles.Sum(one => (1_000 / one.Calls.Every) + SweepsPerSecond);
         var wanted = Math.Max(LeastSeconds, longest / 1_000 * 15);
@@ -71,8 +76,18 @@ internal sealed partial record Scenario
             Stretch = stretch,
             Lasts = lasts,
             FaultEvery = lasts.TotalMilliseconds / dice.Between(5, isCalm ? 12 : 40),
-            Settings = dice.Chance(.6) ? Usual(dice) : Ordinary(dice),
+            Settings = hasRuns ? Usual(dice) with { ConsecutiveFailures = profiles.Count, SlowCallDuration = null }
+                : dice.Chance(.6) ? Usual(dice)
+                : Ordinary(dice),
         };
+    }
+
+    // A few hosts near the grain that call once or twice a second: which failure came after which success decides, and the report that
+    // tells of a failure tells of an earlier success, too.
+    private static IEnumerable<HostProfile> Seldom(Prng dice)
+    {
+        var (hosts, every) = (dice.Between(2, 3), dice.Milliseconds(300, 1_500).TotalMilliseconds);
+        return Enumerable.Repeat(new HostProfile(new(every, false), new(double.PositiveInfinity, 0, 0), 0), hosts);
     }
 
     // Few hosts if one of them calls often.
