@@ -1,4 +1,5 @@
 using Failfast.Contract;
+using Failfast.Machine;
 
 namespace Failfast.Protocol;
 
@@ -62,9 +63,6 @@ internal sealed partial class HostSession
             : view.Mode == GuardMode.Rejecting ? _timings.LeaseDuration
             : _timings.ColdStartBudget;
     }
-
-    /// <summary>The dependency has said itself how long it wants not to be called: the next break is at least that long. Call it before the call's end.</summary>
-    public void Heed(TimeSpan retryAfter, TimeSpan now) => Protocol.Heed(retryAfter, now);
 
     /// <summary>Calls of one ticket succeeded in time.</summary>
     public void Succeeded(CallTicket ticket, long count, TimeSpan now, double random)
@@ -170,8 +168,12 @@ internal sealed partial class HostSession
     {
         if (!_running.End(ticket, now, out var lasted, out var wasOverdue))
             return;
+        var limit = ProbeTimes.Limit(Settings);
+        // Without an answer when its time was over, and before a sweep has found that.
+        if (!wasOverdue && lasted >= limit && outcome is CallOutcome.GivenUp or CallOutcome.Ignored)
+            ReportProbeEnd(ticket, ProbeOutcome.Overdue, limit, now, random);
         // An overdue probe was reported already. Its late success undoes the opening; its failure says that there is nothing to undo.
-        if (!wasOverdue || outcome is CallOutcome.Success or CallOutcome.Failure)
+        else if (!wasOverdue || outcome is CallOutcome.Success or CallOutcome.Failure)
             ReportProbeEnd(ticket, OfProbe(outcome), lasted, now, random, wasOverdue);
         // Probes that were given up don't count here: the machine adds them up itself.
         if (outcome is CallOutcome.Success or CallOutcome.Failure)

@@ -64,6 +64,9 @@ internal sealed partial class HostSession
     /// <summary>This process's configuration has changed.</summary>
     public void Reconfigure(BreakerSettings settings) => Protocol.Reconfigure(settings);
 
+    /// <summary>The dependency has said itself how long it wants not to be called: the next break is at least that long. Call it before the call's end.</summary>
+    public void Heed(TimeSpan retryAfter, TimeSpan now) => Protocol.Heed(retryAfter, now);
+
     /// <summary>Starts the sweeps, whether or not there are calls.</summary>
     public void Activate(TimeSpan now)
     {

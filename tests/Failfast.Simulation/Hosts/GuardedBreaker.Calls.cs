@@ -163,6 +163,8 @@ internal sealed partial class GuardedBreaker
         var ticket = call.Group!.Ticket;
         if (outcome is Outcome.Failure or Outcome.GivenUp || wasSlow)
             _world.Oracle.FailedHere(this);
+        if (outcome is Outcome.GivenUp or Outcome.Ignored && IsLateProbe(call))
+            CountOverdue(call);
         if (call.IsLate)
             return;
         if (call.Counted != CountedAs.No)

@@ -113,6 +113,23 @@ public class HangingProbeTests
         Assert.InRange(cluster.Machine.Breaks, 4, 6);
     }
 
+    // Before a sweep, every 100 ms, has found it, and after.
+    [Theory]
+    [InlineData(.601)]
+    [InlineData(.63)]
+    [InlineData(.66)]
+    [InlineData(.72)]
+    public void Probe_that_is_given_up_after_its_time_has_failed_by_itself(double seconds)
+    {
+        var (cluster, host) = Opened(Settings with { ProbeTimeout = TimeSpan.FromSeconds(.6) });
+        cluster.Pass(5.1);
+        host.Call(() => Answer.GivenUpIn(seconds));
+        cluster.Pass(1);
+
+        Assert.Equal((BreakerState.Open, 2), (cluster.State, cluster.Machine.Breaks));
+        Assert.Contains("did not come back within 0.6 s", cluster.Machine.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Probes_that_are_ignored_teach_nothing_however_long_they_take()
     {
