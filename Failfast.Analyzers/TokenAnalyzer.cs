@@ -84,8 +84,8 @@ public sealed class TokenAnalyzer : DiagnosticAnalyzer
     };
 
     // Said on purpose.
-    private static bool IsNone(IOperation value) =>
-        value is IDefaultValueOperation or IObjectCreationOperation or IPropertyReferenceOperation { Property: { IsStatic: true, Name: "None" } };
+    private static bool IsNone(IOperation value) => value is IDefaultValueOperation or IObjectCreationOperation
+        or IPropertyReferenceOperation { Property: { IsStatic: true, Name: "None" } } or IConversionOperation { Operand: IDefaultValueOperation };
 
     private static SyntaxNode Name(IInvocationOperation call) => call.Syntax switch
     {

@@ -16,7 +16,7 @@ internal static class Analyzed
     /// <summary>What the code of the tests speaks of.</summary>
     private const string Stage = """
         using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks;
-        using Failfast; using Orleans; using Orleans.Concurrency; using Orleans.Hosting; using Microsoft.Extensions.DependencyInjection;
+        using Failfast; using Orleans; using Orleans.Concurrency; using Orleans.Hosting; using Microsoft.Extensions.DependencyInjection; using Polly;
         class Service
         {
             public Task Call(int order, CancellationToken cancellationToken = default) => Task.CompletedTask;
