@@ -15,5 +15,8 @@ internal static class SnippetCompiler
         "snippet", [], References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    public static IEnumerable<string> Errors(string code) => s_empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(code)).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(error => error.ToString());
+    public static CSharpCompilation Compile(string code) => s_empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(code));
+
+    public static IEnumerable<string> Errors(string code) =>
+        Compile(code).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(error => error.ToString());
 }

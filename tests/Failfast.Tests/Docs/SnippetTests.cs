@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Failfast.Tests.Analyzers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Failfast.Tests.Docs;
 
-public sealed class SnippetTests
+public sealed partial class SnippetTests
 {
     /// <summary>What the snippets speak of without declaring it.</summary>
     private const string Stage = """
@@ -13,7 +15,7 @@ public sealed class SnippetTests
         using Failfast; using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;
         using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using OpenTelemetry.Metrics; using OpenTelemetry.Trace;
         using Grpc.Core; using Grpc.Core.Interceptors; using Microsoft.Extensions.Http.Resilience; using Polly; using Polly.CircuitBreaker; using Polly.Retry;
-        using Orleans; using Orleans.Hosting; using StackExchange.Redis;
+        using Orleans; using Orleans.Concurrency; using Orleans.Hosting; using StackExchange.Redis;
         using Status = Grpc.Core.Status; using StatusCode = Grpc.Core.StatusCode;
         record Order; record Receipt { public static readonly Receipt Later = new(); }
         class CardDeclinedException : Exception;
@@ -34,7 +36,7 @@ public sealed class SnippetTests
 
     [Theory]
     [MemberData(nameof(CSharp))]
-    public void Snippet_csharp_compiles(string snippet)
+    public async Task Snippet_csharp_compiles_with_the_warnings_that_its_comments_name(string snippet)
     {
         var code = Find(snippet).Code;
         // What a snippet declares anew is not on stage.
@@ -43,7 +45,11 @@ public sealed class SnippetTests
                 code = $"async Task Snippet() {{ {code} }} await Snippet();";
         var declares = code.StartsWith("[GuardedBy", StringComparison.Ordinal) || code.StartsWith("sealed class", StringComparison.Ordinal);
 
-        Assert.Empty(SnippetCompiler.Errors(Stage.Replace("/*snippet*/", declares ? "" : code, StringComparison.Ordinal) + (declares ? code : "")));
+        var whole = Stage.Replace("/*snippet*/", declares ? "" : code, StringComparison.Ordinal) + (declares ? code : "");
+        Assert.Empty(SnippetCompiler.Errors(whole));
+        Assert.Equal(
+            Warning().Matches(code).Select(match => match.Groups["id"].Value),
+            (await Analyzed.Diagnostics(SnippetCompiler.Compile(whole))).Select(found => found.Id));
     }
 
     [Theory]
@@ -60,6 +66,9 @@ public sealed class SnippetTests
 
     private static IEnumerable<string> Of(string language) =>
         Snippets.All().Where(snippet => snippet.Language == language).Select(snippet => snippet.ToString());
+
+    [GeneratedRegex(@"// (?<id>FF\d{4})")]
+    private static partial Regex Warning();
 
     private static Snippets.Snippet Find(string name) => Snippets.All().Single(snippet => snippet.ToString() == name);
 }
