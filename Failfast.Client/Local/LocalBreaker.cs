@@ -97,6 +97,9 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
     /// <summary>The dependency has said itself how long it wants not to be called; before the call's end is counted.</summary>
     public void Heed(TimeSpan retryAfter) => _exchange.Turn(retryAfter, static (session, wait, now, _) => session.Heed(wait, now));
 
+    /// <summary>Counts the successes that calls have left to the next turn.</summary>
+    public void Count() => _exchange.Turn(0, static (_, _, _, _) => { });
+
     private HostReport Complete(HostReport report) =>
         report with { Observer = _host.Observer(), Causes = Causes, Rejections = Admissions.Rejections };
 
