@@ -32,7 +32,8 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         var changes = new StateChanges(name, host.Log, host.Storms, host.Metrics, propagation, host.Logger);
         _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish, meter);
         _grain = new BreakerGrainClient(host.Grains, name, Complete, error => Unanswered(error, session.Protocol.IsAlone));
-        _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp);
+        _exchange = new GrainExchange(
+            _turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp, host.Grains is IInMemoryGrains);
         Tracker = new CallTracker(host.Clock, _exchange, Judge, meter);
         Admissions = new AdmissionControl(name, host, _exchange, meter, () => _gate);
         Followers = new BreakerWatch(host, _turns, _exchange, changes, Admissions);

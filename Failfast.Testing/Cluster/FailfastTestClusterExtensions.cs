@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Orleans.TestingHost;
 
 /// <summary>What a test does with the breakers of an in-process test cluster that was built with <c>AddFailfastTesting</c>.</summary>
-public static class FailfastTestClusterExtensions
+public static partial class FailfastTestClusterExtensions
 {
     private const int StepsOfAnAdvance = 10;
     private const int MostRounds = 200;

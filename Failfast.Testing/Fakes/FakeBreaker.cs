@@ -10,7 +10,8 @@ namespace Failfast.Testing;
 /// </summary>
 /// <remarks>
 /// Between commands the real rules apply. Failures of guarded calls open it, a break ends when its clock says so, and probes close it or
-/// open it again. So that breaks are exact, their jitter is off unless <c>configure</c> sets it.
+/// open it again; what follows from a call is done when the call has returned. So that breaks are exact, their jitter is off unless
+/// <c>configure</c> sets it.
 /// </remarks>
 public sealed partial class FakeBreaker : IBreakerGrain, ILocalBreakerOwner
 {

@@ -1,9 +1,10 @@
 using Failfast.Contract;
+using Failfast.Local;
 
 namespace Failfast.Testing;
 
 /// <summary>A grain factory with grains of its own, found by interface and name; all others come from another factory, if there is one.</summary>
-internal sealed class FakeGrainFactory(Func<Type, string, IAddressable?> find, Func<IGrainFactory?>? others = null) : IGrainFactory
+internal sealed class FakeGrainFactory(Func<Type, string, IAddressable?> find, Func<IGrainFactory?>? others = null) : IGrainFactory, IInMemoryGrains
 {
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey =>

@@ -82,6 +82,16 @@ public sealed class ArchitectureTests : IDisposable
     }
 
     [Fact]
+    public void Testing_is_referenced_by_no_product()
+    {
+        using var testing = Mentions.Read("Failfast.Testing");
+        Assert.Contains("Failfast.Grains", References(testing));
+        Assert.DoesNotContain(References(testing), name => name.StartsWith("xunit", StringComparison.OrdinalIgnoreCase));
+        foreach (var product in new[] { _core, _client, _grains })
+            Assert.DoesNotContain("Failfast.Testing", References(product));
+    }
+
+    [Fact]
     public void Grains_mention_the_client_only_in_hosting() =>
         Assert.Empty(MentionsOutside(_grains, _client, Hosting));
 

@@ -83,36 +83,10 @@ public sealed class BreakerCluster : IAsyncDisposable
     /// Calls until the breaker lets the call through: half-open, another host may keep the lease at first. Some seconds pass
     /// at most, and no deadline with them.
     /// </summary>
-    public async Task<T> Admits<T>(Func<Task<T>> call)
-    {
-        var result = default(T);
-        var (tries, last) = (0, "");
-        await Eventually.Is(
-            async () =>
-            {
-                try
-                {
-                    result = await call();
-                    return true;
-                }
-                catch (BreakerOpenException rejected)
-                {
-                    last = rejected.Message;
-                    if (tries++ < 400)
-                        Time.Advance(TimeSpan.FromMilliseconds(10));
-                    return false;
-                }
-            },
-            () => $"Last: {last}", what: "let through");
-        return result!;
-    }
+    public Task<T> Admits<T>(Func<Task<T>> call) => _cluster.WhenAdmittedAsync(call);
 
     /// <inheritdoc cref="Admits{T}"/>
-    public Task Admits(Func<Task> call) => Admits(async () =>
-    {
-        await call();
-        return true;
-    });
+    public Task Admits(Func<Task> call) => _cluster.WhenAdmittedAsync(call);
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }

@@ -50,5 +50,25 @@ public sealed class BreakerRecorderTests
     }
 
     [Fact]
+    public async Task States_and_rejections_of_the_example_in_the_documentation()
+    {
+        var dependency = new ScriptedDependency();
+        var breaker = new FakeBreaker("payments", options => options.Defaults = new() { ConsecutiveFailures = 2, BreakDurationJitter = 0 }, _time);
+        using var recorder = new BreakerRecorder(breaker);
+
+        dependency.Fail(new HttpRequestException("503"));
+        for (var i = 0; i < 3; i++)
+            await breaker.TryGuard(ct => dependency.CallAsync(ct));
+        Assert.Equal(2, dependency.Calls);
+        Assert.Equal(BreakerState.Open, breaker.State);
+
+        _time.Advance(breaker.Snapshot.RetryAfter!.Value);
+        dependency.Succeed();
+        await breaker.Guard(ct => dependency.CallAsync(ct));
+        Assert.Equal(BreakerState.Closed, recorder.States[^1].State);
+        Assert.Equal(1, recorder.Rejections);
+    }
+
+    [Fact]
     public void Constructor_null_is_refused() => Assert.Throws<ArgumentNullException>(() => new BreakerRecorder(null!));
 }

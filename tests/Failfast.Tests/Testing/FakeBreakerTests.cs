@@ -44,7 +44,7 @@ public sealed class FakeBreakerTests
 
         Assert.Equal(BreakerState.HalfOpen, _fake.State);
         await _fake.Succeed();
-        await _fake.IsSeenAs(BreakerState.Closed);
+        Assert.Equal(BreakerState.Closed, _fake.State);
     }
 
     [Fact]
@@ -82,7 +82,29 @@ public sealed class FakeBreakerTests
         using var second = await _fake.EnterAsync();
         await _fake.IsRejected();
         first.Succeed();
-        await _fake.IsSeenAs(BreakerState.Closed);
+        Assert.Equal(BreakerState.Closed, _fake.State);
+    }
+
+    [Fact]
+    public void HalfOpen_TryEnter_asks_for_a_lease_and_the_next_one_gets_it()
+    {
+        _fake.HalfOpen();
+        Assert.Null(_fake.TryEnter());
+        using var permit = _fake.TryEnter();
+        Assert.NotNull(permit);
+        permit.Succeed();
+        Assert.Equal(BreakerState.Closed, _fake.State);
+    }
+
+    [Fact]
+    public async Task Guard_failures_open_it_for_the_cluster_at_once()
+    {
+        await _fake.Fail(5);
+        Assert.Equal((BreakerState.Open, BreakerScope.Cluster), (_fake.State, _fake.Snapshot.Scope));
+        Assert.Equal(BreakerState.Open, (await ((IBreakerGrain)_fake).GetStatus()).Snapshot.State);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await _fake.Succeed();
+        Assert.Equal(BreakerState.Closed, _fake.State);
     }
 
     [Fact]
@@ -90,7 +112,7 @@ public sealed class FakeBreakerTests
     {
         _fake.HalfOpen();
         await _fake.Fail();
-        await _fake.IsSeenAs(BreakerState.Open);
+        Assert.Equal(BreakerState.Open, _fake.State);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class TestClusterTests(SharedCluster shared)
             Assert.Equal(BreakerState.Open, breaker.State);
         await _cluster.AdvanceAsync(TimeSpan.FromSeconds(5));
         await _cluster.WaitForStateEverywhere("testing-trip", BreakerState.HalfOpen);
-        await shared.Cluster.Admits(() => breakers[^1].Guard(_ => Task.CompletedTask));
+        await _cluster.WhenAdmittedAsync(() => breakers[^1].Guard(_ => Task.CompletedTask));
         await _cluster.WaitForStateEverywhere("testing-trip", BreakerState.Closed);
         Assert.Equal(BreakerState.Closed, recorder.States[^1].State);
         Assert.Contains(recorder.States, seen => seen.State == BreakerState.Open);
@@ -37,6 +37,14 @@ public sealed class TestClusterTests(SharedCluster shared)
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => _cluster.TripAsync("testing-isolated"));
 
         Assert.Contains("'testing-isolated' is Isolated", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhenAdmittedAsync_other_exceptions_pass_through()
+    {
+        var breaker = _cluster.GetBreakers("testing-admitted")[0];
+        await Assert.ThrowsAsync<DependencyFailedException>(() => _cluster.WhenAdmittedAsync(() => breaker.Guard(_ => Task.FromException(new DependencyFailedException()))));
+        Assert.Equal(1, await _cluster.WhenAdmittedAsync(() => breaker.Guard(_ => Task.FromResult(1))));
     }
 
     [Fact]
