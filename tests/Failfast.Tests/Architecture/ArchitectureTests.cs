@@ -92,6 +92,14 @@ public sealed class ArchitectureTests : IDisposable
     }
 
     [Fact]
+    public void Testing_registers_no_grain_classes()
+    {
+        using var testing = Mentions.Read("Failfast.Testing");
+        Assert.DoesNotContain(testing.CustomAttributes, attribute => attribute.AttributeType.Name == "TypeManifestProviderAttribute");
+        Assert.Contains(_grains.CustomAttributes, attribute => attribute.AttributeType.Name == "TypeManifestProviderAttribute");
+    }
+
+    [Fact]
     public void Grains_mention_the_client_only_in_hosting() =>
         Assert.Empty(MentionsOutside(_grains, _client, Hosting));
 
