@@ -19,5 +19,5 @@ internal sealed partial class BreakerGrain
     public async Task<BreakerStatus?> ConfigureIf(BreakerSettings? settings, BreakerSettings expected, bool expectedOverridden) =>
         _coordinator.Settings == expected && _coordinator.IsOverridden == expectedOverridden ? await Configure(settings) : null;
 
-    private BreakerStatus Status() => StatusReport.Of(Name, _coordinator, _store, Now);
+    private BreakerStatus Status() => StatusReport.Of(Name, _coordinator, _store.Durability, _store.Error, Now);
 }

@@ -1,13 +1,13 @@
 using Failfast.Machine;
 using Failfast.Protocol;
-using Failfast.Storage;
 
 namespace Failfast;
 
 /// <summary>Builds the status that operators read.</summary>
 internal static class StatusReport
 {
-    public static BreakerStatus Of(string name, BreakerCoordinator coordinator, BreakerStore store, TimeSpan now)
+    public static BreakerStatus Of(
+        string name, BreakerCoordinator coordinator, BreakerDurability durability, string? storageError, TimeSpan now)
     {
         var state = coordinator.State;
         var settings = coordinator.Settings;
@@ -15,8 +15,8 @@ internal static class StatusReport
         return new BreakerStatus
         {
             Snapshot = Snapshot(name, state, settings, now),
-            Durability = store.Durability,
-            StorageError = store.Error,
+            Durability = durability,
+            StorageError = storageError,
             Calls = total.Calls,
             Failures = total.Failures,
             SlowCalls = total.Slow,

@@ -1,3 +1,4 @@
+using Failfast.Local;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Failfast;
@@ -17,7 +18,9 @@ public static class BreakerIsolationExtensions
         /// <exception cref="ArgumentOutOfRangeException">The time is past, less than a second ahead, or too far.</exception>
         public Task<BreakerStatus> Isolate(string? reason, DateTimeOffset until)
         {
-            var time = (breaker as BreakerReference)?.Services.GetService<TimeProvider>() ?? TimeProvider.System;
+            var time = (breaker as BreakerReference)?.Services.GetService<TimeProvider>()
+                ?? (breaker as ILocalBreakerOwner)?.LocalBreaker.Clock.Provider
+                ?? TimeProvider.System;
             var left = until - time.GetUtcNow();
             return left > TimeSpan.Zero
                 ? breaker.IsolateFor(left, reason)

@@ -9,14 +9,8 @@ internal sealed class BreakerWatch(
     /// <summary>The stream of states as this process sees them.</summary>
     public async IAsyncEnumerable<BreakerSnapshot> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var watcher = new StateWatcher();
         await AwaitSnapshot(cancellationToken);
-        exchange.Turn((changes, watcher), static (session, it, now, _) =>
-        {
-            it.changes.Add(it.watcher, session, now);
-            // Gets the grain's first snapshot, if this process has none yet.
-            session.Prefetch(now);
-        });
+        var watcher = Add();
         try
         {
             while (true)
@@ -24,13 +18,28 @@ internal sealed class BreakerWatch(
         }
         finally
         {
-            turns.Look((changes, watcher), static (_, _, it, _) =>
-            {
-                it.changes.Remove(it.watcher);
-                return true;
-            });
+            Remove(watcher);
         }
     }
+
+    /// <summary>Adds a watcher, which gets the current state and each one after it.</summary>
+    public StateWatcher Add()
+    {
+        var watcher = new StateWatcher();
+        exchange.Turn((changes, watcher), static (session, it, now, _) =>
+        {
+            it.changes.Add(it.watcher, session, now);
+            // Gets the grain's first snapshot, if this process has none yet.
+            session.Prefetch(now);
+        });
+        return watcher;
+    }
+
+    public void Remove(StateWatcher watcher) => turns.Look((changes, watcher), static (_, _, it, _) =>
+    {
+        it.changes.Remove(it.watcher);
+        return true;
+    });
 
     /// <summary>
     /// Returns when the next call would be admitted. While half-open only as many waiters return as there are probe leases: a lease is

@@ -16,9 +16,10 @@ namespace Failfast.Local;
 /// <param name="start">Starts to sweep the breaker.</param>
 /// <param name="hasten">Brings the next sweep forward.</param>
 /// <param name="warnGivenUp">Warns that callers give up all calls.</param>
+/// <param name="sendsInline">Whether the grain is in memory (<see cref="IInMemoryGrains"/>).</param>
 internal sealed class GrainExchange(
     BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, BreakerMeter meter, PropagationTimer propagation,
-    Action start, Action<TimeSpan> hasten, Action warnGivenUp)
+    Action start, Action<TimeSpan> hasten, Action warnGivenUp, bool sendsInline)
 {
     private TaskCompletionSource? _news;
 
@@ -104,6 +105,12 @@ internal sealed class GrainExchange(
         Turn((end, reply), static (session, it, now, _) => session.OnProbeEndReply(it.end, it.reply, now));
     }
 
-    private void Send<T>(T message, Func<GrainExchange, T, Task> send) => ThreadPool.UnsafeQueueUserWorkItem(
-        static work => _ = work.send(work.it, work.message), (it: this, message, send), preferLocal: false);
+    private void Send<T>(T message, Func<GrainExchange, T, Task> send)
+    {
+        if (sendsInline)
+            _ = send(this, message);
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static work => _ = work.send(work.it, work.message), (it: this, message, send), preferLocal: false);
+    }
 }

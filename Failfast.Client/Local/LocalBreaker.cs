@@ -32,7 +32,8 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         var changes = new StateChanges(name, host.Log, host.Storms, host.Metrics, propagation, host.Logger);
         _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish, meter);
         _grain = new BreakerGrainClient(host.Grains, name, Complete, error => Unanswered(error, session.Protocol.IsAlone));
-        _exchange = new GrainExchange(_turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp);
+        _exchange = new GrainExchange(
+            _turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp, host.Grains is IInMemoryGrains);
         Tracker = new CallTracker(host.Clock, _exchange, Judge, meter);
         Admissions = new AdmissionControl(name, host, _exchange, meter, () => _gate);
         Followers = new BreakerWatch(host, _turns, _exchange, changes, Admissions);
@@ -96,6 +97,9 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
 
     /// <summary>The dependency has said itself how long it wants not to be called; before the call's end is counted.</summary>
     public void Heed(TimeSpan retryAfter) => _exchange.Turn(retryAfter, static (session, wait, now, _) => session.Heed(wait, now));
+
+    /// <summary>Counts the successes that calls have left to the next turn.</summary>
+    public void Count() => _exchange.Turn(0, static (_, _, _, _) => { });
 
     private HostReport Complete(HostReport report) =>
         report with { Observer = _host.Observer(), Causes = Causes, Rejections = Admissions.Rejections };

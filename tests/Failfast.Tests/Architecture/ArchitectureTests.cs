@@ -82,6 +82,24 @@ public sealed class ArchitectureTests : IDisposable
     }
 
     [Fact]
+    public void Testing_is_referenced_by_no_product()
+    {
+        using var testing = Mentions.Read("Failfast.Testing");
+        Assert.Contains("Failfast.Grains", References(testing));
+        Assert.DoesNotContain(References(testing), name => name.StartsWith("xunit", StringComparison.OrdinalIgnoreCase));
+        foreach (var product in new[] { _core, _client, _grains })
+            Assert.DoesNotContain("Failfast.Testing", References(product));
+    }
+
+    [Fact]
+    public void Testing_registers_no_grain_classes()
+    {
+        using var testing = Mentions.Read("Failfast.Testing");
+        Assert.DoesNotContain(testing.CustomAttributes, attribute => attribute.AttributeType.Name == "TypeManifestProviderAttribute");
+        Assert.Contains(_grains.CustomAttributes, attribute => attribute.AttributeType.Name == "TypeManifestProviderAttribute");
+    }
+
+    [Fact]
     public void Grains_mention_the_client_only_in_hosting() =>
         Assert.Empty(MentionsOutside(_grains, _client, Hosting));
 

@@ -16,6 +16,7 @@ public sealed partial class SnippetTests
         using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using OpenTelemetry.Metrics; using OpenTelemetry.Trace;
         using Grpc.Core; using Grpc.Core.Interceptors; using Microsoft.Extensions.Http.Resilience; using Polly; using Polly.CircuitBreaker; using Polly.Retry;
         using Orleans; using Orleans.Concurrency; using Orleans.Hosting; using StackExchange.Redis;
+        using Failfast.Testing; using Microsoft.Extensions.Time.Testing; using Orleans.TestingHost; using Xunit;
         using Status = Grpc.Core.Status; using StatusCode = Grpc.Core.StatusCode;
         record Order; record Receipt { public static readonly Receipt Later = new(); }
         class CardDeclinedException : Exception;

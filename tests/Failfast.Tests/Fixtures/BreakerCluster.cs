@@ -19,8 +19,7 @@ public sealed class BreakerCluster : IAsyncDisposable
     public InProcessTestCluster Orleans => _cluster;
 
     /// <summary>The grain factories of all hosts: each silo's, then the external client's.</summary>
-    public IReadOnlyList<IGrainFactory> Hosts =>
-        [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IGrainFactory>()), _cluster.Client];
+    public IReadOnlyList<IGrainFactory> Hosts => [.. FailfastTestClusterExtensions.GrainFactories(_cluster)];
 
     public IGrainFactory Client => _cluster.Client;
 
@@ -30,23 +29,15 @@ public sealed class BreakerCluster : IAsyncDisposable
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + later);
         var added = new AddedOptions();
-        var options = configure + added.Apply;
         var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureSilo((_, it) =>
-        {
-            it.AddFailfast(options);
-            silo?.Invoke(it);
-        });
-        builder.ConfigureClient(it =>
-        {
-            it.AddFailfast(options);
-            client?.Invoke(it);
-        });
+        builder.AddFailfastTesting(onRealTime ? TimeProvider.System : time, configure + added.Apply);
+        if (silo is not null)
+            builder.ConfigureSilo((_, it) => silo(it));
+        if (client is not null)
+            builder.ConfigureClient(client);
         builder.ConfigureHost(host =>
         {
-            host.Services.AddSingleton<TimeProvider>(onRealTime ? TimeProvider.System : time);
             host.Services.AddSingleton<IOptionsChangeTokenSource<FailfastOptions>>(added);
-            host.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             host.Services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
         });
         var cluster = builder.Build();
@@ -54,7 +45,7 @@ public sealed class BreakerCluster : IAsyncDisposable
         return new BreakerCluster(cluster, time, added);
     }
 
-    public IReadOnlyList<IBreakerGrain> BreakersOn(string name) => [.. Hosts.Select(host => host.GetGrain<IBreakerGrain>(name))];
+    public IReadOnlyList<IBreakerGrain> BreakersOn(string name) => _cluster.GetBreakers(name);
 
     /// <summary>The client's breaker, with settings that differ from the cluster's defaults. Before its first call.</summary>
     public IBreakerGrain Breaker(string name, Func<BreakerSettings, BreakerSettings> settings) => BreakersOn(name, settings)[^1];
@@ -77,14 +68,7 @@ public sealed class BreakerCluster : IAsyncDisposable
     public void Configure(Action<FailfastOptions> change) => _added.Add(change);
 
     /// <summary>Time passes in steps small enough for what happens in between.</summary>
-    public async Task Pass(TimeSpan time)
-    {
-        for (var i = 0; i < 10; i++)
-        {
-            Time.Advance(time / 10);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
-    }
+    public Task Pass(TimeSpan time) => _cluster.AdvanceAsync(time);
 
     /// <summary>Waits for the condition while time passes slowly, so that what hosts have to tell is told.</summary>
     public Task Becomes(Func<Task<bool>> condition, Func<string>? describe = null) => Eventually.Is(
@@ -99,36 +83,10 @@ public sealed class BreakerCluster : IAsyncDisposable
     /// Calls until the breaker lets the call through: half-open, another host may keep the lease at first. Some seconds pass
     /// at most, and no deadline with them.
     /// </summary>
-    public async Task<T> Admits<T>(Func<Task<T>> call)
-    {
-        var result = default(T);
-        var (tries, last) = (0, "");
-        await Eventually.Is(
-            async () =>
-            {
-                try
-                {
-                    result = await call();
-                    return true;
-                }
-                catch (BreakerOpenException rejected)
-                {
-                    last = rejected.Message;
-                    if (tries++ < 400)
-                        Time.Advance(TimeSpan.FromMilliseconds(10));
-                    return false;
-                }
-            },
-            () => $"Last: {last}", what: "let through");
-        return result!;
-    }
+    public Task<T> Admits<T>(Func<Task<T>> call) => _cluster.WhenAdmittedAsync(call);
 
     /// <inheritdoc cref="Admits{T}"/>
-    public Task Admits(Func<Task> call) => Admits(async () =>
-    {
-        await call();
-        return true;
-    });
+    public Task Admits(Func<Task> call) => _cluster.WhenAdmittedAsync(call);
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }
