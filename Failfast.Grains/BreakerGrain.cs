@@ -89,7 +89,7 @@ internal sealed partial class BreakerGrain(
             BreakerSettingsRules.Check(settings, Name, _coordinator.Settings);
         if (settings is { Enabled: true } && !DeadSettings.HasRule(settings))
             LogNoRule(Name);
-        return Answer(_coordinator.Configure(settings));
+        return Answer(_coordinator.Configure(settings, Now));
     }
 
     private Task<GrainReply> Reply(CoordinatorStep<GrainReply> step, HostReport? report = null)

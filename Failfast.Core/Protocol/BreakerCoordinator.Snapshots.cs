@@ -6,6 +6,11 @@ namespace Failfast.Protocol;
 /// <summary>The snapshots that it publishes, and those that it adopts: from hosts that remember another activation, and from storage.</summary>
 internal sealed partial class BreakerCoordinator
 {
+    // When commands were given here. What a host heard before that is older than they are, though it may have a higher number: after a reset
+    // no row is left to count on from, and the clock of this silo may be far behind that of the last one.
+    private TimeSpan? _commandedAt;
+    private TimeSpan? _configuredAt;
+
     /// <summary>
     /// Closed and never touched by an operator: what a fresh activation is by itself. Where an operator has spoken, that it is
     /// over is worth storing too, as a host could otherwise restore the state it remembers.
@@ -27,9 +32,9 @@ internal sealed partial class BreakerCoordinator
     /// <summary>
     /// Takes from a host's memory, or from storage, whatever is later than one's own. False if it can't be true.
     /// </summary>
-    public CoordinatorStep<bool> Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false) => Step(Adopt(shown, now, isStored));
+    public CoordinatorStep<bool> Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false) => Step(Adopt(shown, now, isStored: isStored));
 
-    private bool Adopt(GrainSnapshot? shown, TimeSpan now, bool isStored)
+    private bool Adopt(GrainSnapshot? shown, TimeSpan now, TimeSpan? heardAt = null, bool isStored = false)
     {
         if (shown is null)
             return true;
@@ -48,7 +53,12 @@ internal sealed partial class BreakerCoordinator
                 State = State with { Probes = Recall.AllOut(State.Generation, now, Settings, timings) };
         }
 
-        if (shown.SettingsRevision > SettingsRevision)
+        if (shown.SettingsRevision > SettingsRevision && heardAt < _configuredAt)
+        {
+            SettingsRevision = Next(shown.SettingsRevision);
+            Publish(persist: true);
+        }
+        else if (shown.SettingsRevision > SettingsRevision)
         {
             SettingsRevision = shown.SettingsRevision;
             _isReset = IsResetBy(shown);
@@ -56,7 +66,13 @@ internal sealed partial class BreakerCoordinator
             Publish(persist: true);
         }
 
-        if (shown.CommandRevision > CommandRevision || (shown.CommandRevision == CommandRevision && shown.Generation > State.Generation))
+        if (shown.CommandRevision > CommandRevision && heardAt < _commandedAt)
+        {
+            CommandRevision = Next(shown.CommandRevision);
+            State = State with { Generation = Math.Max(State.Generation, shown.Generation + 1) };
+            Publish(persist: true);
+        }
+        else if (shown.CommandRevision > CommandRevision || (shown.CommandRevision == CommandRevision && shown.Generation > State.Generation))
         {
             _effects = _effects with { Left = _effects.Left ?? State, IsRecalled = true };
             // A generation that has been used is not used again for another state.
@@ -75,6 +91,10 @@ internal sealed partial class BreakerCoordinator
 
         return true;
     }
+
+    // At the latest: the message was under way. Null if it can't be true.
+    private static TimeSpan? HeardAt(HostReport report, TimeSpan now) =>
+        report.HeardAgo >= TimeSpan.Zero && report.HeardAgo <= BreakerSettingsRules.LongestIsolation ? now - report.HeardAgo : null;
 
     // A host that was in touch with another activation lately will not be the only one. The others are yet to be met, and until they
     // had the time to report, what one of them says of a window gone by is not judged. Lately: a silo that freezes is out of the

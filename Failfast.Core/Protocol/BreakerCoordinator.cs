@@ -51,7 +51,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         Note(host, report, now);
         NoticePredecessor(report, now);
-        var forget = !Adopt(report.Remembered, now, isStored: false);
+        var forget = !Adopt(report.Remembered, now, HeardAt(report, now));
         Count(host, report, now, random);
         return Step(Reply(report.Remembered, forget, host, now));
     }
@@ -61,7 +61,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         Note(host, report, now);
-        var forget = !Adopt(report.Remembered, now, isStored: false);
+        var forget = !Adopt(report.Remembered, now, HeardAt(report, now));
         var leases = Lease(report, now, random);
         return Step(Reply(report.Remembered, forget, host, now) with
         {
@@ -73,7 +73,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
-        var forget = !Adopt(report.Remembered, now, isStored: false);
+        var forget = !Adopt(report.Remembered, now);
         _retryTime.Heed(report.RetryAfter, now);
         _queue.Ended(report.Number);
         if (report.Outcome == ProbeOutcome.Ignored)
@@ -89,7 +89,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         Apply(command, Ordered(now), random);
         // A command that changes nothing was given before.
         if (HasNews(before))
-            (CommandRevision, _isReset) = (Next(CommandRevision), false);
+            (CommandRevision, _isReset, _commandedAt) = (Next(CommandRevision), false, now);
         return TakeEffects();
     }
 
@@ -97,9 +97,9 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     public CoordinatorEffects Reset(TimeSpan now, double random)
     {
         if (_override is not null)
-            (_override, SettingsRevision) = (null, Next(SettingsRevision));
+            (_override, SettingsRevision, _configuredAt) = (null, Next(SettingsRevision), now);
         Apply(new BreakerEvent.ResetByOperator(), Ordered(now), random);
-        (CommandRevision, _isReset) = (Next(CommandRevision), true);
+        (CommandRevision, _isReset, _commandedAt) = (Next(CommandRevision), true, now);
         return TakeEffects();
     }
 
@@ -112,10 +112,10 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     }
 
     /// <summary>An operator's settings, or null for what configuration says.</summary>
-    public CoordinatorEffects Configure(BreakerSettings? settings)
+    public CoordinatorEffects Configure(BreakerSettings? settings, TimeSpan now)
     {
         _override = settings;
-        (SettingsRevision, _isReset) = (Next(SettingsRevision), false);
+        (SettingsRevision, _isReset, _configuredAt) = (Next(SettingsRevision), false, now);
         Publish(persist: true);
         return TakeEffects();
     }

@@ -40,19 +40,19 @@ internal sealed class ScriptedGrain(string name, BreakerSettings settings, Proto
 
     public void Reset() => Take(static (it, now) => it.Reset(now, Random()));
 
-    public void Configure(BreakerSettings? settings) => Take((it, _) =>
+    public void Configure(BreakerSettings? settings) => Take((it, now) =>
     {
         if (settings is not null)
             BreakerSettingsRules.Check(settings, name, it.Settings);
-        return it.Configure(settings);
+        return it.Configure(settings, now);
     });
 
     /// <summary>Sets the number of probes.</summary>
-    public void Permit(int permits) => Take((it, _) =>
+    public void Permit(int permits) => Take((it, now) =>
     {
         var changed = it.Settings with { HalfOpenPermits = permits };
         BreakerSettingsRules.Check(changed, name, it.Settings);
-        return it.IsOverridden ? it.Configure(changed) : it.Reconfigure(changed).Effects;
+        return it.IsOverridden ? it.Configure(changed, now) : it.Reconfigure(changed).Effects;
     });
 
     /// <summary>Opens it for so long, as if it came from storage; zero makes it half-open with no probe under way.</summary>

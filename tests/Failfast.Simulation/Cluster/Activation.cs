@@ -124,7 +124,7 @@ internal sealed partial class Activation
     {
         var before = Coordinator.CommandRevision;
         var effects = command.IsReset ? Coordinator.Reset(Now, _dice.Share())
-            : command.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(command.Settings);
+            : command.Event is { } happened ? Coordinator.Operate(happened, Now, _dice.Share()) : Coordinator.Configure(command.Settings, Now);
         // Enabling what is not disabled, or isolating it again, says nothing.
         if (command.IsOfSettings || Coordinator.CommandRevision != before)
             _world.Oracle.CommandGiven(this, command);

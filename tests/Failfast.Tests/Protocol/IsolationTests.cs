@@ -94,7 +94,7 @@ public sealed class IsolationTests
     public void Reset_takes_back_isolation_and_settings_and_leaves_nothing_to_store_or_remember()
     {
         var coordinator = _cluster.Coordinator;
-        _cluster.CarryOut(coordinator.Configure(Policy.Consecutive(2)));
+        _cluster.CarryOut(coordinator.Configure(Policy.Consecutive(2), _cluster.Now));
         Isolate(null);
         Assert.False(coordinator.NeedsNoRow);
 
@@ -125,7 +125,7 @@ public sealed class IsolationTests
         _cluster.CarryOut(_cluster.Coordinator.Reset(_cluster.Now, .5));
         _cluster.Pass(1);
         _cluster.Restart();
-        _cluster.CarryOut(_cluster.Coordinator.Configure(Policy.Consecutive(2)));
+        _cluster.CarryOut(_cluster.Coordinator.Configure(Policy.Consecutive(2), _cluster.Now));
 
         _cluster.Pass(2);
 

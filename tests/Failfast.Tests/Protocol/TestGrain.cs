@@ -67,7 +67,9 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
 
     public GrainReply EndProbe(ProbeReport report) => CarryOut(Coordinator.EndProbe(report, Now, .5));
 
-    public void Configure(BreakerSettings? changed) => CarryOut(Coordinator.Configure(changed));
+    public void Configure(BreakerSettings? changed) => CarryOut(Coordinator.Configure(changed, Now));
+
+    public void Reset() => CarryOut(Coordinator.Reset(Now, .5));
 
     /// <summary>Every host that has a report due sends it, until none has; what is urgent and has to wait for its turn, too.</summary>
     public void Settle()
