@@ -19,7 +19,8 @@ internal sealed class HungProbes(World world)
         var hangs = Bounds.ProbeTime(settings) + Noticed;
         if (!ticket.IsProbe || plan.EndsAfter <= hangs)
             return;
-        (object, int, long Generation) key = ticket.ClusterProbe is { } lease ? ("all", breaker, lease.Generation) : (host, breaker, ticket.LocalGeneration);
+        // A host that has forgotten its breaker numbers its own generations anew.
+        (object, int, long Generation) key = ticket.ClusterProbe is { } lease ? ("all", breaker, lease.Generation) : (host.Breakers[breaker].Protocol, breaker, ticket.LocalGeneration);
         world.Schedule.After(hangs, () =>
         {
             if (!host.IsAlive)
