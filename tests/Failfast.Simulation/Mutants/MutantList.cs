@@ -63,7 +63,5 @@ internal static class MutantList
             ": _isDirty || _isWriting ? BreakerDurability.Pending", ": _isDirty && !_isWriting ? BreakerDurability.Pending"),
         new("a row that could not be read is not read again", Storage + "BreakerStore.cs",
             "                var isNewer = _isDirty;\n                _isDirty = true;", "                var isNewer = _isDirty;\n                _isDirty = row.IsRead;"),
-        new("closed rows are cleared despite an operator's command", Protocol + "BreakerCoordinator.Snapshots.cs",
-            "!_isReset && (SettingsRevision != 0 || CommandRevision != 0);", "!_isReset && SettingsRevision != 0;"),
     ];
 }

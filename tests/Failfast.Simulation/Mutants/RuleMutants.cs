@@ -27,8 +27,6 @@ internal static class RuleMutants
             "moment.Settings.SamplingDuration ? state.PastBreaks", "moment.Settings.SamplingDuration ? 0"),
         new("the pause that a dependency asks for in a report is not kept", Protocol + "BreakerCoordinator.cs",
             "    {\n        _retryTime.Heed(report.RetryAfter, now);\n        var isTrue", "    {\n        var isTrue"),
-        new("the pause that a dependency asks for in a failed probe is not kept", Protocol + "HostProtocol.Messages.cs",
-            "Remembered(now), lasted, _retryTime.Left(now));", "Remembered(now), lasted);"),
         new("a slow call is no failure", Calls,
             "Protocol.WasSlow(ticket, Settings.FailsSlowCalls, now, random);", "Protocol.WasSlow(ticket, isFailure: false, now, random);"),
         new("a call that hangs is no failure", Calls,
