@@ -28,7 +28,7 @@ internal static class MutantList
         new("counts meant for another incarnation count", Protocol + "BreakerCoordinator.cs",
             "report.Remembered?.Stamp.Incarnation == Stamp.Incarnation;", "report.Remembered is not null;"),
         new("operators' commands are not numbered", Protocol + "BreakerCoordinator.cs",
-            "(CommandRevision, _isReset) = (Next(CommandRevision), false);", "(CommandRevision, _isReset) = (0, false);"),
+            "(CommandRevision, _isReset, _commandedAt) = (Next(CommandRevision), false, now);", "(CommandRevision, _isReset, _commandedAt) = (0, false, now);"),
         new("an adopted generation is used twice", Protocol + "BreakerCoordinator.Snapshots.cs",
             "Math.Max(shown.Generation, State.Generation + 1)", "shown.Generation"),
         new("a host takes an older snapshot", Protocol + "HostProtocol.Messages.cs",
