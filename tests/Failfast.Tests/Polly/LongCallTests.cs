@@ -15,6 +15,7 @@ public sealed class LongCallTests(SharedCluster shared)
         var breaker = _cluster.Breaker("polly-slow", it => it with { SlowCallDuration = TimeSpan.FromSeconds(2) });
         var (pipeline, hanging, answer) = Hang("polly-slow", calls: 5);
 
+        await _cluster.Pass(TimeSpan.FromSeconds(2));
         await _cluster.Becomes(() => Task.FromResult(breaker.State == BreakerState.Open), () => $"{breaker.Snapshot}");
 
         Assert.All(hanging, call => Assert.False(call.IsCompleted));
@@ -30,6 +31,7 @@ public sealed class LongCallTests(SharedCluster shared)
         await breaker.Succeed();
         var (_, hanging, answer) = Hang("polly-timed", calls: 3);
 
+        await _cluster.Pass(TimeSpan.FromSeconds(2));
         await _cluster.Becomes(async () => await breaker.GetStatus() is { Failures: 3 });
 
         Assert.All(hanging, call => Assert.False(call.IsCompleted));
