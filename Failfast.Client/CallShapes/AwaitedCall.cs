@@ -26,8 +26,7 @@ internal sealed class AwaitedCall : IDisposable
             return;
         _started = breaker.Tracker.Start(gate);
         _slot = breaker.Tracker.Register(gate, group, _started);
-        if (CallObservation.IsWanted(breaker, admission))
-            _observation = CallObservation.BeginApart(breaker, admission);
+        _observation = CallObservation.BeginApart(breaker, admission);
         // The session finds a probe overdue by itself, and its late success still counts.
         if (gate.Settings.CallTimeout is { } timeout && !group.IsProbe)
             _deadline = breaker.Clock.After(timeout, static it => ((AwaitedCall)it!).PassDeadline(), this);
@@ -37,9 +36,6 @@ internal sealed class AwaitedCall : IDisposable
     public static async ValueTask<GuardOutcome<AwaitedCall>> EnterAsync(IBreakerGrain grain, CancellationToken cancellationToken)
     {
         var breaker = BreakerLookup.Find(grain);
-        var gate = breaker.Gate;
-        if (breaker.Admissions.TryRejectFast(gate))
-            return GuardOutcome<AwaitedCall>.Rejected(gate);
         try
         {
             var admission = await breaker.Admissions.AcquireAsync(cancellationToken).ConfigureAwait(false);

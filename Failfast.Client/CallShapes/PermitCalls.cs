@@ -17,8 +17,6 @@ internal static class PermitCalls
     /// <returns>Null if rejected.</returns>
     public static GuardPermit? TryEnter(LocalBreaker breaker)
     {
-        if (breaker.Admissions.TryRejectFast(breaker.Gate))
-            return null;
         var admission = breaker.Admissions.TryAcquire();
         return admission.Rejecting is null ? Permit(breaker, admission) : null;
     }
@@ -29,7 +27,7 @@ internal static class PermitCalls
             return new GuardPermit(static _ => { }, breaker.Judge);
         var started = breaker.Tracker.Start(gate);
         var slot = breaker.Tracker.Register(gate, group, started);
-        var observation = CallObservation.IsWanted(breaker, admission) ? CallObservation.BeginApart(breaker, admission) : null;
+        var observation = CallObservation.BeginApart(breaker, admission);
         var permit = new GuardPermit(
             outcome =>
             {

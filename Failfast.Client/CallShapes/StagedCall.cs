@@ -23,8 +23,7 @@ internal sealed class StagedCall
     private StagedCall(LocalBreaker breaker, Admission admission)
     {
         (_breaker, _admission) = (breaker, admission);
-        if (IsCounted && CallObservation.IsWanted(breaker, admission))
-            _observation = CallObservation.BeginApart(breaker, admission);
+        _observation = IsCounted ? CallObservation.BeginApart(breaker, admission) : null;
     }
 
     /// <summary>Whether its end is counted; a call that runs uncounted has no limits either.</summary>
@@ -41,9 +40,6 @@ internal sealed class StagedCall
     public static async ValueTask<(StagedCall? Call, BreakerRejection Rejection)> EnterAsync(
         LocalBreaker breaker, CancellationToken cancellationToken)
     {
-        var gate = breaker.Gate;
-        if (breaker.Admissions.TryRejectFast(gate))
-            return (null, BreakerRejection.Here(gate, RejectionCause.State));
         var admission = await breaker.Admissions.AcquireAsync(cancellationToken).ConfigureAwait(false);
         return admission.Rejecting is { } rejecting
             ? (null, BreakerRejection.Here(rejecting, admission.Cause))

@@ -115,6 +115,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     private Admission? AcquireByGate(Gate gate) =>
         gate.Mode == GuardMode.Counting ? ApplyLimits(gate)
         : gate.Mode == GuardMode.PassThrough && gate.Holds ? PassUncounted(gate)
+        : TryRejectFast(gate) ? Admission.Rejected(gate, RejectionCause.State)
         : null;
 
     private Admission Admit(Decision decision, CallTicket ticket)

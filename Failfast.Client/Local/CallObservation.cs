@@ -19,9 +19,11 @@ internal sealed class CallObservation
     public static CallObservation Begin(LocalBreaker breaker, in Admission admission) =>
         new(breaker, admission.Group is { IsProbe: true } ? BreakerTraces.Probe(breaker.Name) : null);
 
-    /// <summary>The same for a call whose end is elsewhere: the current activity stays what it is.</summary>
-    public static CallObservation BeginApart(LocalBreaker breaker, in Admission admission)
+    /// <summary>The same for a call whose end is elsewhere: the current activity stays what it is. Null if nobody wants to know.</summary>
+    public static CallObservation? BeginApart(LocalBreaker breaker, in Admission admission)
     {
+        if (!IsWanted(breaker, admission))
+            return null;
         var current = Activity.Current;
         var observation = Begin(breaker, admission);
         Activity.Current = current;

@@ -87,12 +87,9 @@ internal sealed class CallTracker
     /// <returns>Whether there are calls in flight that may become slow.</returns>
     public bool Sweep(Gate gate)
     {
-        var any = _inFlight.Sweep(
-            gate.SlowMilliseconds == 0 ? 0 : _clock.CoarseMilliseconds - gate.SlowMilliseconds,
-            gate.Settings.FailsSlowCalls ? CountedAs.Failed : CountedAs.Slow, _overdue);
-        return Volatile.Read(ref _limited) is { } limited
-            ? limited.Sweep(_clock.CoarseMilliseconds, OverLimit(gate), _overdue) | any
-            : any;
+        var counted = OverLimit(gate);
+        var any = _inFlight.Sweep(gate.SlowMilliseconds == 0 ? 0 : _clock.CoarseMilliseconds - gate.SlowMilliseconds, counted, _overdue);
+        return Volatile.Read(ref _limited) is { } limited ? limited.Sweep(_clock.CoarseMilliseconds, counted, _overdue) | any : any;
     }
 
     private bool IsSlow(Gate gate, long started) =>

@@ -19,8 +19,10 @@ internal sealed class RecentFailures(HostClock clock)
     public void Record(string cause, string? message = null)
     {
         var ring = _ring ?? Interlocked.CompareExchange(ref _ring, new (string, string?, TimeSpan)[Kept], null) ?? _ring;
+        // Cut here, and not for each report: what an exception says may be a whole page.
+        var told = FailureCauses.MessageOf(message);
         lock (ring)
-            ring[(int)(_next++ % Kept)] = (cause, message, clock.Now);
+            ring[(int)(_next++ % Kept)] = (cause, told, clock.Now);
     }
 
     /// <summary>The breaker has closed: earlier failures have no part in what may open it again.</summary>
@@ -52,7 +54,7 @@ internal sealed class RecentFailures(HostClock clock)
                 where now - failure.At < window
                 select new FailureCause
                 {
-                    Name = FailureCauses.NameOf(failure.Cause), Count = 1, Message = FailureCauses.MessageOf(failure.Message), Age = now - failure.At,
+                    Name = FailureCauses.NameOf(failure.Cause), Count = 1, Message = failure.Message, Age = now - failure.At,
                 });
         }
     }
