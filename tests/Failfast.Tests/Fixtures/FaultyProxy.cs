@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Failfast.Tests.Fixtures;
 
@@ -35,10 +33,7 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     public static async Task<FaultyProxy> Start(int targetPort)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var proxy = new FaultyProxy(builder.Build());
+        var proxy = new FaultyProxy(LoopbackApp.Prepare().Build());
         proxy._app.Run(context => proxy.Handle(context, targetPort));
         await proxy._app.StartAsync();
         return proxy;

@@ -41,13 +41,15 @@ internal sealed class PageServer : IAsyncDisposable
 
     public static async Task<PageServer> Start(
         IGrainFactory grains, Action<FailfastPageOptions>? page = null, Action<WebApplicationBuilder>? configure = null,
-        Action<WebApplication>? use = null, Action<IEndpointConventionBuilder>? convention = null, string url = "http://127.0.0.1:0")
+        Action<WebApplication>? use = null, Action<IEndpointConventionBuilder>? convention = null, string? url = null)
     {
         var log = new LogLines();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(url);
+        var builder = LoopbackApp.Prepare(log);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        if (url is not null)
+            builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton(grains);
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
         configure?.Invoke(builder);
         var app = builder.Build();
         // What a server would keep to itself is what a failed test has to say.

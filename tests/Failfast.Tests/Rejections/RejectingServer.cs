@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Failfast.Tests.Rejections;
 
@@ -24,9 +22,7 @@ internal sealed class RejectingServer : IAsyncDisposable
     public static async Task<RejectingServer> Start(Func<HttpContext, Task> request, Action<IServiceCollection>? services = null)
     {
         var log = new LogLines();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddProvider(log);
+        var builder = LoopbackApp.Prepare(log);
         builder.Services.AddFailfastRejections();
         services?.Invoke(builder.Services);
         var app = builder.Build();

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
@@ -18,9 +16,7 @@ internal sealed class ScrapedMetrics : IAsyncDisposable
 
     public static async Task<ScrapedMetrics> Start()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var builder = LoopbackApp.Prepare();
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddFailfastInstrumentation().AddPrometheusExporter(
             options => options.TranslationStrategy = PrometheusAspNetCoreTranslationStrategy.UnderscoreEscapingWithSuffixes));
         var app = builder.Build();
