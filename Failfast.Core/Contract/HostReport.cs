@@ -47,11 +47,11 @@ internal sealed record HostReport
     [Id(8)]
     public FailureCause[]? Causes { get; init; }
 
-    /// <summary>How long the dependency still wants not to be called, as it has said itself; null if it has not, and from earlier versions.</summary>
-    [Id(14)]
-    public TimeSpan? RetryAfter { get; init; }
-
     /// <summary>Calls that this host has rejected since it started; 0 from earlier versions.</summary>
     [Id(13)]
     public long Rejections { get; init; }
+
+    /// <summary>How long the dependency still wants not to be called, as it has said itself; null if it has not, and from earlier versions.</summary>
+    [Id(14)]
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -9,4 +9,5 @@ internal sealed record ProbeReport(
     [property: Id(3)] ProbeOutcome Outcome,
     [property: Id(4)] GrainSnapshot? Remembered,
     [property: Id(5)] TimeSpan Lasted = default,
-    [property: Id(6)] TimeSpan? RetryAfter = null);
+    [property: Id(6)] TimeSpan? RetryAfter = null,
+    [property: Id(7)] TimeSpan HeardAgo = default);

@@ -93,8 +93,8 @@ internal sealed partial class BreakerCoordinator
     }
 
     // At the latest: the message was under way. Null if it can't be true.
-    private static TimeSpan? HeardAt(HostReport report, TimeSpan now) =>
-        report.HeardAgo >= TimeSpan.Zero && report.HeardAgo <= BreakerSettingsRules.LongestIsolation ? now - report.HeardAgo : null;
+    private static TimeSpan? HeardAt(TimeSpan heardAgo, TimeSpan now) =>
+        heardAgo >= TimeSpan.Zero && heardAgo <= BreakerSettingsRules.LongestIsolation ? now - heardAgo : null;
 
     // A host that was in touch with another activation lately will not be the only one. The others are yet to be met, and until they
     // had the time to report, what one of them says of a window gone by is not judged. Lately: a silo that freezes is out of the

@@ -51,7 +51,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         Note(host, report, now);
         NoticePredecessor(report, now);
-        var forget = !Adopt(report.Remembered, now, HeardAt(report, now));
+        var forget = !Adopt(report.Remembered, now, HeardAt(report.HeardAgo, now));
         Count(host, report, now, random);
         return Step(Reply(report.Remembered, forget, host, now));
     }
@@ -61,7 +61,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, report.HostName, now, Settings.SamplingDuration);
         Note(host, report, now);
-        var forget = !Adopt(report.Remembered, now, HeardAt(report, now));
+        var forget = !Adopt(report.Remembered, now, HeardAt(report.HeardAgo, now));
         var leases = Lease(report, now, random);
         return Step(Reply(report.Remembered, forget, host, now) with
         {
@@ -73,7 +73,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     {
         now = Ordered(now);
         var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
-        var forget = !Adopt(report.Remembered, now);
+        var forget = !Adopt(report.Remembered, now, HeardAt(report.HeardAgo, now));
         _retryTime.Heed(report.RetryAfter, now);
         _queue.Ended(report.Number);
         if (report.Outcome == ProbeOutcome.Ignored)

@@ -130,7 +130,7 @@ internal sealed partial class HostProtocol
 
     /// <summary>The message that reports the end of a probe.</summary>
     public ProbeReport ProbeReport(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>
-        new(host, lease.Generation, lease.Number, outcome, Remembered(now), lasted, _retryTime.Left(now));
+        new(host, lease.Generation, lease.Number, outcome, Remembered(now), lasted, _retryTime.Left(now), now - _heardAt);
 
     /// <summary>This process's configuration has changed; it is in force until the first snapshot of the grain.</summary>
     public void Reconfigure(BreakerSettings settings)
