@@ -44,7 +44,7 @@ public sealed class BodyTests(SharedCluster shared) : IAsyncLifetime
         using var callers = new CancellationTokenSource();
         var call = it.Http.GetAsync("part/hang", callers.Token);
         await Eventually.Is(() => _server.Requests == 2);
-        // The headers may have their time first.
+        // Twice: the headers may have their time before the body has its own.
         _cluster.PassSlowLimit();
         _cluster.PassSlowLimit();
         await _cluster.Becomes(async () => (await it.Breaker.GetStatus()).Failures == 1);

@@ -120,7 +120,7 @@ public sealed class SessionTests(PageCluster cluster) : IAsyncLifetime
     }
 
     private Task<PageServer> Start(
-        string url = "http://127.0.0.1:0", Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? use = null) => PageServer.Start(
+        string? url = null, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? use = null) => PageServer.Start(
         cluster.Grains, page => page.UseApiKeys(), url: url, use: use, configure: app =>
         {
             app.Services.AddFailfastApiKeys(keys => (keys.ReadKey, keys.SteerKey) = (ReadKey, SteerKey));
