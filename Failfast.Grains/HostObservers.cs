@@ -33,6 +33,8 @@ internal sealed class HostObservers(string breaker)
         foreach (var lease in effects.Recall)
             if (_observers.TryGetValue(lease.Host, out var holder))
                 holder.Recall(breaker, lease.Number).Ignore();
+        if (effects.Grant is { } grant && _observers.TryGetValue(grant.Host, out var granted))
+            granted.Grant(breaker, grant.Reply, grant.At).Ignore();
         if (effects.Offer is { } next && _observers.TryGetValue(next, out var waiting))
             waiting.Offer(breaker).Ignore();
     }

@@ -32,6 +32,7 @@ public static class FailfastClientBuilderExtensions
     {
         client.Services.AddFailfastGuard(section, configure);
         client.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<IClusterClientLifecycle>, BreakerPrefetch>());
+        client.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IClusterConnectionStatusObserver, GatewayChanges>());
         return client;
     }
 }

@@ -43,6 +43,9 @@ public static class FailfastGuardServices
     /// <summary>Starts to warn of breakers that other silos configure differently; call it when the silo is up.</summary>
     public static void CompareSettings(this IServiceProvider services) => services.GetRequiredService<SettingsComparison>();
 
+    /// <summary>Lets breakers whose grains did not answer ask again; call it when members of the cluster have come or gone.</summary>
+    public static void NoteClusterChange(this IServiceProvider services) => LocalBreakers.Of(services).ClusterChanged();
+
     /// <summary>Requests the state of every breaker that configuration names; call it when Orleans is up.</summary>
     public static void PrefetchBreakers(this IServiceProvider services) => LocalBreakers.Of(services).Prefetch();
 }

@@ -19,6 +19,13 @@ internal sealed class BreakerObserver(BreakerRegistry breakers) : IBreakerObserv
         return Task.CompletedTask;
     }
 
+    public Task Grant(string breaker, GrainReply reply, TimeSpan at)
+    {
+        if (breakers.TryGet(breaker, out var known))
+            known.Granted(reply, at);
+        return Task.CompletedTask;
+    }
+
     public Task Offer(string breaker)
     {
         if (breakers.TryGet(breaker, out var known))

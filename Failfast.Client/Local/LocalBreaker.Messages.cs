@@ -13,8 +13,15 @@ internal sealed partial class LocalBreaker
     public void Answered(GrainSnapshot snapshot) =>
         _exchange.Turn(snapshot, static (session, snapshot, now, _) => session.OnAnswer(snapshot, now));
 
+    /// <summary>The cluster's members have changed, so that the grain may be elsewhere.</summary>
+    public void ClusterChanged() => _exchange.Turn(0, static (session, _, _, _) => session.OnClusterChanged());
+
     /// <summary>The grain requests a report now.</summary>
     public void ReportRequested() => _exchange.Turn(0, static (session, _, _, _) => session.OnReportRequested());
+
+    /// <summary>The grain grants a probe lease that has become free.</summary>
+    public void Granted(GrainReply reply, TimeSpan at) =>
+        _exchange.Turn((reply, at), static (session, it, now, _) => session.OnGrant(it.reply, it.at, now));
 
     /// <summary>A probe lease is free, and this process is the next that may request it.</summary>
     public void Offered() => _exchange.Turn(0, static (session, _, now, _) => session.OnOffer(now));

@@ -123,6 +123,8 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
     private void Unanswered(Exception error, bool isAlone)
     {
         LogUnreachable(error, Name);
+        if (error is SiloUnavailableException)
+            ClusterChanged();
         if (isAlone)
             _host.AloneWarning.Warn(Name, error);
     }

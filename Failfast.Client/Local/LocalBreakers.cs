@@ -71,6 +71,13 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
                 Known.GetOrAdd(name).Prefetch();
     }
 
+    /// <summary>The cluster's members have changed: breakers whose grains did not answer ask again.</summary>
+    public void ClusterChanged()
+    {
+        foreach (var breaker in Known.Active())
+            breaker.ClusterChanged();
+    }
+
     public void Dispose()
     {
         _changes?.Dispose();

@@ -14,7 +14,14 @@ internal interface IBreakerObserver : IGrainObserver
     [Alias("ask"), OneWay]
     Task RequestReport(string breaker);
 
-    /// <summary>A probe lease has become free, and this host is the next that may request it.</summary>
+    /// <summary>A probe lease has become free, and is granted to this host, which has requested one before.</summary>
+    /// <param name="breaker">The breaker's name.</param>
+    /// <param name="reply">What the reply to a request would be now.</param>
+    /// <param name="at">When it was granted, in the host's own time, or earlier: as if the request had arrived at once.</param>
+    [Alias("grant"), OneWay]
+    Task Grant(string breaker, GrainReply reply, TimeSpan at);
+
+    /// <summary>The same for a host whose request did not tell its time: it may request the lease now.</summary>
     [Alias("offer"), OneWay]
     Task Offer(string breaker);
 

@@ -10,7 +10,7 @@ internal sealed partial class BreakerCoordinator
     private List<ProbeLease> Lease(HostReport report, TimeSpan now, double random)
     {
         var (host, demand) = (report.Host, report.Demand);
-        var usedAt = now + (demand is { UsedIn: var wait } && wait > TimeSpan.Zero && wait <= timings.SubscriptionDuration * 2 ? wait : TimeSpan.Zero);
+        var usedAt = now + UsedIn(demand?.UsedIn);
         var leases = (demand?.Held ?? []).Take(Settings.HalfOpenPermits)
             .Select(number => Apply(new BreakerEvent.ProbeRenewed(host, number), now, random).Lease).OfType<ProbeLease>().ToList();
         var free = Settings.HalfOpenPermits - State.Probes.Count(lease => lease.Deadline > now);
@@ -26,13 +26,43 @@ internal sealed partial class BreakerCoordinator
         foreach (var lease in leases)
             _queue.Keep(host, lease.Number, usedAt);
         if (leases.Count == 0 && State.State == BreakerState.HalfOpen)
-            _queue.Wait(host, usedAt, now);
+            Wait(host, demand, now);
         foreach (var lease in State.Probes)
             if (lease.Generation == State.Generation &&
                 _queue.TryRecall(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
                 _effects = _effects with { Recall = [.. _effects.Recall, lease] };
         return leases;
     }
+
+    private void Wait(Guid host, ProbeDemand? demand, TimeSpan now)
+    {
+        var (sooner, later) = (UsedIn(demand?.UsedIn), UsedIn(demand?.UsedLaterIn));
+        TimeSpan? askedAt = demand?.AskedAt is { } at && Plausible.OwnTime(at) ? at : null;
+        _queue.Wait(host, askedAt, now + (later > sooner ? later : sooner), now);
+    }
+
+    // What can't be true counts for nothing.
+    private TimeSpan UsedIn(TimeSpan? told) => told > TimeSpan.Zero && told <= timings.SubscriptionDuration * 2 ? told.Value : TimeSpan.Zero;
+
+    // A lease has become free: the first host that waits gets it, without having to ask again.
+    private void PassOn(TimeSpan now, double random)
+    {
+        if (_queue.Next(waiting => MayHave(waiting, now), now) is not { } next)
+            return;
+        if (next.AskedAt is not { } askedAt)
+        {
+            _queue.Offer(next.Host, now);
+            _effects = _effects with { Offer = next.Host };
+        }
+        else if (Apply(new BreakerEvent.ProbeRequested(next.Host), now, random).Lease is { } lease)
+        {
+            _queue.Keep(next.Host, lease.Number, next.UsedAt);
+            var reply = new GrainReply { Snapshot = Snapshot(now), GrantedProbes = [Granted(lease, now)] };
+            _effects = _effects with { Grant = new(next.Host, reply, askedAt + (now - next.RequestedAt)) };
+        }
+    }
+
+    private static GrantedProbe Granted(ProbeLease lease, TimeSpan now) => new(lease.Generation, lease.Number, lease.Deadline - now);
 
     private bool MayHave(Guid host, TimeSpan now) =>
         now >= State.PreferOthersUntil || !State.FailedProbers.Contains(host) || !HasOther(now);

@@ -65,7 +65,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         var leases = Lease(report, now, random);
         return Step(Reply(report.Remembered, forget, host, now) with
         {
-            GrantedProbes = [.. leases.Select(lease => new GrantedProbe(lease.Generation, lease.Number, lease.Deadline - now))],
+            GrantedProbes = [.. leases.Select(lease => Granted(lease, now))],
         });
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         if (report.Outcome == ProbeOutcome.Ignored)
             _queue.Returned(report.Host, now);
         if (Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome, report.Lasted), now, random).LeaseFreed)
-            _effects = _effects with { Offer = _queue.Next(waiting => MayHave(waiting, now), now) };
+            PassOn(now, random);
         return Step(Reply(report.Remembered, forget, host, now));
     }
 

@@ -46,10 +46,18 @@ internal sealed partial class HostProtocol
             GoAlone(now);
     }
 
-    /// <summary>The leases of the reply that this host can use.</summary>
+    /// <summary>A probe request is answered.</summary>
+    /// <returns>The leases of the reply that this host can use.</returns>
     public IReadOnlyList<GrantedProbe> ProbeAnswered(GrainReply reply, TimeSpan now)
     {
         _isRequestingProbe = false;
+        return ProbesGranted(reply, now);
+    }
+
+    /// <summary>The grain grants probe leases, be it in answer to a request or later.</summary>
+    /// <returns>The leases of the reply that this host can use.</returns>
+    public IReadOnlyList<GrantedProbe> ProbesGranted(GrainReply reply, TimeSpan now)
+    {
         Replied(reply, now);
         // Leases of an activation that another one outranks are not valid.
         List<GrantedProbe> worth = _lastSnapshot is { State: BreakerState.HalfOpen } && reply.Snapshot.Stamp.Incarnation == _lastSnapshot.Stamp.Incarnation
@@ -109,6 +117,8 @@ internal sealed partial class HostProtocol
         var before = _lastSnapshot;
         _lastSnapshot = snapshot with { Settings = settings };
         _heardAt = now;
+        if (IsAlone)
+            _own = OwnBreak.End(_own, snapshot, now);
         IsAlone = false;
         if (before?.Stamp == snapshot.Stamp)
             return;
@@ -124,6 +134,9 @@ internal sealed partial class HostProtocol
         if (before?.Stamp.Incarnation != snapshot.Stamp.Incarnation)
             _ledger.OweEverything(now, settings.SamplingDuration);
     }
+
+    /// <summary>The cluster's members have changed: a grain that did not answer is asked again at once.</summary>
+    public void TryAgain() => _schedule.TryAgain();
 
     /// <summary>A report is wanted: the grain has requested one, or its snapshot is needed here.</summary>
     public void WantReport() => _schedule.Wanted = true;
@@ -180,21 +193,8 @@ internal sealed partial class HostProtocol
 
     private void GoAlone(TimeSpan now)
     {
-        if (IsAlone)
-            return;
+        if (!IsAlone)
+            _own = OwnBreak.Continue(_own, _lastSnapshot, _openUntil, now);
         IsAlone = true;
-        if (_lastSnapshot is { } last && (last.State == BreakerState.HalfOpen || Recall.HasEnd(last)))
-        {
-            // The host continues the cluster's break to its end, then sends probes of its own.
-            _own = new MachineState
-            {
-                State = BreakerState.Open,
-                Generation = _own.Generation + 1,
-                Reason = _lastSnapshot.Reason,
-                Breaks = _lastSnapshot.Breaks,
-                BreakLength = _lastSnapshot.BreakLength,
-                OpenUntil = Recall.HasEnd(last) ? _openUntil : now,
-            };
-        }
     }
 }

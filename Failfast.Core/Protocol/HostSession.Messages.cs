@@ -24,6 +24,9 @@ internal sealed partial class HostSession
             Prefetch(now);
     }
 
+    /// <summary>The cluster's members have changed, so that the grain may be elsewhere.</summary>
+    public void OnClusterChanged() => Protocol.TryAgain();
+
     /// <summary>The grain requests a report now.</summary>
     public void OnReportRequested() => Protocol.WantReport();
 
@@ -31,9 +34,13 @@ internal sealed partial class HostSession
     {
         _hasNews = true;
         if (reply is null)
+        {
             Protocol.ReportUnanswered(now);
-        else
-            Protocol.ReportAnswered(reply, now);
+            return;
+        }
+
+        _roundTrip = now - _reportedAt;
+        Protocol.ReportAnswered(reply, now);
     }
 
     /// <summary>A probe lease has become free, and this host is the next that may request it.</summary>
@@ -61,25 +68,43 @@ internal sealed partial class HostSession
         var worth = Protocol.ProbeAnswered(reply, now);
         foreach (var gone in _shown.Where(number => !reply.GrantedProbes.Any(lease => lease.Number == number)))
             _pool.Drop(gone);
+        Receive(reply, worth, Protocol.ProbeRequestedAt, now);
+    }
+
+    /// <summary>The grain grants a lease that has become free, in answer to an earlier request.</summary>
+    /// <param name="reply">What the request would be answered now.</param>
+    /// <param name="at">When it was granted, in this host's time, or earlier.</param>
+    /// <param name="now">Monotonic time.</param>
+    public void OnGrant(GrainReply reply, TimeSpan at, TimeSpan now)
+    {
+        _hasNews = true;
+        Receive(reply, Protocol.ProbesGranted(reply, now), at < now ? at : now, now);
+    }
+
+    // A lease's time runs from the request: the message may have been slow, or the process suspended.
+    private void Receive(GrainReply reply, IReadOnlyList<GrantedProbe> worth, TimeSpan from, TimeSpan now)
+    {
         foreach (var lease in reply.GrantedProbes)
         {
-            // A lease's time runs from the request: the reply may have been slow, or the process suspended.
-            var ticket = new CallTicket(CallTicket.NotCounted, 0, lease);
-            var startBy = Protocol.ProbeRequestedAt + lease.EndsIn - ProbeTimes.Limit(Settings) - (_timings.ReportInterval / 5);
+            var startBy = from + lease.EndsIn - ProbeTimes.Limit(Settings) - (_timings.ReportInterval / 5);
             // A lease that was listed in the request but is no longer kept has been used since.
             if (_shown.Contains(lease.Number))
-                _pool.Renew(lease, startBy, Protocol.ProbeRequestedAt);
-            else if (!worth.Contains(lease) || !IsActive)
-                ReportProbeEnd(ticket, ProbeOutcome.Ignored, default, now, random: 0);
-            else
-                Keep(ticket, startBy, now);
+                _pool.Renew(lease, startBy, from);
+            else if (_received.IsNew(lease))
+                Keep(new CallTicket(CallTicket.NotCounted, 0, lease), worth.Contains(lease) && IsActive, startBy, from, now);
         }
     }
 
-    private void Keep(CallTicket probe, TimeSpan startBy, TimeSpan now)
+    private void Keep(CallTicket probe, bool isUseful, TimeSpan startBy, TimeSpan from, TimeSpan now)
     {
+        if (!isUseful)
+        {
+            ReportProbeEnd(probe, ProbeOutcome.Ignored, default, now, random: 0);
+            return;
+        }
+
         // Renewal is due an interval after the request, however long the reply took: otherwise the lease could expire first.
-        _pool.Add(probe, startBy, reserved: false, Protocol.ProbeRequestedAt);
+        _pool.Add(probe, startBy, reserved: false, from);
         Protocol.AllowProbeRequest(now);
     }
 

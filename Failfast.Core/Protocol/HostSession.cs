@@ -14,6 +14,7 @@ internal sealed partial class HostSession
     private readonly ProbePool _pool;
     private readonly RunningProbes _running = new();
     private readonly ProbeEndings _endings = new();
+    private readonly ReceivedLeases _received = new();
     private readonly Arrivals _arrivals;
     private TimeSpan _lastUse;
     private TimeSpan _spokeForWatchers;
@@ -21,6 +22,7 @@ internal sealed partial class HostSession
     private long[] _shown = [];
     private TimeSpan _turnAt;
     private TimeSpan _roundTrip;
+    private TimeSpan _reportedAt;
     private bool _requestsProbe;
     private bool _wantsProbe;
     private bool _hasArrivals;
@@ -131,8 +133,11 @@ internal sealed partial class HostSession
             (ends ??= []).Add(Protocol.ProbeReport(due.Lease, due.Outcome, due.Lasted, now));
         // Before the report: a probe request keeps the host in touch, so that no report of rejected calls is needed.
         var request = _requestsProbe ? Protocol.ProbeRequest(Demand(now), now) : null;
+        var report = Protocol.NextReport(now);
+        if (report is not null)
+            _reportedAt = now;
         var effects = new SessionEffects(
-            Protocol.NextReport(now), request, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
+            report, request, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
             TurnIn(now), _givenUp.TryWarn(Settings.SamplingDuration, now), _hasNews);
         _requestsProbe = _wantsProbe = _starts = _hasNews = false;
         return effects;
@@ -164,10 +169,15 @@ internal sealed partial class HostSession
     private ProbeDemand Demand(TimeSpan now)
     {
         _shown = _pool.Numbers;
-        // A lease that is not granted yet can't serve a call that comes before the reply.
-        var usedIn = _arrivals.NextIn(now, _pool.IsEmpty ? _roundTrip : default);
-        return new ProbeDemand(_shown, [.. _running.Numbers, .. _endings.Numbers], usedIn, _wantsProbe);
+        // A lease that is not granted yet can't serve a call that comes before the reply; one that another host has to give back first
+        // takes as long again.
+        return new ProbeDemand(
+            _shown, [.. _running.Numbers, .. _endings.Numbers],
+            UsedIn(_pool.IsEmpty ? _roundTrip : default, now), _wantsProbe, UsedIn(_roundTrip * 2, now), now);
     }
+
+    private TimeSpan UsedIn(TimeSpan after, TimeSpan now) =>
+        _arrivals.NextIn(now, after) - (_roundTrip / 2) is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 
     // At least as long as the window matters; and as long as the subscription lasts if there is a state worth remembering.
     private TimeSpan LongestIdle

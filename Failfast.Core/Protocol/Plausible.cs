@@ -33,6 +33,9 @@ internal static class Plausible
         counts.Length <= Machine.RollingWindow.BucketCount + 1 &&
         counts.All(entry => entry.Age >= TimeSpan.Zero && entry.Counts.IsPlausible && IsWithin(entry.ToLastSuccess, entry.Age) && IsWithin(entry.ToLastFailure, entry.Age));
 
+    /// <summary>Whether a host's own time, from its start on, may be true.</summary>
+    public static bool OwnTime(TimeSpan time) => time >= TimeSpan.Zero && time < TimeSpan.FromDays(36_500);
+
     private static bool IsWithin(TimeSpan part, TimeSpan whole) => part >= TimeSpan.Zero && part <= whole;
 
     // The activation's own number may exceed the limit, having risen above an accepted one; hosts show it back.

@@ -14,16 +14,16 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
     // How late the call that a lease is kept for may be; after that it is not expected any more.
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<Guid, (TimeSpan RequestedAt, TimeSpan UsedAt)> _waiting = [];
+    private readonly Dictionary<Guid, WaitingHost> _waiting = [];
     private readonly Dictionary<long, TimeSpan> _kept = [];
     private readonly Dictionary<Guid, TimeSpan> _offered = [];
     private readonly Dictionary<Guid, TimeSpan> _returned = [];
 
     /// <summary>The host has requested a lease, and none was free.</summary>
-    public void Wait(Guid host, TimeSpan usedAt, TimeSpan now)
+    public void Wait(Guid host, TimeSpan? askedAt, TimeSpan usedAt, TimeSpan now)
     {
         var isIdle = _returned.TryGetValue(host, out var returned) && now - returned < timings.ReportInterval * 2;
-        _waiting[host] = (now, isIdle ? usedAt + timings.SubscriptionDuration : usedAt);
+        _waiting[host] = new(host, now, askedAt, usedAt, isIdle ? usedAt + timings.SubscriptionDuration : usedAt);
     }
 
     /// <summary>The host has returned a lease unused: other hosts come first for a while.</summary>
@@ -48,15 +48,17 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
         _returned.Clear();
     }
 
-    /// <summary>Takes the host that a free lease must be offered to; it waits again only after its next request.</summary>
-    public Guid? Next(Func<Guid, bool> may, TimeSpan now)
+    /// <summary>Takes the host that a free lease must go to; it waits again only after its next request.</summary>
+    public WaitingHost? Next(Func<Guid, bool> may, TimeSpan now)
     {
         if (First(may, now) is not { } next)
             return null;
         _waiting.Remove(next.Host);
-        _offered[next.Host] = now + (timings.ReportInterval * 2);
-        return next.Host;
+        return next;
     }
+
+    /// <summary>A free lease is reserved for the host until its request comes.</summary>
+    public void Offer(Guid host, TimeSpan now) => _offered[host] = now + (timings.ReportInterval * 2);
 
     /// <summary>The number of free leases that are offered to other hosts, whose requests are expected.</summary>
     public int OfferedToOthers(Guid host, TimeSpan now) => _offered.Count(offer => offer.Key != host && now < offer.Value);
@@ -73,24 +75,24 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
             return false;
         var isExpected = now <= usedAt + Late + timings.ReportInterval;
         if (First(host => host != holder && (isExpected ? mayTake(host, usedAt) : may(host)), now) is not { } next
-            || (next.UsedAt + Sooner >= usedAt && usedAt + Late >= now))
+            || (next.Rank + Sooner >= usedAt && usedAt + Late >= now))
             return false;
         // Only once: if the call has begun there is nothing to recall, and if the message was lost the next renewal causes another.
         _kept.Remove(number);
         return true;
     }
 
-    private (Guid Host, TimeSpan UsedAt)? First(Func<Guid, bool> may, TimeSpan now)
+    private WaitingHost? First(Func<Guid, bool> may, TimeSpan now)
     {
-        (Guid Host, TimeSpan UsedAt)? first = null;
+        WaitingHost? first = null;
         List<Guid>? gone = null;
-        foreach (var (host, (requestedAt, usedAt)) in _waiting)
+        foreach (var waiting in _waiting.Values)
         {
             // Waiting hosts repeat their request each interval; one that stops is dropped.
-            if (now - requestedAt > timings.ReportInterval * 3)
-                (gone ??= []).Add(host);
-            else if ((first is null || usedAt < first.Value.UsedAt) && may(host))
-                first = (host, usedAt);
+            if (now - waiting.RequestedAt > timings.ReportInterval * 3)
+                (gone ??= []).Add(waiting.Host);
+            else if ((first is null || waiting.Rank < first.Value.Rank) && may(waiting.Host))
+                first = waiting;
         }
 
         gone?.ForEach(host => _waiting.Remove(host));

@@ -6,6 +6,7 @@ namespace Failfast.Protocol;
 internal sealed class ReportSchedule(ProtocolTimings timings)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(2);
 
     // The least time between urgent reports while calls keep failing: 20 per interval.
     private readonly TimeSpan _pace = timings.ReportInterval / 20;
@@ -56,12 +57,19 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
         _notBefore = TimeSpan.MinValue / 2;
     }
 
-    /// <summary>No answer came: the next report waits twice as long as the last, up to a lease.</summary>
+    /// <summary>No answer came: the next report waits twice as long as the last, up to 2 s.</summary>
     public void Unanswered(TimeSpan now)
     {
         InFlight = false;
         Wanted = true;
         var wait = FirstRetry * Math.Pow(2, Math.Min(_unanswered++, 16));
-        _notBefore = now + (wait < timings.LeaseDuration ? wait : timings.LeaseDuration);
+        _notBefore = now + (wait < LongestRetry ? wait : LongestRetry);
+    }
+
+    /// <summary>The cluster's members have changed: a grain that did not answer may be found now.</summary>
+    public void TryAgain()
+    {
+        _unanswered = 0;
+        _notBefore = TimeSpan.MinValue / 2;
     }
 }

@@ -41,6 +41,7 @@ public static class FailfastSiloBuilderExtensions
         silo.Services.AddPatientStorageStart();
         silo.Services.AddBreakerDirectory();
         silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, SiloBreakerPrefetch>());
+        silo.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, MembershipChanges>());
         return silo;
     }
 }

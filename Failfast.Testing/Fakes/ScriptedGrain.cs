@@ -84,8 +84,8 @@ internal sealed class ScriptedGrain(string name, BreakerSettings settings, Proto
             Changed?.Pushed(Snapshot());
         foreach (var lease in effects.Recall)
             Changed?.Recalled(lease.Number);
-        if (effects.Offer is not null)
-            Changed?.Offered();
+        if (effects.Grant is { } grant)
+            Changed?.Granted(grant.Reply, grant.At);
     }
 
     private T Turn<T>(Func<BreakerCoordinator, TimeSpan, T> step)

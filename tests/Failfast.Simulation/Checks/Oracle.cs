@@ -23,6 +23,7 @@ internal sealed partial class Oracle(World world)
         public BreakerState Own;
         public bool Forgets;
         public bool MayHoldOpen;
+        public bool WasAlone;
         public CallCounts Unheard;
         public long? First;
     }
@@ -86,7 +87,9 @@ internal sealed partial class Oracle(World world)
             (seen.Heard, seen.LastHeardAt) = (heard, host.Host.Now);
         }
 
-        seen.Forgets = false;
+        if (seen.WasAlone && !host.Protocol.IsAlone && heard?.State == BreakerState.Closed && host.Protocol.Own is { State: BreakerState.Open } own && own.OpenUntil > host.Host.Now)
+            world.Violate($"{host}: is back in touch with a closed breaker, and rejects calls by itself for {(own.OpenUntil - host.Host.Now).TotalSeconds:0.0} s more");
+        (seen.Forgets, seen.WasAlone) = (false, host.Protocol.IsAlone);
         if (seen.Own == host.Protocol.Own.State)
             return;
         seen.Own = host.Protocol.Own.State;

@@ -3,10 +3,11 @@ using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
-/// <summary>Checks what must hold after the last fault: all agree within a lease, commands are in force, all breakers close, counts are exact.</summary>
+/// <summary>Checks what must hold after the last fault: no host is alone for long, all agree within a lease, commands are in force, all breakers close, counts are exact.</summary>
 internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance)
 {
-    // A report sent in the last instant of a fault times out first; then the backoff may last a lease.
+    // A report sent in the last instant of a fault times out first, after 2 s; then the next may wait as long.
+    private static readonly TimeSpan AsksAgain = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3.5);
     // Storage may hang for the store's own budget, and the store then waits as long before it tries again.
     private static readonly TimeSpan StorageSettles = TimeSpan.FromSeconds(100);
@@ -17,7 +18,7 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
     public void Check()
     {
         var began = world.Schedule.Now;
-        if (!Reach(Agree, began + world.Timings.LeaseDuration + Slack))
+        if (!Reach(InTouch, began + AsksAgain + Slack) || !Reach(Agree, began + world.Timings.LeaseDuration + Slack))
             return;
         world.History.Note(What.Agrees, "all", (world.Schedule.Now - began).Ticks);
         // Waits until no message or storage operation is under way.
@@ -57,6 +58,8 @@ internal sealed class Rest(World world, Func<Func<bool>, TimeSpan, bool> advance
 
     private IEnumerable<Activation> Living() =>
         Enumerable.Range(0, world.Scenario.Breakers).SelectMany(world.Directory.Living);
+
+    private bool InTouch() => world.Hosts.All(host => host.Breakers.All(breaker => !breaker.Protocol.IsAlone));
 
     private bool Agree()
     {

@@ -196,19 +196,23 @@ internal sealed partial class Activation
         _world.Oracle.GrainStepped(this, effects.IsRecalled);
         if (effects.Publish)
             Push();
-        if (effects.RequestReports.Count > 0)
-            RequestReports(effects.RequestReports.ToHashSet());
+        RequestReports(effects.RequestReports.ToHashSet());
         foreach (var lease in effects.Recall)
             Tell(lease.Host, host => host.Breakers[Breaker].Recalled(lease.Number));
-        if (effects.Offer is { } next)
-            Tell(next, host => host.Breakers[Breaker].Offered());
+        if (effects.Grant is { } grant && _observers.Values.FirstOrDefault(host => host.Id == grant.Host) is { } next)
+        {
+            _world.Oracle.Granted(this, next, grant.Reply.GrantedProbes[0]);
+            Tell(grant.Host, host => host.Breakers[Breaker].Granted(grant));
+        }
+
+        if (effects.Offer is { } older)
+            Tell(older, host => host.Breakers[Breaker].Offered());
         if (effects.Persist)
             _ = Save();
         if (Coordinator.State.ConfirmBy is { } deadline && !_confirming)
         {
             _confirming = true;
-            var wait = deadline - Now;
-            Silo.After(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Confirm);
+            Silo.After(TimeSpan.FromTicks(Math.Max(0, (deadline - Now).Ticks)), Confirm);
         }
     }
 
@@ -240,8 +244,7 @@ internal sealed partial class Activation
     private void Confirm()
     {
         _confirming = false;
-        if (Died is not null)
-            return;
-        CarryOut(Coordinator.Tick(Now, _dice.Share()));
+        if (Died is null)
+            CarryOut(Coordinator.Tick(Now, _dice.Share()));
     }
 }

@@ -6,6 +6,8 @@ namespace Failfast.Simulation;
 /// </summary>
 internal sealed class GrainDirectory(World world, Prng dice)
 {
+    private static readonly TimeSpan Told = TimeSpan.FromMilliseconds(20);
+
     private readonly Activation?[,] _entries = new Activation?[world.Scenario.Breakers, 2];
     private int _activations;
 
@@ -68,6 +70,9 @@ internal sealed class GrainDirectory(World world, Prng dice)
             for (var view = 0; view < 2; view++)
                 if (_entries[breaker, view]?.Silo == silo)
                     _entries[breaker, view] = null;
+        // Hosts that are silos are told, one after the other.
+        foreach (var host in world.Hosts.Where(host => host.Place % 2 == 0))
+            host.After(Told * host.Place, () => Array.ForEach(host.Breakers, breaker => breaker.ClusterChanged()));
     }
 
     /// <summary>Ends the split: of two activations one is deactivated.</summary>

@@ -37,6 +37,8 @@ internal sealed partial class GuardedBreaker
 
     private void RequestProbe(HostReport request)
     {
+        if (_host.IsOlder)
+            request = request with { Demand = request.Demand! with { AskedAt = null } };
         Call((grain, answer) => answer(grain.RequestProbe(_host, request)), reply => _session.OnProbeReply(reply, Now));
         if (!_host.FreezesOnProbeRequest)
             return;

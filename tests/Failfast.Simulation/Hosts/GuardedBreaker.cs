@@ -49,6 +49,10 @@ internal sealed partial class GuardedBreaker
         Turn(_session.OnReportRequested);
     }
 
+    public void ClusterChanged() => Turn(_session.OnClusterChanged);
+
+    public void Granted(LateGrant grant) => Turn(() => _session.OnGrant(grant.Reply, grant.At, Now));
+
     public void Offered() => Turn(() => _session.OnOffer(Now));
 
     public void Recalled(long number) => Turn(() => _session.OnRecall(number, Now));

@@ -27,6 +27,9 @@ internal sealed class SimHost : SimNode
     /// <summary>Where it runs: a process that replaces a crashed one takes its place, with its view of the cluster.</summary>
     public int Place { get; }
 
+    /// <summary>Whether it is of the first release, which has to be offered a lease that has become free.</summary>
+    public bool IsOlder => Place % 4 == 3;
+
     public Prng Dice { get; }
 
     /// <summary>Unique per process start.</summary>

@@ -13,9 +13,11 @@ internal static class SessionMutants
         new("a lease is used after its time", Protocol + "ProbePool.cs",
             "now < kept.StartBy && protocol", "protocol"),
         new("a lease's time runs from its arrival", Messages,
-            "Protocol.ProbeRequestedAt + lease.EndsIn", "now + lease.EndsIn"),
+            "from + lease.EndsIn", "now + lease.EndsIn"),
         new("a lease that was used is kept again", Messages,
             "if (_shown.Contains(lease.Number))", "if (_pool.Numbers.Contains(lease.Number))"),
+        new("a lease that came twice serves twice", Messages,
+            "else if (_received.IsNew(lease))", "else"),
         new("a probe reserved for a consumer is lost", Calls,
             "            _pool.Add(ticket, startBy, reserved: true, now);\n", "            _ = startBy;\n"),
         new("no caller gives up waiting", Calls,
@@ -28,5 +30,9 @@ internal static class SessionMutants
             "        _lastUse = now;\n        _starts |= !IsActive;", "        _starts |= !IsActive && _lastUse == default;\n        _lastUse = now;"),
         new("an unanswered probe request is the last", Protocol + "HostProtocol.Messages.cs",
             "    public void ProbeUnanswered(TimeSpan now)\n    {\n        _isRequestingProbe = false;", "    public void ProbeUnanswered(TimeSpan now)\n    {"),
+        new("reports that are not answered wait up to a lease", Protocol + "ReportSchedule.cs",
+            "(wait < LongestRetry ? wait : LongestRetry)", "(wait < timings.LeaseDuration ? wait : timings.LeaseDuration)"),
+        new("a break of a host's own outlasts its being alone", Protocol + "OwnBreak.cs",
+            "heard.State == BreakerState.Closed && own", "heard.State == BreakerState.Disabled && own"),
     ];
 }

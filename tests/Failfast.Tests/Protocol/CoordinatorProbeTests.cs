@@ -100,23 +100,6 @@ public class CoordinatorProbeTests
     }
 
     [Fact]
-    public void EndProbe_permit_given_back_is_offered_to_the_one_who_waits_and_told_to_nobody_else()
-    {
-        var permit = Ask(_hosts[0]).GrantedProbes.Single();
-        Ask(_hosts[1]);
-        Assert.False(_hosts[2].TryCall('S'));
-        Assert.Equal(Decision.Reject, Decide(_hosts[2]));
-        var (published, persisted) = (_grain.Published, _grain.Persisted);
-
-        _grain.EndProbe(_hosts[0].Protocol.ProbeReport(permit, ProbeOutcome.Ignored, default, _hosts[0].Now));
-
-        Assert.Equal((published, persisted), (_grain.Published, _grain.Persisted));
-        Assert.Equal([_hosts[2].Id], _grain.Offered);
-        Assert.NotNull(_hosts[2].Session.Finish(_hosts[2].Now).ProbeRequest);
-        Assert.Null(_hosts[3].Session.Finish(_hosts[3].Now).ProbeRequest);
-    }
-
-    [Fact]
     public void RequestProbe_after_a_crash_waits_for_permits_that_may_be_out()
     {
         Ask(_hosts[0]);

@@ -123,13 +123,55 @@ public class HostAloneTests
         Assert.Equal((BreakerState.Closed, BreakerScope.Cluster), (_host.Snapshot.State, _host.Snapshot.Scope));
     }
 
-    /// <summary>The grain falls silent until the lease has run out and the host has given up on it.</summary>
-    private void Cut()
+    [Theory]
+    [InlineData('S', BreakerState.Closed)]
+    [InlineData('F', BreakerState.Open)]
+    public void Report_back_in_touch_with_a_closed_breaker_probes_at_once(char probe, BreakerState after)
     {
-        _grain.Reachable = false;
-        _grain.Wait(10);
-        Assert.Equal(Decision.AwaitSnapshot, _host.Protocol.Decide(_host.Now, .5, out _));
-        _host.Report();
-        Assert.True(_host.Protocol.IsAlone);
+        // One host's failures do not open the cluster.
+        var grain = new TestGrain(Policy.Consecutive(3) with { MinimumHosts = 2, BreakDuration = TimeSpan.FromSeconds(30) });
+        var host = grain.AddHost();
+        host.Call("S");
+        grain.Settle();
+        Cut(grain, host);
+        host.Call("FFF");
+        host.CallRejected("S");
+        grain.Reachable = true;
+        grain.Wait(2);
+        grain.Settle();
+
+        Assert.Equal((BreakerState.HalfOpen, BreakerScope.Host), (host.Snapshot.State, host.Snapshot.Scope));
+        host.Call($"{probe}");
+        Assert.Equal(after, host.Snapshot.State);
+    }
+
+    [Fact]
+    public void OnClusterChanged_unanswered_reports_again_at_once()
+    {
+        Cut();
+        _host.Call("F");
+        for (var i = 0; i < 4; i++)
+        {
+            _grain.Wait(2);
+            Assert.False(_host.Report());
+        }
+
+        _grain.Reachable = true;
+        Assert.Null(_host.Protocol.NextReport(_host.Now));
+        _host.Session.OnClusterChanged();
+        Assert.True(_host.Report());
+        Assert.False(_host.Protocol.IsAlone);
+    }
+
+    /// <summary>The grain falls silent until the lease has run out and the host has given up on it.</summary>
+    private void Cut() => Cut(_grain, _host);
+
+    private static void Cut(TestGrain grain, TestHost host)
+    {
+        grain.Reachable = false;
+        grain.Wait(10);
+        Assert.Equal(Decision.AwaitSnapshot, host.Protocol.Decide(host.Now, .5, out _));
+        host.Report();
+        Assert.True(host.Protocol.IsAlone);
     }
 }

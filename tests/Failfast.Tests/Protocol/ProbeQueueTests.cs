@@ -12,38 +12,38 @@ public class ProbeQueueTests
     private readonly ProbeQueue _queue = new(new());
 
     [Fact]
-    public void Next_is_who_will_use_it_first_and_each_is_offered_once()
+    public void Next_is_who_will_use_it_first_and_each_once()
     {
-        _queue.Wait(A, At(5), At(0));
-        _queue.Wait(B, At(2), At(0));
-        _queue.Wait(C, At(9), At(0));
+        _queue.Wait(A, null, At(5), At(0));
+        _queue.Wait(B, null, At(2), At(0));
+        _queue.Wait(C, null, At(9), At(0));
         Assert.Equal([B, A, C, null], [Next(1), Next(1), Next(1), Next(1)]);
-        _queue.Wait(B, At(4), At(1));
+        _queue.Wait(B, null, At(4), At(1));
         Assert.Equal(B, Next(1));
     }
 
     [Fact]
     public void Next_passes_over_who_must_not()
     {
-        _queue.Wait(A, At(1), At(0));
-        _queue.Wait(B, At(2), At(0));
-        Assert.Equal(B, _queue.Next(host => host != A, At(1)));
+        _queue.Wait(A, null, At(1), At(0));
+        _queue.Wait(B, null, At(2), At(0));
+        Assert.Equal(B, _queue.Next(host => host != A, At(1))?.Host);
     }
 
     [Fact]
     public void Next_passes_over_who_has_not_asked_for_three_intervals()
     {
-        _queue.Wait(A, At(1), At(0));
-        _queue.Wait(B, At(9), At(1));
-        Assert.Equal(A, _queue.Next(host => host == A, At(3)));
-        _queue.Wait(A, At(1), At(0));
+        _queue.Wait(A, null, At(1), At(0));
+        _queue.Wait(B, null, At(9), At(1));
+        Assert.Equal(A, _queue.Next(host => host == A, At(3))?.Host);
+        _queue.Wait(A, null, At(1), At(0));
         Assert.Equal(B, Next(3.001));
     }
 
     [Fact]
     public void Next_nobody_waits_who_has_a_lease()
     {
-        _queue.Wait(A, At(1), At(0));
+        _queue.Wait(A, null, At(1), At(0));
         _queue.Keep(A, 7, At(1));
         Assert.Null(Next(1));
     }
@@ -51,12 +51,12 @@ public class ProbeQueueTests
     [Fact]
     public void OfferedToOthers_holds_for_two_intervals_or_until_it_is_taken()
     {
-        _queue.Wait(A, At(1), At(0));
-        Next(1);
+        _queue.Wait(A, null, At(1), At(0));
+        _queue.Offer(A, At(1));
         Assert.Equal((1, 0), (_queue.OfferedToOthers(B, At(2.999)), _queue.OfferedToOthers(A, At(2.999))));
         Assert.Equal(0, _queue.OfferedToOthers(B, At(3)));
-        _queue.Wait(A, At(1), At(2));
-        Next(2);
+        _queue.Wait(A, null, At(1), At(2));
+        _queue.Offer(A, At(2));
         _queue.Keep(A, 7, At(3));
         Assert.Equal(0, _queue.OfferedToOthers(B, At(2.5)));
     }
@@ -70,7 +70,7 @@ public class ProbeQueueTests
     public void IsRecalled_for_one_that_would_use_it_sooner(double other, bool expected)
     {
         _queue.Keep(A, 7, At(2));
-        _queue.Wait(B, At(other), At(0));
+        _queue.Wait(B, null, At(other), At(0));
         Assert.Equal(expected, TryRecall(0));
     }
 
@@ -78,7 +78,7 @@ public class ProbeQueueTests
     public void IsRecalled_from_one_whose_call_did_not_come()
     {
         _queue.Keep(A, 7, At(1));
-        _queue.Wait(B, At(9), At(0));
+        _queue.Wait(B, null, At(9), At(0));
         Assert.False(TryRecall(1.25));
         Assert.True(TryRecall(1.251));
     }
@@ -87,7 +87,7 @@ public class ProbeQueueTests
     public void IsRecalled_once_and_again_when_it_has_been_renewed()
     {
         _queue.Keep(A, 7, At(5));
-        _queue.Wait(B, At(1), At(0));
+        _queue.Wait(B, null, At(1), At(0));
         Assert.True(TryRecall(0));
         Assert.False(TryRecall(0));
         _queue.Keep(A, 7, At(5));
@@ -99,9 +99,9 @@ public class ProbeQueueTests
     {
         _queue.Keep(A, 7, At(5));
         Assert.False(TryRecall(0));
-        _queue.Wait(A, At(1), At(0));
+        _queue.Wait(A, null, At(1), At(0));
         Assert.False(TryRecall(0));
-        _queue.Wait(B, At(1), At(0));
+        _queue.Wait(B, null, At(1), At(0));
         _queue.Ended(7);
         Assert.False(TryRecall(0));
     }
@@ -109,18 +109,17 @@ public class ProbeQueueTests
     [Fact]
     public void Clear_forgets_everything()
     {
-        _queue.Wait(A, At(1), At(0));
-        Next(0);
-        _queue.Wait(B, At(1), At(0));
+        _queue.Offer(A, At(0));
+        _queue.Wait(B, null, At(1), At(0));
         _queue.Keep(C, 7, At(9));
         _queue.Clear();
         Assert.Null(Next(0));
         Assert.Equal(0, _queue.OfferedToOthers(C, At(0)));
-        _queue.Wait(B, At(1), At(0));
+        _queue.Wait(B, null, At(1), At(0));
         Assert.False(TryRecall(0));
     }
 
-    private Guid? Next(double now) => _queue.Next(_ => true, At(now));
+    private Guid? Next(double now) => _queue.Next(_ => true, At(now))?.Host;
 
     private bool TryRecall(double now) => _queue.TryRecall(7, A, _ => true, (_, _) => true, At(now));
 

@@ -62,9 +62,9 @@ public class ReportScheduleTests
     }
 
     [Fact]
-    public void Unanswered_waits_twice_as_long_each_time_up_to_a_lease()
+    public void Unanswered_waits_twice_as_long_each_time_up_to_two_seconds()
     {
-        foreach (var wait in new[] { .25, .5, 1, 2, 4, 8, 10, 10, 10 })
+        foreach (var wait in new[] { .25, .5, 1, 2, 2, 2 })
         {
             _schedule.Sent(urgent: false, Start);
             _schedule.Unanswered(Start);
@@ -87,6 +87,31 @@ public class ReportScheduleTests
         _schedule.Sent(urgent: false, Start);
         _schedule.Unanswered(Start);
         Assert.True(Due(.25));
+    }
+
+    [Fact]
+    public void TryAgain_ends_the_pause_and_the_next_is_short_again()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _schedule.Sent(urgent: false, Start);
+            _schedule.Unanswered(Start);
+        }
+
+        Assert.False(Due(0));
+        _schedule.TryAgain();
+        Assert.True(Due(0));
+        _schedule.Sent(urgent: false, Start);
+        _schedule.Unanswered(Start);
+        Assert.True(Due(.25));
+    }
+
+    [Fact]
+    public void TryAgain_with_nothing_to_say_sends_nothing()
+    {
+        Exchange(0);
+        _schedule.TryAgain();
+        Assert.False(Due(0));
     }
 
     private bool Due(double seconds, bool urgent = false) => _schedule.IsDue(urgent, Start + TimeSpan.FromSeconds(seconds));

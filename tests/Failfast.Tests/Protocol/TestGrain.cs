@@ -30,6 +30,9 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
     /// <summary>Hosts that a free lease was offered to.</summary>
     public List<Guid> Offered { get; } = [];
 
+    /// <summary>Hosts that were granted a lease when it became free.</summary>
+    public List<Guid> Granted { get; } = [];
+
     /// <summary>Hosts that were asked for a report and have not been told so by the test.</summary>
     public List<Guid> Asked { get; } = [];
 
@@ -104,6 +107,12 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
         if (effects.Publish && Pushes)
             foreach (var host in Hosts.Where(host => Coordinator.Hosts.Knows(host.Id)))
                 host.Protocol.Apply(Coordinator.Snapshot(Now), host.Now);
+        if (effects.Grant is { } grant)
+        {
+            Granted.Add(grant.Host);
+            Find(grant.Host)?.Granted(grant);
+        }
+
         if (effects.Offer is { } next)
         {
             Offered.Add(next);

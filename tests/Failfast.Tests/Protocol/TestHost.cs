@@ -94,6 +94,8 @@ internal sealed class TestHost(TestGrain grain, int number)
             Exchange();
     }
 
+    public void Granted(LateGrant grant) => Session.OnGrant(grant.Reply, grant.At, Now);
+
     public void Offered() => Session.OnOffer(Now);
 
     public void Recalled(long lease) => Session.OnRecall(lease, Now);

@@ -85,6 +85,8 @@ public sealed class HostileHostTests(SharedCluster shared)
 
         public Task RequestReport(string breaker) => throw new InvalidOperationException("no");
 
+        public Task Grant(string breaker, GrainReply reply, TimeSpan at) => throw new InvalidOperationException("no");
+
         public Task Offer(string breaker) => throw new InvalidOperationException("no");
 
         public Task Recall(string breaker, long number) => throw new InvalidOperationException("no");
@@ -109,6 +111,8 @@ public sealed class HostileHostTests(SharedCluster shared)
             return Task.CompletedTask;
         }
 
+        public Task Grant(string breaker, GrainReply reply, TimeSpan at) => RequestReport(breaker);
+
         public Task Offer(string breaker) => RequestReport(breaker);
 
         public Task Recall(string breaker, long number) => RequestReport(breaker);
@@ -127,6 +131,8 @@ public sealed class HostileHostTests(SharedCluster shared)
         }
 
         public Task RequestReport(string breaker) => Go.Task;
+
+        public Task Grant(string breaker, GrainReply reply, TimeSpan at) => Go.Task;
 
         public Task Offer(string breaker) => Go.Task;
 

@@ -88,6 +88,8 @@ internal sealed class VirtualCluster(BreakerSettings settings)
 
         foreach (var lease in effects.Recall)
             Find(lease.Host).Tell(session => session.OnRecall(lease.Number, Now));
+        if (effects.Grant is { } grant)
+            Find(grant.Host).Grant(grant);
         if (effects.Offer is { } next)
             Find(next).Tell(session => session.OnOffer(Now));
     }

@@ -86,6 +86,13 @@ internal sealed class VirtualHost
         Later(() => Turn(step));
     }
 
+    /// <summary>The grain grants it a lease that has become free.</summary>
+    public void Grant(LateGrant grant) => Tell(session =>
+    {
+        LeasedAt ??= Now;
+        session.OnGrant(grant.Reply, grant.At, Now);
+    });
+
     private void Admit(Attempt attempt, TimeSpan came, Func<Answer>? dependency)
     {
         var decision = Session.Admit(ref attempt, Now, .5, out var ticket);
