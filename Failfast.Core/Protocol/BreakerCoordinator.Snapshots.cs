@@ -48,9 +48,10 @@ internal sealed partial class BreakerCoordinator
         if (shown.Stamp > Stamp)
         {
             RiseAbove(shown.Stamp);
-            // Another activation is half-open too, and grants permits of its own.
+            // Another activation is half-open too, and grants leases of its own: they count as out, and those granted here are still theirs
+            // who have them.
             if (State.State == BreakerState.HalfOpen && shown.State == BreakerState.HalfOpen && shown.Generation == State.Generation)
-                State = State with { Probes = Recall.AllOut(State.Generation, now, Settings, timings) };
+                State = State with { Probes = [.. State.Probes.Where(lease => lease.Number > 0), .. Recall.AllOut(State.Generation, now, Settings, timings)] };
         }
 
         if (shown.SettingsRevision > SettingsRevision && heardAt < _configuredAt)

@@ -65,9 +65,10 @@ internal sealed partial class Oracle(World world)
         var isAsBefore = before?.State.Generation == state.Generation && before.Stamp.Incarnation == stamp.Incarnation;
         _grains[grain] = new(stamp, state, coordinator.Settings, isAsBefore ? before!.Since : world.Schedule.Now);
         Say(grain);
-        // Granted leases stay granted when the budget is lowered.
-        if (state.Probes.Length > Math.Max(coordinator.Settings.HalfOpenPermits, before?.State.Probes.Length ?? 0))
-            world.Violate($"{grain}: {state.Probes.Length} leases are granted, {coordinator.Settings.HalfOpenPermits} are allowed");
+        // Those that another activation may have granted, of which it has just heard, come on top. Granted leases stay granted when the budget is lowered.
+        var own = state.Probes.Count(lease => lease.Number > 0);
+        if (Math.Max(own, state.Probes.Length - own) > Math.Max(coordinator.Settings.HalfOpenPermits, before?.State.Probes.Length ?? 0))
+            world.Violate($"{grain}: {own} leases are granted, {coordinator.Settings.HalfOpenPermits} are allowed");
         CheckCounts(grain);
     }
 
