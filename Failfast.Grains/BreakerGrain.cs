@@ -36,7 +36,6 @@ internal sealed partial class BreakerGrain(
     private IDisposable? _changes;
 
     private string Name => this.GetPrimaryKeyString();
-
     private TimeSpan Now => time.GetElapsedTime(_origin);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -51,6 +50,7 @@ internal sealed partial class BreakerGrain(
         _store = new BreakerStore(storage.Provider, GrainContext.GrainId, time, _logger, Merge, IsAlone, outcome => metrics.Wrote(Name, outcome), storms);
         _listed = listings.Add(Name, _coordinator, () => _store.Durability, () => Now);
         await _store.Load(cancellationToken);
+        _coordinator.AwaitsRow = !_store.IsRead;
         Save().Ignore();
     }
 
@@ -168,6 +168,8 @@ internal sealed partial class BreakerGrain(
         await _store.Tried;
         StayWhileNeeded();
         await written;
+        if (_store.IsRead)
+            CarryOut(_coordinator.RowRead());
         if (_store.IsSuperseded)
             DeactivateOnIdle();
         else

@@ -13,6 +13,8 @@ namespace Failfast.Local;
 internal sealed partial class StateChanges(
     string name, LogQueue log, StormLog storms, BreakerMetrics metrics, PropagationTimer propagation, ILogger logger)
 {
+    private const string StillNotKnown = "the time to reject calls until its state is known is over, and the grain has not answered";
+
     private readonly ILogger _logger = logger;
     private ImmutableArray<StateWatcher> _watchers = [];
     private (BreakerState State, BreakerScope Scope, long Generation) _lastSeen;
@@ -77,7 +79,7 @@ internal sealed partial class StateChanges(
             snapshot = session.Protocol.Snapshot(name, now);
         }
 
-        var isLogged = isNew && (view.State != before.State || view.Scope != before.Scope);
+        var isLogged = isNew && (view.State != before.State || view.Scope != before.Scope || (view.RejectsUntilKnown && !before.RejectsUntilKnown));
         var opens = isLogged && view.State == BreakerState.Open;
         if (snapshot is not null || isLogged || (isNew && Volatile.Read(ref _change) is not null))
             Add(new Change(isLogged ? view : null, isLogged ? Cause(session, before, view) : null, snapshot, _watchers, isNew)
@@ -137,19 +139,23 @@ internal sealed partial class StateChanges(
     {
         if (change.Caller is { } caller)
             BreakerTraces.Opened(caller, name, view.Scope, change.Cause!);
-        log.Post(() => LogState(LevelOf(view), name, view.State, view.Scope, change.Cause!));
+        log.Post(() => LogState(LevelOf(view, change.Cause!), name, view.State, view.Scope, change.Cause!));
         if (change.Took is { } took)
             log.Post(() => metrics.Propagated(name, took));
     }
 
     // What the cluster decides is logged by the grain, once. A process that decides alone is the only one to know.
-    private LogLevel LevelOf(HostView view) => view is { Scope: BreakerScope.Alone, State: BreakerState.Open }
+    private LogLevel LevelOf(HostView view, string cause) => cause == StillNotKnown
+        ? storms.LevelOf(LogLevel.Warning, "is guarded though its state is not known,", name)
+        : view is { Scope: BreakerScope.Alone, State: BreakerState.Open }
         ? storms.LevelOf(LogLevel.Information, "opened here, as decided by this process alone,", name)
         : LogLevel.Debug;
 
-    private static string Cause(HostSession session, HostView before, HostView view) => TransitionCause.Of(
-        before.State, before.Reason, view.State, view.Reason,
-        view.Scope == BreakerScope.Cluster ? session.Protocol.LastSnapshot?.BreakLength ?? default : session.Protocol.Own.BreakLength);
+    private static string Cause(HostSession session, HostView before, HostView view) => before.RejectsUntilKnown && view.Scope == BreakerScope.Alone
+        ? StillNotKnown
+        : TransitionCause.Of(
+            before.State, before.Reason, view.State, view.Reason,
+            view.Scope == BreakerScope.Cluster ? session.Protocol.LastSnapshot?.BreakLength ?? default : session.Protocol.Own.BreakLength);
 
     // A break that is over is half-open here before the grain makes that transition, so its generation is counted ahead.
     private static (BreakerState State, BreakerScope Scope, long Generation) Seen(HostSession session, HostView view, TimeSpan now)

@@ -60,6 +60,10 @@ internal sealed record GrainSnapshot
     [Id(13)]
     public bool IsReset { get; init; }
 
+    /// <summary>Whether storage may have a later state: the grain has not been able to read its row yet.</summary>
+    [Id(14)]
+    public bool IsProvisional { get; init; }
+
     /// <summary>Whether an operator has given a command that must be remembered.</summary>
     public bool HasCommand => !IsReset && (CommandRevision != 0 || SettingsRevision != 0);
 }

@@ -27,12 +27,26 @@ internal sealed partial class BreakerCoordinator
         SettingsRevision = SettingsRevision,
         CommandRevision = CommandRevision,
         IsReset = _isReset,
+        IsProvisional = AwaitsRow,
     };
 
     /// <summary>
     /// Takes from a host's memory, or from storage, whatever is later than one's own. False if it can't be true.
     /// </summary>
     public CoordinatorStep<bool> Learn(GrainSnapshot? shown, TimeSpan now, bool isStored = false) => Step(Adopt(shown, now, isStored: isStored));
+
+    /// <summary>Whether the row could not be read in time: until it is, what is said here may not be the last word.</summary>
+    public bool AwaitsRow { get; set; }
+
+    /// <summary>The row is read, and what was in it is learned.</summary>
+    public CoordinatorEffects RowRead()
+    {
+        // Who rejects until then is told at once.
+        if (AwaitsRow && Settings.RejectUntilKnown is not null)
+            Publish(persist: false);
+        AwaitsRow = false;
+        return TakeEffects();
+    }
 
     private bool Adopt(GrainSnapshot? shown, TimeSpan now, TimeSpan? heardAt = null, bool isStored = false)
     {
@@ -45,15 +59,9 @@ internal sealed partial class BreakerCoordinator
             return false;
         }
 
+        var isOthers = shown.Stamp > Stamp || (isStored && shown.Stamp.Incarnation != Stamp.Incarnation);
         if (shown.Stamp > Stamp)
-        {
             RiseAbove(shown.Stamp);
-            // Another activation is half-open too, and grants leases of its own: they count as out, and those granted here are still theirs
-            // who have them.
-            if (State.State == BreakerState.HalfOpen && shown.State == BreakerState.HalfOpen && shown.Generation == State.Generation)
-                State = State with { Probes = [.. State.Probes.Where(lease => lease.Number > 0), .. Recall.AllOut(State.Generation, now, Settings, timings)] };
-        }
-
         if (shown.SettingsRevision > SettingsRevision && heardAt < _configuredAt)
         {
             SettingsRevision = Next(shown.SettingsRevision);
@@ -66,6 +74,11 @@ internal sealed partial class BreakerCoordinator
             _override = shown.SettingsAreOverride ? shown.Settings : null;
             Publish(persist: true);
         }
+
+        // Another activation is half-open too, and grants leases of its own: they count as out, and those granted here are still theirs who
+        // have them.
+        if (isOthers && State.State == BreakerState.HalfOpen && shown.State == BreakerState.HalfOpen && shown.Generation == State.Generation)
+            State = State with { Probes = [.. State.Probes.Where(lease => lease.Number > 0), .. Recall.AllOut(State.Generation, now, Settings, timings)] };
 
         if (shown.CommandRevision > CommandRevision && heardAt < _commandedAt)
         {

@@ -96,8 +96,8 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
     /// <summary>Takes back what operators have said: isolation, disabling and settings. Nothing is left to store.</summary>
     public CoordinatorEffects Reset(TimeSpan now, double random)
     {
-        if (_override is not null)
-            (_override, SettingsRevision, _configuredAt) = (null, Next(SettingsRevision), now);
+        // Numbered though there may be none: the row, not read yet, or a host may have some.
+        (_override, SettingsRevision, _configuredAt) = (null, Next(SettingsRevision), now);
         Apply(new BreakerEvent.ResetByOperator(), Ordered(now), random);
         (CommandRevision, _isReset, _commandedAt) = (Next(CommandRevision), true, now);
         return TakeEffects();

@@ -16,6 +16,7 @@ internal sealed partial class HostProtocol
     public Decision Decide(TimeSpan now, double random, out CallTicket ticket)
     {
         _schedule.Traffic = true;
+        _unknownFrom ??= now;
         var view = View(now);
         ticket = view.Ticket;
         switch (view.Mode)

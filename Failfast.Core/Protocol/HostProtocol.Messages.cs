@@ -79,7 +79,7 @@ internal sealed partial class HostProtocol
     {
         if (!IsHalfOpen(now) || _isRequestingProbe)
             return false;
-        _nextProbeRequestAt = now;
+        AllowProbeRequest(now);
         return TryRequestProbe(now);
     }
 
@@ -117,9 +117,9 @@ internal sealed partial class HostProtocol
         var before = _lastSnapshot;
         _lastSnapshot = snapshot with { Settings = settings };
         _heardAt = now;
+        _unknownFrom ??= now;
         if (IsAlone)
-            _own = OwnBreak.End(_own, snapshot, now);
-        IsAlone = false;
+            (_own, IsAlone) = (OwnBreak.End(_own, snapshot, now), false);
         if (before?.Stamp == snapshot.Stamp)
             return;
         Use(settings);

@@ -19,6 +19,7 @@ internal sealed partial class HostProtocol(
     private MachineState _own = MachineState.Initial;
     private TimeSpan _openUntil;
     private TimeSpan? _closedAt;
+    private TimeSpan? _unknownFrom;
     private TimeSpan _heardAt;
     private TimeSpan _nextProbeRequestAt;
     private long? _firstGeneration;
@@ -60,6 +61,8 @@ internal sealed partial class HostProtocol(
     {
         if (!_settings.Enabled)
             return Cluster(GuardMode.PassThrough, BreakerState.Disabled, null);
+        if (IsUnknown(now))
+            return Unknown(now);
         if (!IsAlone && !IsTrusted(now))
         {
             // The cluster was last closed, or is not known: a break of the own machine stays in force.
@@ -103,6 +106,15 @@ internal sealed partial class HostProtocol(
             Settings = _settings,
         };
     }
+
+    // By the settings in force nothing may run before the state is known, and that is not for too long yet.
+    private bool IsUnknown(TimeSpan now) => _settings.RejectUntilKnown is { } longest
+        && _lastSnapshot is null or { IsProvisional: true, State: BreakerState.Closed }
+        && !(now - _unknownFrom >= longest);
+
+    private HostView Unknown(TimeSpan now) => new(
+        IsAlone || IsTrusted(now) ? Rejecting : GuardMode.Undecided, BreakerState.Open, BreakerScope.Alone,
+        _unknownFrom + _settings.RejectUntilKnown, HostView.NotKnown, 0, Cluster(default, default, null).Ticket);
 
     private TimeSpan? OpenUntil => _openUntil == TimeSpan.MaxValue ? null : _openUntil;
 

@@ -19,6 +19,12 @@ internal readonly record struct HostView(
     CallTicket Ticket,
     TimeSpan? RampUpFrom = null)
 {
+    /// <summary>The reason of a state that is not known yet (<see cref="BreakerSettings.RejectUntilKnown"/>).</summary>
+    public const string NotKnown = "its state is not known yet";
+
+    /// <summary>Whether calls are rejected because the state is not known yet.</summary>
+    public bool RejectsUntilKnown => Mode == GuardMode.Rejecting && Reason == NotKnown;
+
     /// <summary>Whether the next call may be a probe: the break is over, and the breaker half-open or about to be.</summary>
     public bool AwaitsProbe => Mode == GuardMode.Undecided && State is BreakerState.Open or BreakerState.Isolated or BreakerState.HalfOpen;
 

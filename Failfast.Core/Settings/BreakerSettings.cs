@@ -134,6 +134,16 @@ public sealed record BreakerSettings
     [Id(18)]
     public TimeSpan? RampUpDuration { get; init; }
 
+    /// <summary>
+    /// Rejects calls in a process that does not know the breaker's state yet, for at most this long after its first call. The state is known
+    /// when the grain has answered, and storage, if there is one, has answered the grain. For breakers that must not let a call through
+    /// after a restart of everything, when an isolation or a break may be stored; the price is that calls are rejected while the cluster
+    /// can't be reached, though the dependency may be well.
+    /// </summary>
+    /// <value>Null, which lets calls through until the state is known; 100 ms to 1 hour.</value>
+    [Id(22)]
+    public TimeSpan? RejectUntilKnown { get; init; }
+
     /// <summary>Whether slow calls are failures.</summary>
     internal bool FailsSlowCalls => SlowCallRatio is null;
 

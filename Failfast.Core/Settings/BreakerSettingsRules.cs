@@ -49,6 +49,7 @@ internal static class BreakerSettingsRules
             Duration(s.CallTimeout, Millisecond, Hour),
             s.MaxConcurrentCalls is { } calls ? Number(calls, 1, 1_000_000, name: nameof(s.MaxConcurrentCalls)) : null,
             Duration(s.RampUpDuration, Millisecond, LongestRampUp),
+            Duration(s.RejectUntilKnown, TimeSpan.FromMilliseconds(100), Hour),
         };
         return errors.OfType<string>();
     }

@@ -38,6 +38,9 @@ internal sealed partial class BreakerStore(
         : _isDirty || _isWriting ? BreakerDurability.Pending
         : BreakerDurability.Durable;
 
+    /// <summary>Whether it is known what storage holds, as far as there is one.</summary>
+    public bool IsRead => _row is null or { IsRead: true };
+
     /// <summary>The last error and whose row it concerns, until a try succeeds.</summary>
     public string? Error => _failure;
 

@@ -23,6 +23,7 @@ internal sealed record SettingValues
     public double? CallTimeout { get; init; }
     public int? MaxConcurrentCalls { get; init; }
     public double? RampUpDuration { get; init; }
+    public double? RejectUntilKnown { get; init; }
     public bool Enabled { get; init; }
     public bool ObserveOnly { get; init; }
 
@@ -45,6 +46,7 @@ internal sealed record SettingValues
         CallTimeout = it.CallTimeout?.TotalSeconds,
         MaxConcurrentCalls = it.MaxConcurrentCalls,
         RampUpDuration = it.RampUpDuration?.TotalSeconds,
+        RejectUntilKnown = it.RejectUntilKnown?.TotalSeconds,
         Enabled = it.Enabled,
         ObserveOnly = it.ObserveOnly,
     };
@@ -69,6 +71,7 @@ internal sealed record SettingValues
         CallTimeout = Seconds.ToDuration(CallTimeout, nameof(CallTimeout)),
         MaxConcurrentCalls = MaxConcurrentCalls,
         RampUpDuration = Seconds.ToDuration(RampUpDuration, nameof(RampUpDuration)),
+        RejectUntilKnown = Seconds.ToDuration(RejectUntilKnown, nameof(RejectUntilKnown)),
         Enabled = Enabled,
         ObserveOnly = ObserveOnly,
     };

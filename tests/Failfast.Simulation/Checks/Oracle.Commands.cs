@@ -85,9 +85,10 @@ internal sealed partial class Oracle
     }
 
     // Commands are numbered by what their activation knew; with clocks apart a later one may have begun to number below.
-    // And once a reset has left no row, and its activation is gone, a host that has not heard of it may remember an earlier one.
+    // And once a reset has left no row, and its activation is gone, a host that has not heard of it may remember an earlier one; nor does
+    // an activation that is older, and still there, find a row by which to notice the reset before its own command is stored.
     private bool MayWin(Command earlier, Command last, bool ofSettings) => (last.What.IsReset && last.By.Died is not null)
-        || ((earlier.Durable is null || last.Durable is null)
+        || ((earlier.Durable is null || last.Durable is null || earlier.What.IsReset)
             && earlier.Revision(ofSettings) > last.Revision(ofSettings) && earlier.By != last.By
             && (world.ClocksDiffer || earlier.By.Died is not { } end || end >= last.By.Born));
 

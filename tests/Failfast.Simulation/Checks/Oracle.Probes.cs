@@ -14,7 +14,10 @@ internal sealed partial class Oracle
     private readonly Dictionary<(int Breaker, long Generation, long Number), Lease> _leases = [];
     private readonly Dictionary<int, List<Lease>> _running = [];
     private readonly ProbeRules _probeRules = new(world);
-    private readonly Dictionary<Activation, long> _halfOpenRows = [];
+
+    // The generation of a half-open row that an activation has read, and how many leases had been granted then. Storage may have shown it an
+    // older row before.
+    private readonly Dictionary<Activation, (long Generation, int Leases)> _halfOpenRows = [];
 
     private readonly Dictionary<int, CallCounts> _dead = [];
 
@@ -42,8 +45,8 @@ internal sealed partial class Oracle
 
     public void Read(Activation grain, BreakerRecord record)
     {
-        if (record.State == BreakerState.HalfOpen)
-            _halfOpenRows[grain] = record.Generation;
+        if (record.State == BreakerState.HalfOpen && _halfOpenRows.GetValueOrDefault(grain).Generation != record.Generation)
+            _halfOpenRows[grain] = (record.Generation, _leases.Count);
     }
 
     public void ProbeBegins(GuardedBreaker host, GrantedProbe lease)
@@ -115,7 +118,7 @@ internal sealed partial class Oracle
     // An activation's own leases count in every generation; those of a dead one only in the generation that its successor knows of.
     private bool Counts(Lease one, Lease fresh) =>
         one.By == fresh.By || (!_budgetChanges.Contains(fresh.By.Breaker) && one.Generation == fresh.Generation && one.By.Died is { } end && end <= fresh.By.Born
-            && (fresh.By.Adopted >= one.Generation - 1 || _halfOpenRows.GetValueOrDefault(fresh.By, -1) == one.Generation));
+            && (fresh.By.Adopted >= one.Generation - 1 || (_halfOpenRows.TryGetValue(fresh.By, out var row) && row.Generation == one.Generation && fresh.Number >= row.Leases)));
 
     // Not the lease itself: the host's copy differs in EndsIn.
     private static (int Breaker, long Generation, long Number) Key(int breaker, GrantedProbe lease) =>

@@ -40,5 +40,5 @@ internal sealed partial class Oracle
 
     private static TimeSpan Later(TimeSpan remaining) => remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
 
-    private static GrainSnapshot Timeless(GrainSnapshot snapshot) => snapshot with { Remaining = default, ClosedFor = null };
+    private static GrainSnapshot Timeless(GrainSnapshot snapshot) => snapshot with { Remaining = default, ClosedFor = null, IsProvisional = false };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Failfast.Contract;
+using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
@@ -23,8 +24,9 @@ internal sealed partial class Oracle
         public readonly List<(TimeSpan At, long Generation, CallCounts Counts)> Calls = [];
         public readonly List<TimeSpan> Reports = [];
 
+        // Failures before a host's first snapshot count in the generation of that snapshot.
         public IEnumerable<(TimeSpan At, CallCounts Counts)> In(long generation, TimeSpan after, TimeSpan until) =>
-            Calls.Where(call => call.Generation == generation && call.At > after && call.At <= until).Select(call => (call.At, call.Counts));
+            Calls.Where(call => (call.Generation == generation || (call.Generation == CallTicket.BeforeFirstSnapshot && call.Counts.Failures > 0)) && call.At > after && call.At <= until).Select(call => (call.At, call.Counts));
     }
 
     private void Sent(GuardedBreaker host)

@@ -24,6 +24,7 @@ internal sealed partial class Oracle(World world)
         public bool Forgets;
         public bool MayHoldOpen;
         public bool WasAlone;
+        public TimeSpan Since;
         public CallCounts Unheard;
         public long? First;
     }
@@ -104,6 +105,8 @@ internal sealed partial class Oracle(World world)
     public void Trusts(GuardedBreaker host)
     {
         var age = host.Host.Now - Of(host).LastHeardAt;
+        if (host.Protocol.LastSnapshot is null or { IsProvisional: true } && host.Host.Now - Of(host).Since < host.Protocol.Settings.RejectUntilKnown)
+            world.Violate($"{host}: let a call through, and does not know the state");
         var awake = host.Host.Now - host.Host.LastResumed > NoticedWithin;
         if (awake && !host.Protocol.IsAlone && age > world.Timings.LeaseDuration + NoticedWithin)
             world.Violate($"{host}: let a call through by a snapshot {age.TotalSeconds:0.0} s old");
@@ -135,6 +138,8 @@ internal sealed partial class Oracle(World world)
         var held = view.Scope == BreakerScope.Cluster
             ? seen.Heard is { State: BreakerState.Open or BreakerState.HalfOpen or BreakerState.Isolated }
             : seen.Own is BreakerState.Open or BreakerState.HalfOpen;
+        if (view.RejectsUntilKnown || (view.Reason == HostView.NotKnown && view.Mode == GuardMode.Undecided))
+            held = seen.Heard is null or { IsProvisional: true } && host.Protocol.Settings.RejectUntilKnown is not null;
         if (!held)
             world.Violate($"{host}: rejected a call as {view.State}, decided by {view.Scope}, which was not in force");
     }
@@ -176,5 +181,5 @@ internal sealed partial class Oracle(World world)
         }
     }
 
-    private Seen Of(GuardedBreaker host) => _seen.TryGetValue(host, out var seen) ? seen : _seen[host] = new Seen();
+    private Seen Of(GuardedBreaker host) => _seen.TryGetValue(host, out var seen) ? seen : _seen[host] = new Seen { Since = host.Host.Now };
 }

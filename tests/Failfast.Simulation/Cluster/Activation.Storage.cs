@@ -29,9 +29,17 @@ internal sealed partial class Activation
         Die(isKnown: true);
     }
 
+    private void BeginToSave()
+    {
+        Coordinator.AwaitsRow = !_store.IsRead;
+        _ = Save();
+    }
+
     private async Task Save()
     {
         await _store.Save(Record());
+        if (_store.IsRead && Died is null)
+            CarryOut(Coordinator.RowRead());
         if (_store.IsSuperseded)
             Deactivate();
     }

@@ -155,7 +155,7 @@ internal sealed partial class Activation
     private async Task Load()
     {
         await _store.Load(CancellationToken.None);
-        _ = Save();
+        BeginToSave();
         _isLoaded = true;
         _world.History.Note(What.Loaded, this, (long)Coordinator.State.State, Coordinator.State.Generation);
         foreach (var turn in _waiting.ToArray())

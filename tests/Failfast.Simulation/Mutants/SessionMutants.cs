@@ -34,5 +34,7 @@ internal static class SessionMutants
             "(wait < LongestRetry ? wait : LongestRetry)", "(wait < timings.LeaseDuration ? wait : timings.LeaseDuration)"),
         new("a break of a host's own outlasts its being alone", Protocol + "OwnBreak.cs",
             "heard.State == BreakerState.Closed && own", "heard.State == BreakerState.Disabled && own"),
+        new("calls run before the state is known", Protocol + "HostProtocol.cs",
+            "!(now - _unknownFrom >= longest)", "!(now - _unknownFrom >= longest / 8)"),
     ];
 }

@@ -42,7 +42,7 @@ internal sealed partial record Scenario
         var dice = Prng.For(seed, 1);
         var isExact = dice.Chance(.2);
         var hasBadHost = !isExact && dice.Chance(.1);
-        var settings = Ordinary(dice);
+        var settings = Ordinary(dice) with { RejectUntilKnown = Prng.For(seed, 9).Chance(.2) ? TimeSpan.FromSeconds(3) : null };
         return new Scenario
         {
             Hosts = hasBadHost ? dice.Between(4, 8) : dice.Chance(.1) ? dice.Between(8, 16) : dice.Between(1, 6),

@@ -58,6 +58,22 @@ public class CommandOrderTests
         Assert.Equal(BreakerState.Disabled, grain.State);
     }
 
+    [Fact]
+    public void Reset_settings_of_the_row_that_is_read_later_do_not_come_back()
+    {
+        var stored = new TestGrain(Policy.Consecutive(3));
+        stored.Coordinator.Configure(Policy.Consecutive(7), stored.Now);
+        var row = stored.Coordinator.Snapshot(stored.Now);
+        var grain = new TestGrain(Policy.Consecutive(3));
+        // Another activation, of a later time.
+        grain.Coordinator.Learn(row with { SettingsRevision = 0, SettingsAreOverride = false, Settings = null, CommandRevision = 0 }, grain.Now);
+
+        grain.Coordinator.Reset(grain.Now, .5);
+        grain.Coordinator.Learn(row, grain.Now, isStored: true);
+
+        Assert.Equal(3, grain.Coordinator.Settings.ConsecutiveFailures);
+    }
+
     private static (TestGrain Grain, TestHost Host) AfterReset()
     {
         var grain = new TestGrain(Policy.Consecutive(3), incarnation: 100);

@@ -25,6 +25,7 @@ public class BreakerDefaultsTests
             CallTimeout = null,
             MaxConcurrentCalls = null,
             RampUpDuration = null,
+            RejectUntilKnown = null,
         },
         new BreakerSettings());
 }

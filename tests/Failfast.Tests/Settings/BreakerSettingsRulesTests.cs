@@ -57,6 +57,9 @@ public class BreakerSettingsRulesTests
         ("RampUpDuration", new() { RampUpDuration = TimeSpan.Zero }, ["00:00:00", "from 00:00:00.0010000 to 01:00:00"]),
         ("RampUpDuration", new() { RampUpDuration = TimeSpan.FromHours(1) + Tick }, ["01:00:00.0000001"]),
         ("RampUpDuration", new() { RampUpDuration = TimeSpan.FromMinutes(1) }, []),
+        ("RejectUntilKnown", new() { RejectUntilKnown = TimeSpan.Zero }, ["00:00:00", "from 00:00:00.1000000 to 01:00:00"]),
+        ("RejectUntilKnown", new() { RejectUntilKnown = TimeSpan.FromHours(1) + Tick }, ["01:00:00.0000001"]),
+        ("RejectUntilKnown", new() { RejectUntilKnown = TimeSpan.FromSeconds(10) }, []),
     ];
 
     public static TheoryData<int> Indices => [.. Enumerable.Range(0, Cases.Length)];

@@ -52,7 +52,7 @@ internal sealed class RealisticChecks
     public void CallEnded(GuardedBreaker host, long generation, CallCounts counts)
     {
         _runsOpen?.CallEnded(host.Host, host.Number, generation, counts);
-        _runsAge?.CallEnded(host.Number, counts);
+        _runsAge?.CallEnded(host.Number, generation, counts);
     }
 
     public void Reports(GuardedBreaker host) => _fewReports?.Reports(host);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Failfast.Contract;
 using Failfast.Machine;
+using Failfast.Protocol;
 
 namespace Failfast.Simulation;
 
@@ -13,12 +14,13 @@ internal sealed class RunsAge(World world)
     // For messages under way, and for calls reported together.
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<TimeSpan>[] _failures = [.. Enumerable.Range(0, world.Scenario.Breakers).Select(_ => new List<TimeSpan>())];
+    private readonly List<(TimeSpan At, bool IsUnheard)>[] _failures =
+        [.. Enumerable.Range(0, world.Scenario.Breakers).Select(_ => new List<(TimeSpan, bool)>())];
 
-    public void CallEnded(int breaker, CallCounts counts)
+    public void CallEnded(int breaker, long generation, CallCounts counts)
     {
         if (counts.Failures > 0)
-            _failures[breaker].Add(world.Schedule.Now);
+            _failures[breaker].Add((world.Schedule.Now, generation == CallTicket.BeforeFirstSnapshot));
     }
 
     public void Moved(int breaker, MachineState state)
@@ -27,16 +29,16 @@ internal sealed class RunsAge(World world)
         if (state.State == BreakerState.Open && state.Reason is { } reason && reason.Contains("in a row", StringComparison.Ordinal)
             && long.Parse(reason.Split(' ')[0], CultureInfo.InvariantCulture) is var run && Longest(failures) is var longest && longest < run)
             world.Violate($"breaker {breaker}: opened, as {reason}; in truth no more than {longest} came within a sampling duration of each other");
-        // Failures before the first snapshot count in its generation.
+        // Failures before a host's first snapshot count in the generation of that snapshot.
         if (state.Generation > 0)
-            failures.Clear();
+            failures.RemoveAll(failure => !failure.IsUnheard);
     }
 
-    private long Longest(List<TimeSpan> failures)
+    private long Longest(List<(TimeSpan At, bool IsUnheard)> failures)
     {
         var gap = world.Scenario.Settings.SamplingDuration + Bounds.Farthest(world) + Slack;
         var (longest, length, last) = (0L, 0L, TimeSpan.MinValue / 2);
-        foreach (var at in failures)
+        foreach (var (at, _) in failures)
         {
             length = at - last <= gap ? length + 1 : 1;
             longest = Math.Max(longest, length);
