@@ -5,8 +5,8 @@ import { ask } from './dialog.js';
 import { attribute, el, keyed, text } from './dom.js';
 import { exact, number } from './format.js';
 
-const seconds = new Set(['samplingDuration', 'slowCallDuration', 'breakDuration', 'maxBreakDuration', 'probeTimeout', 'callTimeout', 'rampUpDuration']);
-const optional = new Set(['slowCallDuration', 'slowCallRatio', 'probeTimeout', 'callTimeout', 'maxConcurrentCalls', 'rampUpDuration']);
+const seconds = new Set(['samplingDuration', 'slowCallDuration', 'breakDuration', 'maxBreakDuration', 'probeTimeout', 'callTimeout', 'rampUpDuration', 'rejectUntilKnown']);
+const optional = new Set(['slowCallDuration', 'slowCallRatio', 'probeTimeout', 'callTimeout', 'maxConcurrentCalls', 'rampUpDuration', 'rejectUntilKnown']);
 const zeroIsOff = new Set(['consecutiveFailures', 'failureRatio']);
 
 // breakDuration -> Break duration
