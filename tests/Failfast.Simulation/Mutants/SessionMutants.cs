@@ -14,8 +14,6 @@ internal static class SessionMutants
             "now < kept.StartBy && protocol", "protocol"),
         new("a lease's time runs from its arrival", Messages,
             "from + lease.EndsIn", "now + lease.EndsIn"),
-        new("a lease that was used is kept again", Messages,
-            "if (_shown.Contains(lease.Number))", "if (_pool.Numbers.Contains(lease.Number))"),
         new("a lease that came twice serves twice", Messages,
             "else if (_received.IsNew(lease))", "else"),
         new("a probe reserved for a consumer is lost", Calls,
