@@ -6,8 +6,8 @@ internal static class Bounds
     /// <summary>Once the grain has answered a host, at the latest this many calls later one of its calls probes.</summary>
     private const int CallsUntilProbe = 2;
 
-    /// <summary>The most breaks until a healthy host probes: a bad one may come first four times, where the healthy call at irregular times.</summary>
-    private const int BreaksUntilWell = 5;
+    /// <summary>The most breaks until a healthy host probes: a bad one may come first twice, or four times if hosts call at irregular times.</summary>
+    private static int BreaksUntilWell(World world) => world.Hosts.Exists(host => host.Profile is { Calls.IsRegular: false }) ? 5 : 3;
 
     /// <summary>Probes given up in a row count as a failed probe once they have lasted this long together.</summary>
     public static readonly TimeSpan GivenUpInAll = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ internal static class Bounds
     {
         var settings = world.Scenario.Settings;
         var longestBreak = settings.MaxBreakDuration * (1 + settings.BreakDurationJitter);
-        return ((longestBreak + HalfOpen(world, longestInterval)) * BreaksUntilWell) + HalfOpen(world, longestInterval);
+        return ((longestBreak + HalfOpen(world, longestInterval)) * BreaksUntilWell(world)) + HalfOpen(world, longestInterval);
     }
 
     /// <summary>
