@@ -13,7 +13,7 @@ namespace Failfast.Local;
 internal sealed partial class StateChanges(
     string name, LogQueue log, StormLog storms, BreakerMetrics metrics, PropagationTimer propagation, ILogger logger)
 {
-    private const string StillNotKnown = "the time to reject calls until its state is known is over, and the grain has not answered";
+    private const string StillNotKnown = "the time to reject calls until its state is known is over, and it is not known";
 
     private readonly ILogger _logger = logger;
     private ImmutableArray<StateWatcher> _watchers = [];
@@ -151,7 +151,7 @@ internal sealed partial class StateChanges(
         ? storms.LevelOf(LogLevel.Information, "opened here, as decided by this process alone,", name)
         : LogLevel.Debug;
 
-    private static string Cause(HostSession session, HostView before, HostView view) => before.RejectsUntilKnown && view.Scope == BreakerScope.Alone
+    private static string Cause(HostSession session, HostView before, HostView view) => before.RejectsUntilKnown && !session.Protocol.IsKnown
         ? StillNotKnown
         : TransitionCause.Of(
             before.State, before.Reason, view.State, view.Reason,

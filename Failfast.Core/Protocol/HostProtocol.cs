@@ -34,6 +34,9 @@ internal sealed partial class HostProtocol(
     /// <summary>The newest snapshot of the grain; null before the first.</summary>
     public GrainSnapshot? LastSnapshot => _lastSnapshot;
 
+    /// <summary>Whether the grain has said what the state is, and knows itself that storage has no later one.</summary>
+    public bool IsKnown => _lastSnapshot is not (null or { IsProvisional: true, State: BreakerState.Closed });
+
     /// <summary>Whether the grain can't be reached, so that this host decides for itself.</summary>
     public bool IsAlone { get; private set; }
 
@@ -108,9 +111,7 @@ internal sealed partial class HostProtocol(
     }
 
     // By the settings in force nothing may run before the state is known, and that is not for too long yet.
-    private bool IsUnknown(TimeSpan now) => _settings.RejectUntilKnown is { } longest
-        && _lastSnapshot is null or { IsProvisional: true, State: BreakerState.Closed }
-        && !(now - _unknownFrom >= longest);
+    private bool IsUnknown(TimeSpan now) => _settings.RejectUntilKnown is { } longest && !IsKnown && !(now - _unknownFrom >= longest);
 
     private HostView Unknown(TimeSpan now) => new(
         IsAlone || IsTrusted(now) ? Rejecting : GuardMode.Undecided, BreakerState.Open, BreakerScope.Alone,

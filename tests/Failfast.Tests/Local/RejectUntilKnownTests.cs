@@ -1,5 +1,7 @@
+using Failfast.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Failfast.Tests.Local;
 
@@ -7,12 +9,14 @@ public sealed class RejectUntilKnownTests : IAsyncLifetime
 {
     private readonly GrainOutage _outage = new() { Now = GrainOutage.Kind.Refuse };
     private readonly LogLines _log = new();
+    private readonly FaultyStorage _storage = new();
     private BreakerCluster _cluster = null!;
 
     public async Task InitializeAsync() => _cluster = await BreakerCluster.Start(
         silos: 1,
         options => options.Breakers["vault-*"] = options.Defaults with { RejectUntilKnown = TimeSpan.FromSeconds(10) },
-        client: client =>
+        silo => silo.Services.AddKeyedSingleton<IGrainStorage>("failfast", _storage),
+        client =>
         {
             client.AddOutgoingGrainCallFilter(_outage);
             client.Services.AddLogging(it => it.AddProvider(_log).AddFilter<LogLines>("Failfast", LogLevel.Information));
@@ -36,6 +40,22 @@ public sealed class RejectUntilKnownTests : IAsyncLifetime
         await breaker.Succeed();
         await Eventually.Is(() => _log.All.Any(line => line.StartsWith(
             "Warning: Breaker 'vault-a' is Closed here, as decided by Alone: the time to reject calls until its state is known is over", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Guard_grain_can_not_read_its_row_is_rejected_until_the_time_is_over_and_the_log_warns()
+    {
+        (_outage.Now, _storage.Failure) = (GrainOutage.Kind.None, new IOException("storage is down"));
+        var breaker = _cluster.Client.GetBreaker("vault-d");
+        await breaker.IsRejected();
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(10));
+
+        await _cluster.Becomes(async () => (await breaker.TryGuard(_ => Task.FromResult(1))).IsSuccess);
+        await Eventually.Is(
+            () => _log.All.Any(line => line.StartsWith("Warning: Breaker 'vault-d' is Closed here", StringComparison.Ordinal)
+                && line.Contains("the time to reject calls until its state is known is over", StringComparison.Ordinal)),
+            () => string.Join('\n', _log.All));
     }
 
     [Fact]
