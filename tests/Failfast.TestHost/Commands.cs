@@ -5,11 +5,14 @@ namespace Failfast.TestHost;
 /// <summary>
 /// Each is a line <c>COMMAND BREAKER</c>: guarded calls (<c>succeed</c>, <c>fail</c>, <c>cancel</c>, <c>hang</c> and <c>release</c>);
 /// what this host sees (<c>state</c>, <c>watch</c>); what the grain says (<c>status</c>, <c>counted</c>, <c>configured</c>,
-/// <c>home</c>); operators' words (<c>isolate</c>, <c>disable</c>, <c>configure BREAKER [SECONDS]</c>, the length of a break).
+/// <c>home</c>); operators' words (<c>isolate</c>, <c>disable</c>, <c>close</c>, <c>configure BREAKER [SECONDS]</c>, the length of a break);
+/// steady calls (<c>load BREAKER URL PER_SECOND</c>, and <c>tally</c> for how they ended); thousands of breakers (<c>succeed-all PREFIX COUNT</c>,
+/// <c>fail-all PREFIX COUNT TIMES</c>, <c>count PREFIX COUNT STATE</c>); <c>memory</c> of this process.
 /// </summary>
 internal sealed class Commands(IGrainFactory grains)
 {
     private readonly GuardedCalls _calls = new();
+    private Load? _load;
 
     public async Task Run(TextReader input, TextWriter output)
     {
@@ -40,6 +43,13 @@ internal sealed class Commands(IGrainFactory grains)
                 "home" => await Home(breaker),
                 "isolate" => (await breaker.Isolate("by-the-test")).Durability.ToString(),
                 "disable" => (await breaker.Disable()).Durability.ToString(),
+                "close" => (await breaker.Close()).Durability.ToString(),
+                "load" => Run(new Load(breaker, new Uri(words[2])), int.Parse(words[3], CultureInfo.InvariantCulture)),
+                "tally" => _load!.Take(),
+                "succeed-all" => await Names(words).Call(succeeds: true, times: 1),
+                "fail-all" => await Names(words).Call(succeeds: false, int.Parse(words[3], CultureInfo.InvariantCulture)),
+                "count" => Text($"{Names(words).Count(words[3])}"),
+                "memory" => ProcessMemory.Now(),
                 "configure" => await Configure(breaker, words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 60),
                 var other => $"unknown command {other}",
             };
@@ -49,6 +59,15 @@ internal sealed class Commands(IGrainFactory grains)
             // No grain for now, which a test may be waiting for to pass.
             return "none";
         }
+    }
+
+    private ManyNames Names(string[] words) => new(grains, words[1], int.Parse(words[2], CultureInfo.InvariantCulture));
+
+    private string Run(Load load, int perSecond)
+    {
+        _load = load;
+        _ = load.Run(perSecond);
+        return "running";
     }
 
     private static string State(BreakerSnapshot now) =>

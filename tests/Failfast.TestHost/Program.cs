@@ -12,6 +12,7 @@ using StackExchange.Redis;
 //   --tables=CONNECTION   table storage; without it state is in memory
 //   --tight=true          losses are noticed in seconds (see Tight)
 //   --ahead=01:00:00      the wall clock of its grains is fast
+//   --listen=SILO,GATEWAY  ports to listen on, where those above are of proxies in front of them
 //   --Failfast:...=...    configuration of breakers
 var (role, redis, cluster) = (args[0], args[1], args[2]);
 var builder = Host.CreateApplicationBuilder(args);
@@ -35,6 +36,7 @@ if (role == "silo")
         .Configure<ClusterOptions>(Identify)
         .UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(redis))
         .ConfigureEndpoints(System.Net.IPAddress.Loopback, int.Parse(args[3], null), int.Parse(args[4], null))
+        .Configure<EndpointOptions>(options => ListenBehindProxies(options, builder.Configuration["listen"]))
         .Tight(isTight)
         .AddFailfast());
 }
@@ -52,3 +54,11 @@ await host.StartAsync();
 Console.WriteLine("ready");
 await new Commands(host.Services.GetRequiredService<IGrainFactory>()).Run(Console.In, Console.Out);
 await host.StopAsync();
+
+static void ListenBehindProxies(EndpointOptions options, string? ports)
+{
+    if (ports?.Split(',') is not [var silo, var gateway])
+        return;
+    options.SiloListeningEndpoint = new(System.Net.IPAddress.Loopback, int.Parse(silo, null));
+    options.GatewayListeningEndpoint = new(System.Net.IPAddress.Loopback, int.Parse(gateway, null));
+}

@@ -81,5 +81,5 @@ public sealed class AllSilosRestartedTests(SharedAzurite azurite)
         Eventually.Is(async () => (await host.Guard("succeed", breaker)).Outcome == outcome);
 
     private Task<HostProcess[]> Start(RedisServer redis, string cluster) =>
-        Task.WhenAll(Enumerable.Range(0, 2).Select(_ => HostProcess.StartSilo(redis, cluster, $"--tables={azurite.Server.ConnectionString}")));
+        Task.WhenAll(Enumerable.Range(0, 2).Select(_ => HostProcess.StartSilo(HostProgram.Current, redis, cluster, $"--tables={azurite.Server.ConnectionString}")));
 }

@@ -9,6 +9,9 @@ public sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Where all silos were killed, Orleans lets a new one in when the dead have given no sign of life for 90 s.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(150);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -22,17 +25,24 @@ public sealed class HostProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Of the process.</summary>
+    public int Id => _process.Id;
+
+    public static Task<HostProcess> StartSilo(HostProgram program, RedisServer redis, string cluster, params string[] options) =>
+        StartSilo(program, redis, cluster, FreePort.Next(), FreePort.Next(), options);
+
+    /// <param name="program">The test host.</param>
     /// <param name="redis">Of the cluster.</param>
     /// <param name="cluster">Its name.</param>
+    /// <param name="port">At which the other silos find it.</param>
+    /// <param name="gateway">At which clients find it.</param>
     /// <param name="options">As the test host has them.</param>
-    public static Task<HostProcess> StartSilo(RedisServer redis, string cluster, params string[] options)
-    {
-        var port = FreePort.Next();
-        return Start(["silo", redis.ConnectionString, cluster, $"{port}", $"{FreePort.Next()}", .. options], port);
-    }
+    public static Task<HostProcess> StartSilo(
+        HostProgram program, RedisServer redis, string cluster, int port, int gateway, params string[] options) =>
+        Start(program, ["silo", redis.ConnectionString, cluster, $"{port}", $"{gateway}", .. options], port);
 
-    public static Task<HostProcess> StartClient(RedisServer redis, string cluster, params string[] options) =>
-        Start(["client", redis.ConnectionString, cluster, .. options], 0);
+    public static Task<HostProcess> StartClient(HostProgram program, RedisServer redis, string cluster, params string[] options) =>
+        Start(program, ["client", redis.ConnectionString, cluster, .. options], 0);
 
     /// <summary>Sends a command and returns the words of its answer.</summary>
     public async Task<string[]> Ask(string command)
@@ -41,7 +51,7 @@ public sealed class HostProcess : IAsyncDisposable
         try
         {
             await _process.StandardInput.WriteLineAsync(command);
-            return (await ReadLine(command)).Split(' ');
+            return (await ReadLine(command, Patience)).Split(' ');
         }
         finally
         {
@@ -83,10 +93,9 @@ public sealed class HostProcess : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private static async Task<HostProcess> Start(string[] arguments, int port)
+    private static async Task<HostProcess> Start(HostProgram program, string[] arguments, int port)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "Failfast.TestHost.dll");
-        var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program.Path, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -97,20 +106,20 @@ public sealed class HostProcess : IAsyncDisposable
         var host = new HostProcess(Process.Start(start)!, port);
         host._process.ErrorDataReceived += (_, line) => host._log.Enqueue(line.Data ?? "");
         host._process.BeginErrorReadLine();
-        Assert.Equal("ready", await host.ReadLine("start"));
+        Assert.Equal("ready", await host.ReadLine("start", StartPatience));
         return host;
     }
 
-    private async Task<string> ReadLine(string what)
+    private async Task<string> ReadLine(string what, TimeSpan patience)
     {
         try
         {
-            return await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience, TimeProvider.System)
+            return await _process.StandardOutput.ReadLineAsync().WaitAsync(patience, TimeProvider.System)
                 ?? throw new InvalidOperationException($"The host ended at '{what}':\n{Log}");
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"No answer to '{what}' within {Patience}:\n{Log}");
+            throw new TimeoutException($"No answer to '{what}' within {patience}:\n{Log}");
         }
     }
 }

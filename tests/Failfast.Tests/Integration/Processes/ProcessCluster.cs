@@ -14,8 +14,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public IReadOnlyList<HostProcess> Silos => [.. All.Where(host => host.SiloPort != 0)];
 
-    /// <summary>Connected when all silos were up.</summary>
-    public HostProcess Client => _all.Single(host => host.SiloPort == 0);
+    /// <summary>The first one: it connected when all silos were up.</summary>
+    public HostProcess Client => _all.First(host => host.SiloPort == 0);
 
     /// <param name="silos">0 leaves it to the test to start them, and the client.</param>
     /// <param name="options">Of every host.</param>
@@ -36,15 +36,21 @@ internal sealed class ProcessCluster : IAsyncDisposable
         }
     }
 
-    public async Task<HostProcess[]> StartSilos(int count, params string[] more)
+    public Task<HostProcess[]> StartSilos(int count, params string[] more) => StartSilos(count, HostProgram.Current, more);
+
+    /// <param name="count">How many.</param>
+    /// <param name="program">Of this release or an older one.</param>
+    /// <param name="more">Options of these silos alone.</param>
+    public async Task<HostProcess[]> StartSilos(int count, HostProgram program, params string[] more)
     {
         var started = await Task.WhenAll(Enumerable.Range(0, count)
-            .Select(_ => HostProcess.StartSilo(_redis, _name, [.. _options, .. more])));
+            .Select(_ => HostProcess.StartSilo(program, _redis, _name, [.. _options, .. more])));
         _all.AddRange(started);
         return started;
     }
 
-    public async Task StartClient() => _all.Add(await HostProcess.StartClient(_redis, _name, _options));
+    public async Task StartClient(HostProgram? program = null) =>
+        _all.Add(await HostProcess.StartClient(program ?? HostProgram.Current, _redis, _name, _options));
 
     /// <summary>The silo that has the breaker's grain; null while nobody can say.</summary>
     public async Task<HostProcess?> TryFindHome(string breaker)

@@ -13,12 +13,12 @@ public sealed class SiloKilledTests
     {
         await using var redis = await RedisServer.Start();
         var cluster = $"killed-{Guid.NewGuid():N}";
-        var starting = Enumerable.Range(0, 3).Select(_ => HostProcess.StartSilo(redis, cluster)).ToList();
+        var starting = Enumerable.Range(0, 3).Select(_ => HostProcess.StartSilo(HostProgram.Current, redis, cluster)).ToList();
         var silos = await Task.WhenAll(starting);
         await using var first = silos[0];
         await using var second = silos[1];
         await using var third = silos[2];
-        await using var client = await HostProcess.StartClient(redis, cluster);
+        await using var client = await HostProcess.StartClient(HostProgram.Current, redis, cluster);
         HostProcess[] all = [.. silos, client];
 
         // One long break, so that what remains of it says whether it was kept.

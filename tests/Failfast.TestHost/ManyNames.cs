@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Failfast.TestHost;
+
+/// <summary>The same with each of thousands of breakers, named PREFIX-0, PREFIX-1 and so on.</summary>
+internal sealed class ManyNames(IGrainFactory grains, string prefix, int count)
+{
+    /// <returns>How many calls succeeded, failed and were rejected, and the longest delay by the guard in milliseconds.</returns>
+    public async Task<string> Call(bool succeeds, int times)
+    {
+        var ends = await Task.WhenAll(All().Select(async breaker =>
+        {
+            var (outcomes, longest) = (new List<GuardOutcome>(), TimeSpan.Zero);
+            for (var i = 0; i < times; i++)
+            {
+                var entered = Stopwatch.GetTimestamp();
+                var began = 0L;
+                outcomes.Add(await breaker.TryGuard(_ =>
+                {
+                    began = Stopwatch.GetTimestamp();
+                    return succeeds ? ValueTask.CompletedTask : ValueTask.FromException(new HttpRequestException("The dependency is down."));
+                }));
+                var delay = Stopwatch.GetElapsedTime(entered, began == 0 ? Stopwatch.GetTimestamp() : began);
+                longest = delay > longest ? delay : longest;
+            }
+
+            return (Outcomes: outcomes, Longest: longest);
+        }));
+        var all = ends.SelectMany(end => end.Outcomes).ToList();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{all.Count(end => end.IsSuccess)} {all.Count(end => end.Exception is HttpRequestException)} {all.Count(end => end.IsRejected)} {ends.Max(end => end.Longest).TotalMilliseconds:0.000}");
+    }
+
+    /// <summary>How many are in a state by the cluster's word, as this process sees it.</summary>
+    public int Count(string state) =>
+        All().Select(breaker => breaker.Snapshot).Count(now => now.Scope == BreakerScope.Cluster && $"{now.State}" == state);
+
+    private IEnumerable<IBreakerGrain> All() => Enumerable.Range(0, count).Select(i => grains.GetBreaker($"{prefix}-{i}"));
+}

@@ -1,0 +1,78 @@
+using Failfast.Tests.Integration.Processes;
+
+namespace Failfast.Tests.Integration.Upgrade;
+
+/// <summary>
+/// The release before and this one in one cluster, on one table: silo by silo up, and down again. What operators have set, and what is
+/// open, stays so, and hosts of both releases trip and recover together.
+/// </summary>
+[Collection(TableProcessTests.Name)]
+[Trait(Category.Key, Category.Slow)]
+public sealed class RollingUpgradeTests(SharedAzurite azurite)
+{
+    [HistoryFact]
+    public async Task Cluster_of_two_releases_agrees_at_each_step_up_and_down()
+    {
+        var older = await OlderRelease.Host;
+        await using var cluster = await ProcessCluster.Start(
+            silos: 0, $"--tables={azurite.Server.ConnectionString}", "--Failfast:Defaults:BreakDurationJitter=0",
+            "--Failfast:Defaults:BreakDuration=00:00:01", "--Failfast:Defaults:MaxBreakDuration=00:00:01");
+        var silos = new Queue<HostProcess>(await cluster.StartSilos(2, older));
+        await cluster.StartClient(older);
+        await cluster.StartClient();
+        await cluster.All.Meet("payments");
+        await cluster.Client.Ask("configure configured 300");
+        await cluster.Client.Ask("isolate isolated");
+        await cluster.Client.Ask("disable disabled");
+        foreach (var name in new[] { "isolated", "disabled" })
+            await Known(cluster, name);
+        await cluster.Client.Ask("configure open 300");
+        await cluster.All.Meet("open");
+        await cluster.All.Open("open");
+
+        foreach (var release in new[] { HostProgram.Current, HostProgram.Current, older, older })
+        {
+            silos.Enqueue((await cluster.StartSilos(1, release)).Single());
+            await StaysSo(cluster);
+            await silos.Dequeue().Stop();
+            await StaysSo(cluster);
+            await TripsAndRecovers(cluster);
+        }
+    }
+
+    private static async Task StaysSo(ProcessCluster cluster)
+    {
+        await Known(cluster, "isolated");
+        await cluster.All.See("isolated", "Isolated");
+        await Known(cluster, "disabled");
+        await cluster.All.See("disabled", "Disabled");
+        await Known(cluster, "open");
+        await cluster.All.See("open", "Open");
+        foreach (var host in cluster.All)
+            await Eventually.Is(async () => (await host.Ask("configured configured"))[0] == "300", () => host.Log);
+    }
+
+    /// <summary>A host asks for what it does not know with a call.</summary>
+    private static async Task Known(ProcessCluster cluster, string breaker)
+    {
+        foreach (var host in cluster.All)
+            await Eventually.Is(
+                async () =>
+                {
+                    await host.Guard("succeed", breaker);
+                    return (await host.Ask($"state {breaker}"))[1] == "Cluster";
+                },
+                () => host.Log);
+    }
+
+    private static async Task TripsAndRecovers(ProcessCluster cluster)
+    {
+        await cluster.All.ComeToSee("payments", "Closed");
+        for (var i = 0; i < 5; i++)
+            foreach (var host in cluster.All)
+                await host.Guard("fail", "payments");
+        foreach (var host in cluster.All)
+            await Eventually.Is(async () => (await host.Ask("state payments"))[0] is "Open" or "HalfOpen", () => host.Log);
+        await cluster.All.ComeToSee("payments", "Closed");
+    }
+}
