@@ -31,6 +31,11 @@ public sealed partial class SettingsDocTests
 
     [Theory]
     [MemberData(nameof(Settings))]
+    public void Page_says_how_to_choose_the_setting(string name) => Assert.Contains(
+        MarkdownFile.Read("docs/settings.md").Rows, row => row.Length == 2 && row[0].Split(", ").Contains($"`{Find(name).Name}`"));
+
+    [Theory]
+    [MemberData(nameof(Settings))]
     public void Default_in_the_comment_is_that_of_the_code(string name)
     {
         var setting = Find(name);

@@ -33,6 +33,8 @@ public sealed partial class SnippetTests
         }
         """;
 
+    private static readonly string[] s_onStage = ["payments", "http"];
+
     public static TheoryData<string> CSharp() => [.. Of("csharp")];
 
     public static TheoryData<string> Json() => [.. Of("json")];
@@ -42,11 +44,10 @@ public sealed partial class SnippetTests
     public async Task Snippet_csharp_compiles_with_the_warnings_that_its_comments_name(string snippet)
     {
         var code = Find(snippet).Code;
-        // What a snippet declares anew is not on stage.
-        foreach (var name in new[] { "payments", "http" })
-            if (code.Contains($"var {name} =", StringComparison.Ordinal))
-                code = $"async Task Snippet() {{ {code} }} await Snippet();";
         var declares = code.StartsWith("[GuardedBy", StringComparison.Ordinal) || code.StartsWith("sealed class", StringComparison.Ordinal);
+        // What a snippet declares anew is not on stage.
+        if (!declares && !Program().IsMatch(code) && s_onStage.Any(name => code.Contains($"var {name} =", StringComparison.Ordinal)))
+            code = $"async Task Snippet() {{ {code} }} await Snippet();";
 
         var compilation = Program().IsMatch(code) ? SnippetCompiler.CompileProgram(code)
             : SnippetCompiler.Compile(Stage.Replace("/*snippet*/", declares ? "" : code, StringComparison.Ordinal) + (declares ? code : ""));
