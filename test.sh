@@ -18,11 +18,12 @@ if [ ${#missing[@]} -gt 0 ]; then
   $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends "${missing[@]}"
 fi
 
-# The table storage emulator. Its package is installed once, and again when the lock file changes.
-emulator=tests/azurite
-if [ ! -e $emulator/node_modules/.package-lock.json ] || [ $emulator/package-lock.json -nt $emulator/node_modules/.package-lock.json ]; then
-  npm ci --prefix $emulator --omit=optional --ignore-scripts --no-audit --no-fund
-fi
+# The table storage emulator and the spelling checker. Each package is installed once, and again when its lock file changes.
+for package in tests/azurite tests/spelling; do
+  if [ ! -e $package/node_modules/.package-lock.json ] || [ $package/package-lock.json -nt $package/node_modules/.package-lock.json ]; then
+    npm ci --prefix $package --omit=optional --ignore-scripts --no-audit --no-fund
+  fi
+done
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build Failfast.sln -c Release --nologo -v quiet

@@ -15,21 +15,25 @@ public sealed partial class SnippetTests
         using Failfast; using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting;
         using Azure.Data.Tables; using Microsoft.AspNetCore.Builder; using OpenTelemetry.Metrics; using OpenTelemetry.Trace;
         using Grpc.Core; using Grpc.Core.Interceptors; using Microsoft.Extensions.Http.Resilience; using Polly; using Polly.CircuitBreaker; using Polly.Retry;
-        using Orleans; using Orleans.Concurrency; using Orleans.Hosting; using StackExchange.Redis;
+        using Orleans; using Orleans.Concurrency; using Orleans.Hosting; using Orleans.Runtime; using StackExchange.Redis;
+        using Microsoft.Extensions.Diagnostics.HealthChecks; using Microsoft.AspNetCore.Diagnostics.HealthChecks; using Microsoft.AspNetCore.Http; using Polly.Timeout;
         using Failfast.Testing; using Microsoft.Extensions.Time.Testing; using Orleans.TestingHost; using Xunit;
         using Status = Grpc.Core.Status; using StatusCode = Grpc.Core.StatusCode;
         record Order; record Receipt { public static readonly Receipt Later = new(); }
         class CardDeclinedException : Exception;
+        interface IQueue { ValueTask<Order> Receive(CancellationToken ct); Task Complete(Order order); Task Abandon(Order order); }
         interface IGateway { Task<Receipt> ChargeAsync(Order order, CancellationToken ct); }
         class Stage {
             async Task Run(
                 HostApplicationBuilder builder, ISiloBuilder silo, IClientBuilder client, IGrainFactory grains, IBreakerGrain payments,
-                IGateway gateway, Order order, WebApplication app, ConfigurationOptions redis, CancellationToken cancellationToken) {
+                IGateway gateway, HttpClient http, IQueue queue, Order order, WebApplication app, ConfigurationOptions redis, CancellationToken cancellationToken) {
                 await Task.Yield();
                 /*snippet*/
             }
         }
         """;
+
+    private static readonly string[] s_onStage = ["payments", "http"];
 
     public static TheoryData<string> CSharp() => [.. Of("csharp")];
 
@@ -40,16 +44,16 @@ public sealed partial class SnippetTests
     public async Task Snippet_csharp_compiles_with_the_warnings_that_its_comments_name(string snippet)
     {
         var code = Find(snippet).Code;
-        // What a snippet declares anew is not on stage.
-        foreach (var name in new[] { "payments" })
-            if (code.Contains($"var {name} =", StringComparison.Ordinal))
-                code = $"async Task Snippet() {{ {code} }} await Snippet();";
         var declares = code.StartsWith("[GuardedBy", StringComparison.Ordinal) || code.StartsWith("sealed class", StringComparison.Ordinal);
+        // What a snippet declares anew is not on stage.
+        if (!declares && !Program().IsMatch(code) && s_onStage.Any(name => code.Contains($"var {name} =", StringComparison.Ordinal)))
+            code = $"async Task Snippet() {{ {code} }} await Snippet();";
 
-        var whole = Stage.Replace("/*snippet*/", declares ? "" : code, StringComparison.Ordinal) + (declares ? code : "");
+        var compilation = Program().IsMatch(code) ? SnippetCompiler.CompileProgram(code)
+            : SnippetCompiler.Compile(Stage.Replace("/*snippet*/", declares ? "" : code, StringComparison.Ordinal) + (declares ? code : ""));
         Assert.Equal(
             Warning().Matches(code).Select(match => match.Groups["id"].Value),
-            (await Analyzed.Diagnostics(SnippetCompiler.Compile(whole))).Select(found => found.Id));
+            (await Analyzed.Diagnostics(compilation)).Select(found => found.Id));
     }
 
     [Theory]
@@ -69,6 +73,10 @@ public sealed partial class SnippetTests
 
     [GeneratedRegex(@"// (?<id>FF\d{4})")]
     private static partial Regex Warning();
+
+    /// <summary>A whole file begins with its usings.</summary>
+    [GeneratedRegex(@"\Ausing [\w.]+;")]
+    private static partial Regex Program();
 
     private static Snippets.Snippet Find(string name) => Snippets.All().Single(snippet => snippet.ToString() == name);
 }
