@@ -35,13 +35,17 @@ internal sealed class BreakerTurns
         publish(_gate = make(view, new CallGroup(view.Ticket, meter), session.Settings));
     }
 
-    public TResult Take<TArgument, TResult>(TArgument argument, TurnStep<TArgument, TResult> step, out SessionEffects effects)
+    /// <param name="argument">For the step.</param>
+    /// <param name="step">Runs on the session.</param>
+    /// <param name="mayReport">Whether a report may be sent that can wait.</param>
+    /// <param name="effects">To be carried out outside the lock.</param>
+    public TResult Take<TArgument, TResult>(TArgument argument, TurnStep<TArgument, TResult> step, bool mayReport, out SessionEffects effects)
     {
         lock (_lock)
         {
             var now = Begin();
             var result = step(_session, argument, now, Random.Shared.NextDouble());
-            effects = _session.Finish(now);
+            effects = _session.Finish(now, mayReport);
             PublishGate(now);
             return result;
         }
@@ -59,13 +63,13 @@ internal sealed class BreakerTurns
 
     /// <summary>A turn that applies the passing of time, after which the breaker may sleep.</summary>
     /// <returns>Whether it needs more sweeps.</returns>
-    public bool Sweep(bool isUsed, bool hasCallsInFlight, out SessionEffects effects)
+    public bool Sweep(bool isUsed, bool hasCallsInFlight, bool mayReport, out SessionEffects effects)
     {
         lock (_lock)
         {
             var now = Begin();
             _session.Sweep(isUsed, _changes.IsWatched, now, Random.Shared.NextDouble());
-            effects = _session.Finish(now);
+            effects = _session.Finish(now, mayReport);
             if (_session.MaySleep(hasCallsInFlight, now) && !Leave(_gate.Group, now))
                 _session.Sleep();
             PublishGate(now);

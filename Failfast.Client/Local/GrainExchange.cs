@@ -10,6 +10,7 @@ namespace Failfast.Local;
 /// <param name="turns">The breaker's turns.</param>
 /// <param name="grain">The breaker's grain.</param>
 /// <param name="changes">Notified after each turn.</param>
+/// <param name="pacing">Says when a report may be sent that can wait.</param>
 /// <param name="clock">The process's clock.</param>
 /// <param name="meter">Counts the messages.</param>
 /// <param name="propagation">Told of reports of failures and their answers.</param>
@@ -18,10 +19,12 @@ namespace Failfast.Local;
 /// <param name="warnGivenUp">Warns that callers give up all calls.</param>
 /// <param name="sendsInline">Whether the grain is in memory (<see cref="IInMemoryGrains"/>).</param>
 internal sealed class GrainExchange(
-    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, HostClock clock, BreakerMeter meter, PropagationTimer propagation,
+    BreakerTurns turns, BreakerGrainClient grain, StateChanges changes, ReportPacing pacing, HostClock clock, BreakerMeter meter,
+    PropagationTimer propagation,
     Action start, Action<TimeSpan> hasten, Action warnGivenUp, bool sendsInline)
 {
     private TaskCompletionSource? _news;
+    private int _waits;
 
     /// <summary>Completes when the grain next answers, or fails to. Call it before the turn that sends the request.</summary>
     public Task NextNews()
@@ -34,7 +37,7 @@ internal sealed class GrainExchange(
 
     public TResult Turn<TArgument, TResult>(TArgument argument, TurnStep<TArgument, TResult> step)
     {
-        var result = turns.Take(argument, step, out var effects);
+        var result = turns.Take(argument, step, pacing.HasRoom, out var effects);
         Do(effects);
         return result;
     }
@@ -61,12 +64,20 @@ internal sealed class GrainExchange(
     }
 
     /// <summary>Carries out a turn's effects.</summary>
-    public void Do(in SessionEffects effects)
+    public void Do(in SessionEffects effects) => Do(effects, admitted: null);
+
+    /// <param name="effects">Of a turn.</param>
+    /// <param name="admitted">When its report was counted as under way, if it was.</param>
+    private void Do(in SessionEffects effects, int? admitted)
     {
         if (effects.Starts)
             start();
         if (effects.Report is { } report)
-            Send(report, static (it, report) => it.Report(report));
+            Send((report, period: admitted ?? pacing.Sent()), static (it, sent) => it.Report(sent.report, sent.period));
+        else if (admitted is { } period)
+            pacing.Ended(period);
+        if (effects.IsHeld && Interlocked.Exchange(ref _waits, 1) == 0)
+            pacing.Wait(ReportNow);
         if (effects.ProbeRequest is { } request)
             Send(request, static (it, request) => it.RequestProbe(request));
         foreach (var end in effects.ProbeEnds)
@@ -80,11 +91,19 @@ internal sealed class GrainExchange(
         changes.Notify();
     }
 
-    private async Task Report(HostReport report)
+    private void ReportNow(int admitted)
+    {
+        Volatile.Write(ref _waits, 0);
+        turns.Take(0, static (_, _, _, _) => true, mayReport: true, out var effects);
+        Do(effects, admitted);
+    }
+
+    private async Task Report(HostReport report, int period)
     {
         if (report.Counts?.Any(entry => entry.Counts.IsUrgent) == true)
             propagation.Sent(clock.Now);
         var reply = await grain.Report(report).ConfigureAwait(false);
+        pacing.Ended(period);
         meter.Sent("report", reply is not null);
         Turn(reply, static (session, reply, now, _) => session.OnReportReply(reply, now));
         if (reply is not null)

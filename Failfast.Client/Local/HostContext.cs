@@ -12,6 +12,7 @@ namespace Failfast.Local;
 /// <param name="Grains">Finds the breakers' grains.</param>
 /// <param name="Observer">Returns the observer that grains push to, created when first needed; a failed creation is retried.</param>
 /// <param name="Sweeper">Sweeps the breakers in use.</param>
+/// <param name="Pacing">Spreads reports over time where there are many.</param>
 /// <param name="Metrics">The measurements.</param>
 /// <param name="Log">Writes log lines and measurements in the background.</param>
 /// <param name="Storms">Keeps a storm of log lines to a few.</param>
@@ -19,4 +20,4 @@ namespace Failfast.Local;
 /// <param name="AloneWarning">Warns, once for all breakers, when grains don't answer.</param>
 internal sealed record HostContext(
     Guid Id, string Name, ProtocolTimings Timings, HostClock Clock, IGrainFactory Grains, Func<Contract.IBreakerObserver> Observer,
-    Sweeper Sweeper, BreakerMetrics Metrics, LogQueue Log, StormLog Storms, ILogger Logger, AloneWarning AloneWarning);
+    Sweeper Sweeper, ReportPacing Pacing, BreakerMetrics Metrics, LogQueue Log, StormLog Storms, ILogger Logger, AloneWarning AloneWarning);

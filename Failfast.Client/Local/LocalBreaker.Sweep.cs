@@ -25,7 +25,7 @@ internal sealed partial class LocalBreaker
         var gate = _gate;
         gate.IsFarFromEnd = Clock.IsSystem && gate.HoldsUntil - Clock.CoarseMilliseconds > FarFromEnd;
         var hasCallsInFlight = Tracker.Sweep(gate);
-        var isActive = _turns.Sweep(Admissions.TakeUse(), hasCallsInFlight, out var effects);
+        var isActive = _turns.Sweep(Admissions.TakeUse(), hasCallsInFlight, _host.Pacing.HasRoom, out var effects);
         _exchange.Do(effects);
         return isActive;
     }

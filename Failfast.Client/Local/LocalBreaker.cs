@@ -33,7 +33,7 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
         _turns = new BreakerTurns(session, changes, host.Clock, MakeGate, Publish, meter);
         _grain = new BreakerGrainClient(host.Grains, name, Complete, error => Unanswered(error, session.Protocol.IsAlone));
         _exchange = new GrainExchange(
-            _turns, _grain, changes, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp, host.Grains is IInMemoryGrains);
+            _turns, _grain, changes, host.Pacing, host.Clock, meter, propagation, () => host.Sweeper.Add(this), Hasten, WarnGivenUp, host.Grains is IInMemoryGrains);
         Tracker = new CallTracker(host.Clock, _exchange, Judge, meter);
         Admissions = new AdmissionControl(name, host, _exchange, meter, () => _gate);
         Followers = new BreakerWatch(host, _turns, _exchange, changes, Admissions);

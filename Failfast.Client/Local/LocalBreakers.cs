@@ -26,7 +26,7 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
         var sweeper = new Sweeper(clock, quiet, timings.ReportInterval < LongestSweep ? timings.ReportInterval : LongestSweep);
         _host = new HostContext(
             Guid.NewGuid(), settings.Options.HostName, timings, clock, grains, () => Observer,
-            sweeper, metrics, new LogQueue(), new StormLog(time, quiet), quiet, new AloneWarning(clock, quiet));
+            sweeper, new ReportPacing(clock), metrics, new LogQueue(), new StormLog(time, quiet), quiet, new AloneWarning(clock, quiet));
         Known = new BreakerRegistry(name => new LocalBreaker(BreakerName.Check(name), _host, settings.For(name), settings.OutcomesOf(name)));
         if (metrics.Meter is { } meter)
             new BreakerGauges(Known, metrics.Names, clock).AddTo(meter);
@@ -82,6 +82,7 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
     {
         _changes?.Dispose();
         _host.Sweeper.Dispose();
+        _host.Pacing.Dispose();
         _host.Log.Dispose();
         _host.Storms.Dispose();
     }

@@ -7,9 +7,11 @@ namespace Failfast.Protocol;
 internal sealed partial class HostProtocol
 {
     /// <summary>The report to send now, or null. <see cref="ReportAnswered"/> or <see cref="ReportUnanswered"/> must follow.</summary>
-    public HostReport? NextReport(TimeSpan now)
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="mayWait">Whether one that can wait for others of the process may be sent.</param>
+    public HostReport? NextReport(TimeSpan now, bool mayWait = true)
     {
-        if (!_schedule.IsDue(_ledger.IsUrgent, now))
+        if (mayWait ? !IsReportDue(now) : !_schedule.IsDueAtOnce(_ledger.IsUrgent, now))
             return null;
         _schedule.Sent(_ledger.IsUrgent, now);
         var (sequence, counts) = _ledger.Send(now, _settings.SamplingDuration);
@@ -17,6 +19,8 @@ internal sealed partial class HostProtocol
         _schedule.Traffic = _ledger.HasMore;
         return Report(now) with { Sequence = sequence, Counts = counts };
     }
+
+    public bool IsReportDue(TimeSpan now) => _schedule.IsDue(_ledger.IsUrgent, now);
 
     /// <summary>The time until a turn is needed to send urgent counts; null if none is needed.</summary>
     public TimeSpan? NextReportIn(TimeSpan now) => _ledger.IsUrgent ? _schedule.UrgentIn(now) : null;
@@ -134,12 +138,6 @@ internal sealed partial class HostProtocol
         if (before?.Stamp.Incarnation != snapshot.Stamp.Incarnation)
             _ledger.OweEverything(now, settings.SamplingDuration);
     }
-
-    /// <summary>The cluster's members have changed: a grain that did not answer is asked again at once.</summary>
-    public void TryAgain() => _schedule.TryAgain();
-
-    /// <summary>A report is wanted: the grain has requested one, or its snapshot is needed here.</summary>
-    public void WantReport() => _schedule.Wanted = true;
 
     /// <summary>The message that reports the end of a probe.</summary>
     public ProbeReport ProbeReport(GrantedProbe lease, ProbeOutcome outcome, TimeSpan lasted, TimeSpan now) =>

@@ -94,6 +94,15 @@ internal sealed partial class HostProtocol(
         ? !IsAlone && _lastSnapshot is { State: BreakerState.HalfOpen } && lease.Generation == _lastSnapshot.Generation
         : probe.LocalGeneration == _own.Generation && _own.State == BreakerState.HalfOpen;
 
+    /// <summary>The cluster's members have changed: a grain that did not answer is asked again at once.</summary>
+    public void TryAgain() => _schedule.TryAgain();
+
+    /// <summary>The grain's snapshot is needed here.</summary>
+    public void WantReport() => _schedule.Wanted = true;
+
+    /// <summary>The grain waits for a report.</summary>
+    public void ReportRequested() => _schedule.Requested = true;
+
     public BreakerSnapshot Snapshot(string name, TimeSpan now)
     {
         var view = View(now);

@@ -28,7 +28,7 @@ internal sealed partial class HostSession
     public void OnClusterChanged() => Protocol.TryAgain();
 
     /// <summary>The grain requests a report now.</summary>
-    public void OnReportRequested() => Protocol.WantReport();
+    public void OnReportRequested() => Protocol.ReportRequested();
 
     public void OnReportReply(GrainReply? reply, TimeSpan now)
     {

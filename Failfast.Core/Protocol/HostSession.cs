@@ -126,19 +126,23 @@ internal sealed partial class HostSession
     public void Sleep() => IsActive = false;
 
     /// <summary>Ends a turn.</summary>
-    public SessionEffects Finish(TimeSpan now)
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="mayReport">
+    /// Whether a report may be sent that can wait; if not, it is held, and another turn is needed as soon as one may be sent.
+    /// </param>
+    public SessionEffects Finish(TimeSpan now, bool mayReport = true)
     {
         List<ProbeReport>? ends = null;
         while (_endings.TryTakeDue(now, out var due))
             (ends ??= []).Add(Protocol.ProbeReport(due.Lease, due.Outcome, due.Lasted, now));
         // Before the report: a probe request keeps the host in touch, so that no report of rejected calls is needed.
         var request = _requestsProbe ? Protocol.ProbeRequest(Demand(now), now) : null;
-        var report = Protocol.NextReport(now);
+        var report = Protocol.NextReport(now, mayReport);
         if (report is not null)
             _reportedAt = now;
         var effects = new SessionEffects(
             report, request, (IReadOnlyList<ProbeReport>?)ends ?? [], _starts,
-            TurnIn(now), _givenUp.TryWarn(Settings.SamplingDuration, now), _hasNews);
+            TurnIn(now), _givenUp.TryWarn(Settings.SamplingDuration, now), _hasNews, IsHeld: !mayReport && Protocol.IsReportDue(now));
         _requestsProbe = _wantsProbe = _starts = _hasNews = false;
         return effects;
     }

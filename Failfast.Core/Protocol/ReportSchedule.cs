@@ -17,18 +17,21 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
 
     public bool InFlight { get; private set; }
 
-    /// <summary>A report must be sent as soon as possible: the grain has requested it, or its snapshot is needed here.</summary>
+    /// <summary>A report must be sent as soon as possible: the grain's snapshot is needed here.</summary>
     public bool Wanted { get; set; }
+
+    /// <summary>The grain has requested a report, and waits for it.</summary>
+    public bool Requested { get; set; }
 
     /// <summary>Calls were guarded, or rejected, since the last report.</summary>
     public bool Traffic { get; set; }
 
-    public bool IsDue(bool urgent, TimeSpan now)
-    {
-        if (InFlight || now < _notBefore)
-            return false;
-        return Wanted || (urgent && now >= _urgentFrom) || (Traffic && now - _last >= timings.ReportInterval);
-    }
+    /// <summary>Whether a report is due that can't wait for others of the process.</summary>
+    public bool IsDueAtOnce(bool urgent, TimeSpan now) => IsPossible(now) && (Requested || (urgent && now >= _urgentFrom));
+
+    /// <summary>Whether any report is due.</summary>
+    public bool IsDue(bool urgent, TimeSpan now) =>
+        IsDueAtOnce(urgent, now) || (IsPossible(now) && (Wanted || (Traffic && now - _last >= timings.ReportInterval)));
 
     /// <summary>The time until an urgent report may be sent; null if it may be sent now, or an answer must come first.</summary>
     public TimeSpan? UrgentIn(TimeSpan now) =>
@@ -39,7 +42,7 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
         if (urgent)
             _urgentFrom = now + _pace;
         InFlight = true;
-        Wanted = Traffic = false;
+        Wanted = Requested = Traffic = false;
         _last = now;
     }
 
@@ -72,4 +75,6 @@ internal sealed class ReportSchedule(ProtocolTimings timings)
         _unanswered = 0;
         _notBefore = TimeSpan.MinValue / 2;
     }
+
+    private bool IsPossible(TimeSpan now) => !InFlight && now >= _notBefore;
 }

@@ -10,5 +10,7 @@ namespace Failfast.Protocol;
 /// <param name="TurnIn">The time after which a turn is needed, even if nothing happens.</param>
 /// <param name="WarnGivenUp">Must be logged: callers give up all calls, and none is answered.</param>
 /// <param name="HasNews">The grain has answered, or failed to: callers that wait for it must decide again.</param>
+/// <param name="IsHeld">A report is due that may not be sent yet.</param>
 internal readonly record struct SessionEffects(
-    HostReport? Report, HostReport? ProbeRequest, IReadOnlyList<ProbeReport> ProbeEnds, bool Starts, TimeSpan? TurnIn, bool WarnGivenUp, bool HasNews);
+    HostReport? Report, HostReport? ProbeRequest, IReadOnlyList<ProbeReport> ProbeEnds, bool Starts, TimeSpan? TurnIn, bool WarnGivenUp, bool HasNews,
+    bool IsHeld);

@@ -7,11 +7,12 @@ namespace Failfast.TestHost;
 /// what this host sees (<c>state</c>, <c>watch</c>); what the grain says (<c>status</c>, <c>counted</c>, <c>configured</c>,
 /// <c>home</c>); operators' words (<c>isolate</c>, <c>disable</c>, <c>close</c>, <c>configure BREAKER [SECONDS]</c>, the length of a break);
 /// steady calls (<c>load BREAKER URL PER_SECOND</c>, and <c>tally</c> for how they ended); thousands of breakers (<c>succeed-all PREFIX COUNT</c>,
-/// <c>fail-all PREFIX COUNT TIMES</c>, <c>count PREFIX COUNT STATE</c>); <c>memory</c> of this process.
+/// <c>fail-all PREFIX COUNT TIMES</c>, <c>count PREFIX COUNT STATE</c>); <c>memory</c> and <c>messages</c> of this process.
 /// </summary>
 internal sealed class Commands(IGrainFactory grains)
 {
     private readonly GuardedCalls _calls = new();
+    private MessageCounts? _messages;
     private Load? _load;
 
     public async Task Run(TextReader input, TextWriter output)
@@ -49,6 +50,7 @@ internal sealed class Commands(IGrainFactory grains)
                 "succeed-all" => await Names(words).Call(succeeds: true, times: 1),
                 "fail-all" => await Names(words).Call(succeeds: false, int.Parse(words[3], CultureInfo.InvariantCulture)),
                 "count" => Text($"{Names(words).Count(words[3])}"),
+                "messages" => (_messages ??= new MessageCounts()).Now(),
                 "memory" => ProcessMemory.Now(),
                 "configure" => await Configure(breaker, words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 60),
                 var other => $"unknown command {other}",

@@ -25,6 +25,8 @@ internal sealed partial class GuardedBreaker
             });
         }
 
+        if (effects.IsHeld)
+            _host.After(_host.Dice.Milliseconds(0, 300), SendHeld);
         if (effects.ProbeRequest is { } request)
             RequestProbe(request);
         foreach (var end in effects.ProbeEnds)
@@ -33,6 +35,13 @@ internal sealed partial class GuardedBreaker
             _host.After(wait, () => Turn(() => { }));
         if (effects.HasNews)
             NotifyWaiting();
+    }
+
+    // There is room now; several turns may have been held for one report.
+    private void SendHeld()
+    {
+        Begin();
+        End(mayReport: true);
     }
 
     private void RequestProbe(HostReport request)

@@ -69,7 +69,7 @@ internal sealed partial class GuardedBreaker
         Begin();
         _session.Sweep(_noticed, isWatched: _waiters > 0, Now, _host.Dice.Share());
         _noticed = false;
-        var effects = _session.Finish(Now);
+        var effects = _session.Finish(Now, MayReport());
         if (_session.MaySleep(_inFlight.Exists(call => call.MayBeSlow), Now))
         {
             _session.Sleep();
@@ -117,10 +117,17 @@ internal sealed partial class GuardedBreaker
 
     private void End()
     {
-        var effects = _session.Finish(Now);
+        End(MayReport());
+    }
+
+    private void End(bool mayReport)
+    {
+        var effects = _session.Finish(Now, mayReport);
         PublishGate();
         Do(effects);
     }
+
+    private bool MayReport() => !_world.Scenario.HoldsReports || _host.Dice.Chance(.3);
 
     private void PublishGate()
     {

@@ -26,6 +26,9 @@ internal sealed partial record Scenario
     /// <summary>Whether the dependency says now and then, when it fails, how long it wants not to be called.</summary>
     public bool NamesRetryTimes { get; init; }
 
+    /// <summary>Whether each process has thousands of other breakers, so that reports that can wait are held now and then.</summary>
+    public bool HoldsReports { get; init; }
+
     /// <summary>Milliseconds between two calls of one host on one breaker, on average.</summary>
     public double CallEvery { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed partial record Scenario
             HasLiar = !isExact && !hasBadHost && dice.Chance(.25),
             HasOperator = !isExact && !hasBadHost && dice.Chance(.5),
             NamesRetryTimes = Prng.For(seed, 8).Chance(.3),
+            HoldsReports = Prng.For(seed, 10).Chance(.2),
             CallEvery = hasBadHost ? dice.Between(15, 60) : dice.Chance(.1) ? dice.Between(400, 3_000) : dice.Between(15, 400),
             FaultEvery = dice.Milliseconds(250, 4_000).TotalMilliseconds,
             Settings = !isExact ? settings : dice.Chance(.5) ? NeverTrips : TripsAlone(settings),

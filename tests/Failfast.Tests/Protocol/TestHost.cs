@@ -103,7 +103,7 @@ internal sealed class TestHost(TestGrain grain, int number)
     /// <summary>Sends what is due, all of it. False if nothing was, or if it found no grain.</summary>
     private bool Exchange()
     {
-        var (report, request, ends, _, _, _, _) = Session.Finish(Now);
+        var (report, request, ends, _, _, _, _, _) = Session.Finish(Now);
         if (report is not null)
             Session.OnReportReply(grain.Reachable ? grain.Report(report) : null, Now);
         if (request is not null)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Failfast.Tests.Integration.Chaos;
 
@@ -28,19 +27,16 @@ internal sealed class ChaosFigures
 
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <returns>How many of these calls were rejected.</returns>
-    public int Add(string json, bool mayReject, string host)
+    public void Add(HostTally tally, bool mayReject)
     {
-        var tally = JsonSerializer.Deserialize<HostTally>(json)!;
         Calls += tally.Succeeded + tally.Rejected + tally.Failed + tally.Others;
         FailedForOurSake += tally.Others + (mayReject ? 0 : tally.Rejected);
-        _errors.AddRange(tally.Errors.Select(error => $"{host}: {error}"));
+        _errors.AddRange(tally.Errors.Select(error => $"{tally.Host}: {error}"));
         if (!mayReject && tally.Rejected > 0)
-            _errors.Add($"{host}: {tally.Rejected} calls rejected without cause");
+            _errors.Add($"{tally.Host}: {tally.Rejected} calls rejected without cause");
         _delays.AddRange(tally.Delays);
         _pauses.AddRange(tally.MachinePauses);
         _pauseCount += tally.Pauses;
-        return tally.Rejected;
     }
 
     private static string Percentile(List<double> longest, int of)
@@ -50,7 +46,4 @@ internal sealed class ChaosFigures
     }
 
     private static string Text(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
-
-    private sealed record HostTally(
-        int Succeeded, int Rejected, int Failed, int Others, string[] Errors, double[] Delays, double[] MachinePauses, int Pauses);
 }

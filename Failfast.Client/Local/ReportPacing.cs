@@ -1,0 +1,82 @@
+namespace Failfast.Local;
+
+/// <summary>
+/// Holds back reports that can wait while many others of this process are under way: one that meets thousands of breakers at once, or has
+/// lost the silo of thousands, would else flood the silos until nothing is answered in time. Urgent reports never wait.
+/// </summary>
+internal sealed class ReportPacing : IDisposable
+{
+    private const int Limit = 64;
+
+    /// <summary>Reports not answered for so long no longer hold others back: their silo may be gone, and the others' be well.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Action<int>> _waiting = [];
+    private readonly ITimer _timer;
+    private volatile int _underWay;
+    private volatile bool _areWaiting;
+    private int _period;
+
+    public ReportPacing(HostClock clock) =>
+        _timer = clock.After(Timeout.InfiniteTimeSpan, static state => ((ReportPacing)state!).NextPeriod(), this);
+
+    /// <summary>Whether a report that can wait may be sent now; else <see cref="Wait"/>.</summary>
+    public bool HasRoom => _underWay < Limit && !_areWaiting;
+
+    /// <param name="send">Called once there is room, in turn; the report counts as under way until <see cref="Ended"/>.</param>
+    public void Wait(Action<int> send)
+    {
+        lock (_lock)
+        {
+            _waiting.Enqueue(send);
+            if (!_areWaiting)
+                _timer.Change(LongestHold, LongestHold);
+            _areWaiting = true;
+        }
+    }
+
+    /// <summary>A report is sent.</summary>
+    /// <returns>For <see cref="Ended"/>.</returns>
+    public int Sent()
+    {
+        lock (_lock)
+        {
+            _underWay++;
+            return _period;
+        }
+    }
+
+    /// <summary>It is answered, will not be, or there was none to send.</summary>
+    /// <param name="period">When it was counted.</param>
+    public void Ended(int period)
+    {
+        lock (_lock)
+        {
+            if (period == _period)
+                _underWay--;
+            Admit();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void NextPeriod()
+    {
+        lock (_lock)
+        {
+            _period++;
+            _underWay = 0;
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        for (; _underWay < Limit && _waiting.TryDequeue(out var send); _underWay++)
+            ThreadPool.UnsafeQueueUserWorkItem(static it => it.send(it._period), (send, _period), preferLocal: false);
+        if (_areWaiting && _waiting.Count == 0)
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _areWaiting = _waiting.Count > 0;
+    }
+}
