@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using OpenTelemetry.Trace;
 
 namespace Failfast.Tests.Telemetry;
 
@@ -76,5 +77,18 @@ public sealed class TracesTests
         }
 
         Assert.Single(ended, span => span.OperationName == FailfastTelemetry.ProbeSpan && span.GetTagItem(FailfastTelemetry.BreakerTag) is "traced-permit");
+    }
+
+    [Fact]
+    public void OpenTelemetry_exports_the_spans_of_breakers()
+    {
+        var exported = new List<Activity>();
+        using var provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddFailfastInstrumentation().AddInMemoryExporter(exported).Build();
+        using var source = new ActivitySource("Failfast");
+
+        source.StartActivity("to-be-exported")?.Dispose();
+
+        Assert.True(provider.ForceFlush());
+        Assert.Contains(exported, span => span.OperationName == "to-be-exported");
     }
 }
