@@ -9,7 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Guards HTTP clients by breakers.</summary>
 /// <remarks>
 /// The app must be an Orleans silo or client with <c>AddFailfast</c>. Handlers added later are inside the guard: add retries before, and
-/// time-outs of an attempt before or after.
+/// time-outs of an attempt before or after. A client may have several breakers; with the same one twice, its creation fails with an
+/// <see cref="InvalidOperationException"/>.
 /// </remarks>
 public static class FailfastHttpClientBuilderExtensions
 {
