@@ -40,11 +40,14 @@ public sealed class BreakerHandler : DelegatingHandler
     {
     }
 
-    internal BreakerHandler(Func<HttpRequestMessage, IBreakerGrain> breaker, HttpBreakerOptions? options, ClientTimeout? timeout)
+    internal BreakerHandler(Func<HttpRequestMessage, IBreakerGrain> breaker, HttpBreakerOptions? options, ClientTimeout? timeout, object? naming = null)
     {
         ArgumentNullException.ThrowIfNull(breaker);
-        (_breaker, _options, _timeout) = (breaker, (options ?? new()).Checked(), timeout);
+        (_breaker, _options, _timeout, Naming) = (breaker, (options ?? new()).Checked(), timeout, naming);
     }
+
+    /// <summary><see cref="RequestNaming.Identity"/>, where the handler comes from <c>AddFailfastBreaker</c>.</summary>
+    internal object? Naming { get; }
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

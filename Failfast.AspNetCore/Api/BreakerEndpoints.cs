@@ -37,6 +37,7 @@ internal static class BreakerEndpoints
     private static RouteGroupBuilder Group(RouteGroupBuilder group, string? policy)
     {
         group.AddEndpointFilter(ClusterErrors.Answer);
+        ((IEndpointConventionBuilder)group).Finally(UnreadableParameters.Answer);
         Restrict(group, policy);
         foreach (var status in new[] { StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable })
             group.ProducesProblem(status);

@@ -15,7 +15,7 @@ internal static partial class ClusterErrors
         if (context.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest)
         {
             context.HttpContext.Response.StatusCode = StatusCodes.Status200OK;
-            return Problems.BadRequest("A parameter of the query can't be read: 'attention' is true or false, 'pageSize' a whole number.");
+            return Problems.UnreadableParameter();
         }
 
         try

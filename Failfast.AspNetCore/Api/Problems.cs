@@ -9,9 +9,13 @@ internal static class Problems
 {
     public static ProblemHttpResult BadRequest(string detail) => Of(StatusCodes.Status400BadRequest, "The request makes no sense", detail);
 
+    public static ProblemHttpResult UnreadableParameter() =>
+        BadRequest("A parameter of the query can't be read: 'attention' is true or false, 'pageSize' a whole number.");
+
     public static ProblemHttpResult NotLocal() => Of(
         StatusCodes.Status403Forbidden, "Only this machine may call",
-        "Nothing says who may call from elsewhere, or under this host name: set ReadPolicy and SteerPolicy of MapFailfast, or call RequireAuthorization on its result.");
+        "Nothing says who may call from elsewhere, or under this host name: set ReadPolicy and SteerPolicy of MapFailfast, or call RequireAuthorization on its result. " +
+        "What a proxy forwards comes from elsewhere.");
 
     public static ProblemHttpResult ForeignSite() => Of(
         StatusCodes.Status403Forbidden, "Another site may not call", "The browser says that a page of another site, or of another origin, sends this.");

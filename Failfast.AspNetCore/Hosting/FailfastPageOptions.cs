@@ -3,7 +3,7 @@ namespace Failfast;
 /// <summary>Who may use the page and the HTTP API of <c>MapFailfast</c>.</summary>
 /// <remarks>
 /// Where neither a policy here nor <c>RequireAuthorization</c> on the result of <c>MapFailfast</c> says who may, only callers on this machine
-/// are answered, and only under a loopback host name.
+/// are answered, only under a loopback host name, and not through a proxy.
 /// </remarks>
 public sealed class FailfastPageOptions
 {

@@ -9,7 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Guards HTTP clients by breakers.</summary>
 /// <remarks>
 /// The app must be an Orleans silo or client with <c>AddFailfast</c>. Handlers added later are inside the guard: add retries before, and
-/// time-outs of an attempt before or after.
+/// time-outs of an attempt before or after. A client may have several breakers; with the same one twice, its creation fails with an
+/// <see cref="InvalidOperationException"/>.
 /// </remarks>
 public static class FailfastHttpClientBuilderExtensions
 {
@@ -32,7 +33,7 @@ public static class FailfastHttpClientBuilderExtensions
         this IHttpClientBuilder builder, string name, Action<HttpBreakerOptions>? configure = null)
     {
         BreakerName.Check(name);
-        return builder.AddFailfastBreaker(_ => name, configure);
+        return builder.Guard((_, _) => new(_ => name, name), configure);
     }
 
     /// <summary>Guards the client by a breaker with the client's name, or by one for each host.</summary>
@@ -56,7 +57,7 @@ public static class FailfastHttpClientBuilderExtensions
                 $"The name of HTTP client '{client}' can't be its breaker's, which is 1 to {BreakerName.MaxLength} ASCII letters, digits and . _ : @ - " +
                 "only: pass a name to AddFailfastBreaker.", nameof(builder)),
             HttpBreakerName.Client => builder.AddFailfastBreaker(client, configure),
-            HttpBreakerName.Authority => builder.Guard(static (clients, client) => clients.Authorities(client).Of, configure),
+            HttpBreakerName.Authority => builder.Guard(static (clients, client) => RequestNaming.By(clients.Authorities(client).Of), configure),
             _ => throw new ArgumentOutOfRangeException(nameof(by), by, "Use HttpBreakerName.Client or HttpBreakerName.Authority."),
         };
     }
@@ -73,11 +74,11 @@ public static class FailfastHttpClientBuilderExtensions
         this IHttpClientBuilder builder, Func<HttpRequestMessage, string> name, Action<HttpBreakerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return builder.Guard((_, _) => name, configure);
+        return builder.Guard((_, _) => RequestNaming.By(name), configure);
     }
 
     private static IHttpClientBuilder Guard(
-        this IHttpClientBuilder builder, Func<HttpClients, string, Func<HttpRequestMessage, string>> naming, Action<HttpBreakerOptions>? configure)
+        this IHttpClientBuilder builder, Func<HttpClients, string, RequestNaming> naming, Action<HttpBreakerOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new HttpBreakerOptions();
@@ -89,18 +90,28 @@ public static class FailfastHttpClientBuilderExtensions
             ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, HttpClients>(services => services.GetRequiredService<HttpClients>()));
         // For all clients if the builder has no name: then each handler learns its client's here.
         builder.Services.Configure<HttpClientFactoryOptions>(builder.Name, http => http.HttpMessageHandlerBuilderActions.Add(handlers =>
-            handlers.AdditionalHandlers.Add(Handler(handlers.Services, handlers.Name ?? "", naming, options))));
+            Add(handlers, Handler(handlers.Services, handlers.Name ?? "", naming, options))));
         return builder;
     }
 
+    // Both handlers would count each call, and the inner one of a probe would ask for a second lease.
+    private static void Add(HttpMessageHandlerBuilder handlers, BreakerHandler handler)
+    {
+        if (handlers.AdditionalHandlers.OfType<BreakerHandler>().Any(other => Equals(other.Naming, handler.Naming)))
+            throw new InvalidOperationException(
+                $"HTTP client '{handlers.Name}' is guarded twice by the same breaker{(handler.Naming is string name ? $" '{name}'" : "s")}: call " +
+                "AddFailfastBreaker once for it, and not again in ConfigureHttpClientDefaults.");
+        handlers.AdditionalHandlers.Add(handler);
+    }
+
     private static BreakerHandler Handler(
-        IServiceProvider services, string client, Func<HttpClients, string, Func<HttpRequestMessage, string>> naming, HttpBreakerOptions options)
+        IServiceProvider services, string client, Func<HttpClients, string, RequestNaming> naming, HttpBreakerOptions options)
     {
         var grains = services.GetService<IGrainFactory>() ?? throw new InvalidOperationException(
             $"HTTP client '{client}' can't be guarded: this app is no Orleans silo or client. Call UseOrleans(silo => silo.AddFailfast()) or " +
             "UseOrleansClient(client => client.AddFailfast()) on its builder.");
         var clients = services.GetRequiredService<HttpClients>();
         var name = naming(clients, client);
-        return new BreakerHandler(request => grains.GetBreaker(name(request)), options, clients.Timeout(client));
+        return new BreakerHandler(request => grains.GetBreaker(name.Of(request)), options, clients.Timeout(client), name.Identity);
     }
 }

@@ -15,7 +15,7 @@ internal static class RejectedResponse
             ReasonPhrase = "Rejected by circuit breaker",
         };
         if (rejection.RetryAfter is { } wait)
-            response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, wait.TotalSeconds))));
+            response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
         return response;
     }
 }

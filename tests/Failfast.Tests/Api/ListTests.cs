@@ -59,6 +59,22 @@ public sealed class ListTests(PageCluster cluster)
         Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    // There the framework throws what it answers without a word elsewhere.
+    [Theory]
+    [InlineData("pageSize=many")]
+    [InlineData("attention=maybe")]
+    [InlineData("state=broken")]
+    public async Task List_of_such_a_query_is_a_problem_in_the_environment_Development_too(string query)
+    {
+        await using var server = await PageServer.Start(cluster.Grains, configure: app => app.Environment.EnvironmentName = "Development");
+
+        using var response = await server.Http.GetAsync($"?{query}");
+
+        Assert.Equal(400, (int)response.StatusCode);
+        await PageServer.Read(response);
+        Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
+    }
+
     private static IEnumerable<string?> Names(JsonElement page) =>
         page.GetProperty("breakers").EnumerateArray().Select(breaker => breaker.GetProperty("name").GetString());
 }

@@ -51,4 +51,25 @@ public sealed class PartialTests : IAsyncLifetime
         _hanging.Release();
         Assert.Equal(60, (await directory.Whole(new BreakerQuery { Prefix = "part-" })).Total);
     }
+
+    [Fact]
+    public async Task Family_of_which_a_silo_hangs_is_not_changed_and_whole_it_is()
+    {
+        var family = _cluster.Client.GetBreakerFamily("part-*");
+        var hung = _cluster.Orleans.Silos[1].SiloAddress;
+        _hanging.Hang(hung);
+
+        var refused = await Assert.ThrowsAsync<IOException>(() => family.Run(breaker => breaker.Isolate("all")));
+
+        Assert.Contains($"{hung}", refused.Message, StringComparison.Ordinal);
+        _hanging.Release();
+        var query = new BreakerQuery { Prefix = "part-" };
+        Assert.Equal(0, (await _cluster.Client.GetBreakerDirectory().Whole(query)).Counts.Isolated);
+
+        var members = await family.Run(breaker => breaker.Isolate("all"));
+
+        Assert.All(members, member => Assert.Null(member.Error));
+        Assert.Equal(60, members.Count);
+        Assert.Equal(60, (await _cluster.Client.GetBreakerDirectory().Whole(query)).Counts.Isolated);
+    }
 }

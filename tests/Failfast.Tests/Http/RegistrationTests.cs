@@ -81,6 +81,45 @@ public sealed class RegistrationTests(SharedCluster shared)
         }
     }
 
+    [Theory]
+    [InlineData("client", "'http-twice-client'")]
+    [InlineData("name", "'psp'")]
+    [InlineData("default", "'psp'")]
+    [InlineData("authority", "same breakers")]
+    [InlineData("selector", "same breakers")]
+    public async Task CreateClient_guarded_twice_by_the_same_breaker_says_so(string way, string named)
+    {
+        var client = $"http-twice-{way}";
+        Func<HttpRequestMessage, string> selector = request => request.RequestUri!.Host;
+        await using var app = _cluster.App(client, http => _ = way switch
+        {
+            "client" => http.AddFailfastBreaker().AddFailfastBreaker(client),
+            "name" => http.AddFailfastBreaker("psp").AddFailfastBreaker("psp", options => options.CountUntil = CountUntil.Body),
+            "default" => http.AddFailfastBreaker("psp").Services.ConfigureHttpClientDefaults(all => all.AddFailfastBreaker("psp")),
+            "authority" => http.AddFailfastBreaker(by: HttpBreakerName.Authority).AddFailfastBreaker(by: HttpBreakerName.Authority),
+            _ => (object)http.AddFailfastBreaker(selector).AddFailfastBreaker(selector),
+        });
+
+        var thrown = Assert.Throws<InvalidOperationException>(() => app.Client(client));
+
+        Assert.Contains($"'{client}' is guarded twice", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(named, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SendAsync_through_two_breakers_counts_in_each_once()
+    {
+        const string client = "http-nested";
+        using var network = new ScriptedHandler(HttpStatusCode.BadGateway);
+        var (outer, inner) = (_cluster.CountingBreaker("http-nested-all"), _cluster.CountingBreaker(client));
+        await using var app = _cluster.App(client, http => http.On(network).AddFailfastBreaker("http-nested-all").AddFailfastBreaker());
+
+        (await app.Client(client).GetAsync("x")).Dispose();
+
+        await outer.CountsAreExactly(_cluster, calls: 1, failures: 1);
+        await inner.CountsAreExactly(_cluster, calls: 1, failures: 1);
+    }
+
     [Fact]
     public async Task CreateClient_in_an_app_without_Orleans_says_what_to_call()
     {

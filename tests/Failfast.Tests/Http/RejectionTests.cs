@@ -56,6 +56,21 @@ public sealed class RejectionTests(SharedCluster shared)
         Assert.Equal(0, network.Requests);
     }
 
+    // With 0 a retry around the guard would come at once.
+    [Fact]
+    public async Task SendAsync_rejected_by_a_limit_asks_for_a_second_in_its_503()
+    {
+        var breaker = _cluster.Breaker("http-503-crowded", it => it with { MaxConcurrentCalls = 1 });
+        using var taken = await breaker.EnterAsync();
+        using var network = new ScriptedHandler(HttpStatusCode.OK);
+        using var http = new HttpMessageInvoker(new BreakerHandler(breaker, new() { RejectWithResponse = true }) { InnerHandler = network });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://service.example/");
+
+        using var response = await http.SendAsync(request, CancellationToken.None);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)), (response.StatusCode, response.Headers.RetryAfter?.Delta));
+    }
+
     [Fact]
     public async Task SendAsync_while_disabled_runs_and_counts_nothing()
     {

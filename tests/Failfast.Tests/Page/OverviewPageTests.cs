@@ -79,6 +79,21 @@ public sealed class OverviewPageTests(PageCluster cluster, Browser browser, ITes
     }
 
     [Fact]
+    public async Task Hostile_message_of_an_exception_is_text_and_nothing_else()
+    {
+        const string hostile = "</script><img src=x onerror=alert(1)><svg onload=alert(2)>";
+        var breaker = cluster.Grains.GetBreaker("shown-hostile");
+        for (var i = 0; i < 5; i++)
+            await breaker.TryGuard(_ => ValueTask.FromException<int>(new InvalidOperationException(hostile)));
+        await using var tab = await browser.Open(cluster.Server.Address, "#/breaker/shown-hostile");
+
+        await tab.Sees(hostile);
+
+        Assert.Equal(0, await tab.Page.Locator("main img, main svg[onload], main script").CountAsync());
+        tab.HasNoError();
+    }
+
+    [Fact]
     public async Task Page_goes_on_after_its_server_was_restarted()
     {
         var first = await PageServer.Start(cluster.Grains);

@@ -55,6 +55,9 @@ internal sealed class Tab : IAsyncDisposable
         HasNoError(requestsFail);
     }
 
+    /// <summary>Nothing is wider than the window.</summary>
+    public async Task Fits() => Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+
     public void HasNoError(bool requestsFail = false)
     {
         var errors = _errors.Where(error => !requestsFail || !error.StartsWith("Failed to load resource", StringComparison.Ordinal)).ToList();

@@ -19,6 +19,9 @@ public sealed class DocumentedBehaviourTests(SharedCluster shared)
     [InlineData(.5, 10, "FFFFFFFFFF =O +1.1s F =O +1.1s F =O +1.1s F =O !1s +1.1s S =C S")]
     // One more success does not open, and what was before a break does not count after it.
     [InlineData(.5, 4, "FFFF =O +1.1s S =C FFF =C SF =O")]
+    // What is younger than the sampling duration counts; below the ratio nothing opens.
+    [InlineData(.5, 4, "FFF =C +9s F =O !")]
+    [InlineData(.5, 4, "SSSF =C S")]
     // Isolated until closed, whatever time passes.
     [InlineData(.5, 4, ":isolate =I !null +1000s !null :close =C S")]
     [InlineData(.5, 4, "FFFF =O :isolate =I !null +1000s !null :close =C S")]
@@ -45,6 +48,18 @@ public sealed class DocumentedBehaviourTests(SharedCluster shared)
         await OfFailfast(ratio, minimum).Play(script);
     }
 
+    // Polly had this breaker before version 8.
+    [Fact]
+    public async Task Breaker_of_consecutive_failures_plays_as_Pollys_did()
+    {
+        _cluster.Breaker("documented-run", it => it with
+        {
+            ConsecutiveFailures = 2, FailureRatio = 0, BreakDuration = TimeSpan.FromMinutes(1), MaxBreakDuration = TimeSpan.FromMinutes(1),
+        });
+
+        await OnFailfast("documented-run").Play("FSF =C F =O !60s +61s F =O ! +61s S =C F =C F =O !");
+    }
+
     private static PipelineScript OfPolly(double ratio, int minimum)
     {
         var (time, state, control) = (new FakeTimeProvider(), new CircuitBreakerStateProvider(), new CircuitBreakerManualControl());
@@ -61,11 +76,17 @@ public sealed class DocumentedBehaviourTests(SharedCluster shared)
     private PipelineScript OfFailfast(double ratio, int minimum)
     {
         var name = $"documented-{Interlocked.Increment(ref s_names)}";
-        var breaker = _cluster.Breaker(name, it => it with
+        _cluster.Breaker(name, it => it with
         {
             ConsecutiveFailures = 0, FailureRatio = ratio, MinimumThroughput = minimum, SamplingDuration = TimeSpan.FromSeconds(10),
             BreakDuration = TimeSpan.FromSeconds(1), BreakDurationFactor = 1,
         });
+        return OnFailfast(name);
+    }
+
+    private PipelineScript OnFailfast(string name)
+    {
+        var breaker = _cluster.Client.GetBreaker(name);
         var pipeline = new ResiliencePipelineBuilder().AddFailfastBreaker(_cluster.Client, name).Build();
         return new(
             pipeline,

@@ -36,6 +36,23 @@ public sealed class WhoMayTests(PageCluster cluster)
         }
     }
 
+    // A proxy on this machine is a local caller, whoever has called it.
+    [Theory]
+    [InlineData("X-Forwarded-For", "192.0.2.1")]
+    [InlineData("X-Real-IP", "192.0.2.1")]
+    [InlineData("Forwarded", "for=192.0.2.1;host=localhost")]
+    public async Task Where_nobody_has_said_who_may_what_a_proxy_forwards_is_refused(string header, string value)
+    {
+        foreach (var path in new[] { "", "page.js", "api/breakers", "api/session", "api/breakers/stream" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(cluster.Server.Address, path));
+            request.Headers.Add(header, value);
+            using var response = await cluster.Server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task RequireAuthorization_covers_everything_that_is_mapped()
     {

@@ -61,14 +61,23 @@ public sealed class HttpTests
     public async Task Silo_with_a_key_serves_page_and_API_over_TLS_and_health_alone_to_everybody()
     {
         var (page, health) = (FreePort.Next(), FreePort.Next());
+        // ASP.NET's own settings must open no way past the rule.
+        int[] others = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{others[0]}", ["ASPNETCORE_HTTP_PORTS"] = $"{others[1]}",
+            ["Kestrel__Endpoints__Other__Url"] = $"http://127.0.0.1:{others[2]}",
+        };
         var file = Path.Combine(Directory.CreateTempSubdirectory("failfast-").FullName, "silo.pfx");
         using (var certificate = TestCertificate.Make())
             await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx));
         using var silo = new SiloProcess(
-            $"--Http:Url=https://0.0.0.0:{page}", $"--Http:HealthUrl=http://0.0.0.0:{health}", $"--Http:ApiKey={Key}", "--Http:ReadKey=read-0123456789abcdef",
+            environment, $"--Http:Url=https://0.0.0.0:{page}", $"--Http:HealthUrl=http://0.0.0.0:{health}", $"--Http:ApiKey={Key}", "--Http:ReadKey=read-0123456789abcdef",
             $"--Kestrel:Certificates:Default:Path={file}", $"--Orleans:Endpoints:SiloPort={FreePort.Next()}", "--Orleans:Endpoints:GatewayPort=0");
         await Eventually.Is(async () => await Status($"http://127.0.0.1:{health}/health/ready") == 200, () => silo.Everything, TimeSpan.FromSeconds(90));
 
+        foreach (var other in others)
+            Assert.Equal(0, await Status($"http://127.0.0.1:{other}/health/live"));
         Assert.Equal(404, await Status($"http://127.0.0.1:{health}/failfast/"));
         Assert.Equal(404, await Status($"http://127.0.0.1:{health}/failfast/api/breakers"));
         Assert.Equal(200, await Status($"https://127.0.0.1:{page}/health/live"));

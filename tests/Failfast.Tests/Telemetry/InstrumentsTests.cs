@@ -131,6 +131,31 @@ public sealed class InstrumentsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rejections_are_counted_by_their_cause()
+    {
+        var breaker = _cluster.Breaker("rejecting", it => it with { MaxConcurrentCalls = 1, RampUpDuration = TimeSpan.FromSeconds(100) });
+        using (await breaker.EnterAsync())
+            await breaker.IsRejected();
+        await breaker.Fail(times: 5);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+        for (var i = 0; i < 3; i++)
+            await breaker.IsRejected();
+        // An open breaker counts them without a word, and tells in a while.
+        await _cluster.Becomes(() => Task.FromResult(Rejections().SequenceEqual([("concurrency", 1), ("state", 3)])));
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        await _cluster.Admits(breaker.Succeed);
+        await breaker.IsSeenAs(BreakerState.Closed);
+        // Just closed, it lets nothing through yet.
+        await breaker.IsRejected();
+
+        await _cluster.Becomes(() => Task.FromResult(Rejections().Contains(("ramp_up", 1))));
+
+        List<(string, double)> Rejections() => [.. _client.Read(FailfastTelemetry.Rejections, (FailfastTelemetry.BreakerTag, "rejecting"))
+            .GroupBy(series => (string)series.Tags[FailfastTelemetry.CauseTag]!).Select(cause => (cause.Key, cause.Sum(series => series.Value))).Order()];
+    }
+
+    [Fact]
     public async Task Durations_are_not_measured_unless_asked_for()
     {
         var breaker = _cluster.Client.GetGrain<IBreakerGrain>("durations");

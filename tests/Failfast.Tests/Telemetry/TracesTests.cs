@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using OpenTelemetry.Trace;
 
 namespace Failfast.Tests.Telemetry;
 
@@ -76,5 +77,46 @@ public sealed class TracesTests
         }
 
         Assert.Single(ended, span => span.OperationName == FailfastTelemetry.ProbeSpan && span.GetTagItem(FailfastTelemetry.BreakerTag) is "traced-permit");
+    }
+
+    // No other class of tests listens to breakers.
+    [Fact]
+    public async Task Without_a_listener_there_is_no_event_and_no_span()
+    {
+        await using var cluster = await BreakerCluster.Start(silos: 1, configure: options => options.Defaults = new() { BreakDurationJitter = 0 });
+        var breaker = cluster.Client.GetBreaker("untraced");
+        await breaker.Succeed();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "callers", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var caller = s_callers.StartActivity("caller")!;
+
+        await breaker.Fail(times: 5);
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster });
+        cluster.Time.Advance(TimeSpan.FromSeconds(5.1));
+        Activity? within = null;
+        await cluster.Admits(() => breaker.Guard(_ =>
+        {
+            within = Activity.Current;
+            return Task.CompletedTask;
+        }));
+
+        Assert.Same(caller, within);
+        Assert.Empty(caller.Events);
+    }
+
+    [Fact]
+    public void OpenTelemetry_exports_the_spans_of_breakers()
+    {
+        var exported = new List<Activity>();
+        using var provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddFailfastInstrumentation().AddInMemoryExporter(exported).Build();
+        using var source = new ActivitySource("Failfast");
+
+        source.StartActivity("to-be-exported")?.Dispose();
+
+        Assert.True(provider.ForceFlush());
+        Assert.Contains(exported, span => span.OperationName == "to-be-exported");
     }
 }

@@ -14,12 +14,12 @@ public sealed class LogStormTests
         var (silo, client) = (new LogLines(), new LogLines());
         await using var cluster = await BreakerCluster.Start(
             silos: 1, configure: options => options.Defaults = new() { ConsecutiveFailures = 1, BreakDurationJitter = 0 },
-            silo: it => it.Services.AddLogging(log => log.AddProvider(silo).AddFilter<LogLines>("Failfast", LogLevel.Information)),
-            client: it => it.Services.AddLogging(log => log.AddProvider(client).AddFilter<LogLines>("Failfast", LogLevel.Information)));
+            silo: it => it.Services.AddLogging(log => Keep(log, silo)), client: it => it.Services.AddLogging(log => Keep(log, client)));
         var breakers = Enumerable.Range(0, Many).Select(i => cluster.Client.GetBreaker($"storm-{i}")).ToList();
         foreach (var breaker in breakers)
             await breaker.Fail();
-        await Eventually.Is(() => breakers.All(breaker => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster }));
+        // Time stands still, so that it stays one second: on a busy machine the last ones may take long.
+        await Eventually.Is(() => Waiting().Count == 0, () => string.Join(", ", Waiting().Take(3)), TimeSpan.FromSeconds(60));
         var before = Lines(silo, "storm-");
         cluster.Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -28,7 +28,14 @@ public sealed class LogStormTests
         var summary = Assert.Single(Lines(silo, "more breakers"));
         Assert.StartsWith($"Warning: {Many - 5} more breakers opened in the last second: storm-", summary, StringComparison.Ordinal);
         Assert.True(Lines(client, "storm-").Count <= 6, string.Join('\n', client.All));
+
+        List<BreakerSnapshot> Waiting() =>
+            [.. breakers.Select(breaker => breaker.Snapshot).Where(it => it is not { State: BreakerState.Open, Scope: BreakerScope.Cluster })];
     }
+
+    // Orleans warns of a turn that takes long, on a busy machine, and names the grain: a line more that no breaker has written.
+    private static ILoggingBuilder Keep(ILoggingBuilder log, LogLines lines) =>
+        log.AddProvider(lines).AddFilter<LogLines>(null, LogLevel.None).AddFilter<LogLines>("Failfast", LogLevel.Information);
 
     private static List<string> Lines(LogLines log, string containing) =>
         [.. log.All.Where(line => line.Contains(containing, StringComparison.Ordinal) && line.Contains("Debug:", StringComparison.Ordinal) is false)];

@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Failfast.Demo;
 
 namespace Failfast.Tests.Integration.Processes;
@@ -6,7 +8,7 @@ namespace Failfast.Tests.Integration.Processes;
 /// <summary>The demo measures real time.</summary>
 [Collection(UndisturbedTests.Name)]
 [Trait(Category.Key, Category.Slow)]
-public sealed class DemoProcessTests
+public sealed partial class DemoProcessTests
 {
     [Theory]
     [InlineData(1)]
@@ -29,6 +31,26 @@ public sealed class DemoProcessTests
     }
 
     [Fact]
+    public async Task Demo_serves_a_page_whose_address_it_prints_and_by_which_its_breaker_is_steered()
+    {
+        using var demo = new DemoProcess("--seconds", "20");
+        using var http = new HttpClient();
+        var page = "";
+        await Eventually.Is(() => (page = PageAddress().Match(demo.Everything).Value).Length > 0, () => demo.Everything, TimeSpan.FromSeconds(60));
+
+        Assert.Contains("Failfast", await http.GetStringAsync(new Uri(page)), StringComparison.Ordinal);
+        await Eventually.Is(
+            async () => (await http.GetStringAsync(new Uri($"{page}api/breakers"))).Contains($"\"{DemoPlan.Breaker}\"", StringComparison.Ordinal),
+            () => demo.Everything, TimeSpan.FromSeconds(60));
+        http.DefaultRequestHeaders.Add("X-Failfast", "1");
+        foreach (var (action, state) in new[] { ("isolate", "Isolated"), ("close", "Closed") })
+        {
+            using var answer = await http.PostAsJsonAsync(new Uri($"{page}api/breakers/{DemoPlan.Breaker}/{action}"), new { reason = "by hand" });
+            Assert.Contains($"\"state\":\"{state}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Demo_bad_command_line_says_so_with_exit_code_2()
     {
         using var demo = new DemoProcess("--hosts", "9");
@@ -37,4 +59,7 @@ public sealed class DemoProcessTests
         Assert.StartsWith("--hosts must be a whole number from 1 to 8, not '9'.", demo.Errors[0], StringComparison.Ordinal);
         Assert.Empty(demo.Output);
     }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/failfast/")]
+    private static partial Regex PageAddress();
 }
