@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Logging.ClearProviders();    // the sample speaks for itself
 builder.UseOrleansClient(client => client
     .UseLocalhostClustering(builder.Configuration.GetValue("GatewayPort", 30000))
     .AddFailfast());

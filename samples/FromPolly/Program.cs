@@ -11,7 +11,7 @@ using Orleans.Hosting;
 using Polly;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Error);
+builder.Logging.ClearProviders();    // the sample speaks for itself
 builder.UseOrleans(silo => silo
     .UseLocalhostClustering(builder.Configuration.GetValue("SiloPort", 11111), builder.Configuration.GetValue("GatewayPort", 30000))
     .AddFailfast(failfast => failfast.Breakers["payments"] = failfast.Defaults with { BreakDuration = TimeSpan.FromSeconds(30) }));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.None);
+builder.Logging.ClearProviders();    // the sample speaks for itself
 builder.UseOrleans(silo => silo
     .UseLocalhostClustering(builder.Configuration.GetValue("SiloPort", 11111), builder.Configuration.GetValue("GatewayPort", 30000))
     .AddFailfast());

@@ -12,7 +12,7 @@ using Orleans.Hosting;
 
 const int messages = 20;
 var builder = Host.CreateApplicationBuilder(args);
-builder.Logging.SetMinimumLevel(LogLevel.Error);
+builder.Logging.ClearProviders();    // the sample speaks for itself
 builder.UseOrleans(silo => silo
     .UseLocalhostClustering(builder.Configuration.GetValue("SiloPort", 11111), builder.Configuration.GetValue("GatewayPort", 30000))
     .AddFailfast(failfast => failfast.Breakers["mail"] = failfast.Defaults with

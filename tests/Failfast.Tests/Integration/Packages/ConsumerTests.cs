@@ -66,5 +66,7 @@ public sealed partial class ConsumerTests(PackedPackages packages)
     [GeneratedRegex(@"\S+: warning \w+")]
     private static partial Regex Warning();
 
-    private sealed class ConsumerProcess(string program, string[] arguments) : ProgramProcess(program, new Dictionary<string, string>(), arguments);
+    // The break is longer than the test, however busy the machine.
+    private sealed class ConsumerProcess(string program, string[] arguments)
+        : ProgramProcess(program, new Dictionary<string, string> { ["Failfast__Breakers__payments__BreakDuration"] = "00:01:00" }, arguments);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Failfast.Tests.Integration.Packages;
+namespace Failfast.Tests.Fixtures;
 
 /// <summary>A build tool, run as a person at a shell runs it.</summary>
 internal static class Tool
