@@ -6,6 +6,8 @@
 // Options: --TablePort=10002 --SiloPort=11111 --GatewayPort=30000 --HttpPort=8088 (a second silo takes the next one of each), --Dashboard=false
 using Failfast.Samples.AppHost;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 var options = new ConfigurationBuilder().AddCommandLine(args).Build();
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
@@ -13,6 +15,9 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
     Args = args,
     DisableDashboard = !options.GetValue("Dashboard", true),
 });
+
+// While programs start, their checks fail, which Aspire logs as errors with a stack trace each.
+builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
 var tables = builder.AddTables(options.GetValue("TablePort", 10002));
 for (var silo = 0; silo < 2; silo++)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Failfast.Samples.AppHost;
 
 /// <summary>The programs that make up the cluster.</summary>
@@ -28,15 +30,17 @@ internal static class Programs
             .WithEnvironment("Orleans__ClusterId", "samples")
             .WithEnvironment("Orleans__ServiceId", "failfast")
             .WithEnvironment("Orleans__Endpoints__AdvertisedIPAddress", "127.0.0.1")
-            .WithEnvironment("Orleans__Endpoints__SiloPort", $"{siloPort}")
-            .WithEnvironment("Orleans__Endpoints__GatewayPort", $"{gatewayPort}")
+            .WithEnvironment("Orleans__Endpoints__SiloPort", Text(siloPort))
+            .WithEnvironment("Orleans__Endpoints__GatewayPort", Text(gatewayPort))
             .WithEnvironment("Orleans__Clustering__ProviderType", "AzureTableStorage")
             .WithEnvironment("Orleans__Clustering__ConnectionString", connection)
             .WithEnvironment("Orleans__GrainStorage__failfast__ProviderType", "AzureTableStorage")
             .WithEnvironment("Orleans__GrainStorage__failfast__ConnectionString", connection)
-            .WithEnvironment("Http__Url", $"http://127.0.0.1:{httpPort}")
+            .WithEnvironment("Http__Url", "http://127.0.0.1:" + Text(httpPort))
             .WithHttpEndpoint(httpPort, httpPort, isProxied: false)
             .WithHttpHealthCheck("/health/ready")
             .WaitFor(tables);
     }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }
