@@ -32,7 +32,13 @@ for (var call = 1; ; call++)
     Console.WriteLine($"call {call} failed: {outcome.Exception?.GetType().Name}");
 }
 
-// As the breaker's grain sees it, for the whole cluster.
-var status = await payments.GetStatus();
-Console.WriteLine($"payments is {status.Snapshot.State} in the cluster");
+// This process has opened it for itself; a moment later the breaker's grain has opened it for all.
+await foreach (var snapshot in payments.Watch())
+{
+    if (snapshot is not { State: BreakerState.Open, Scope: BreakerScope.Cluster })
+        continue;
+    Console.WriteLine($"payments is open in the whole cluster: {snapshot.Reason}");
+    break;
+}
+
 await host.StopAsync();
