@@ -16,12 +16,12 @@ public sealed class AppHostTests
     public async Task AppHost_two_silos_share_a_breaker_and_all_ends_with_it()
     {
         await Npm.Azurite;
-        var pages = FreePort.Next();
+        var pages = TwoPorts();
         var first = new Uri($"http://127.0.0.1:{pages}/");
         var second = new Uri($"http://127.0.0.1:{pages + 1}/");
         using var http = new HttpClient();
         using var host = new SampleProcess(
-            "AppHost", "--Dashboard=false", $"--TablePort={FreePort.Next()}", $"--SiloPort={FreePort.Next()}", $"--GatewayPort={FreePort.Next()}", $"--HttpPort={pages}");
+            "AppHost", "--Dashboard=false", $"--TablePort={FreePort.Next()}", $"--SiloPort={TwoPorts()}", $"--GatewayPort={TwoPorts()}", $"--HttpPort={pages}");
         foreach (var silo in new[] { first, second })
             await Eventually.Is(async () => await Status(http, new Uri(silo, "health/ready")) == HttpStatusCode.OK, () => host.Everything, Patience);
 
@@ -38,6 +38,18 @@ public sealed class AppHostTests
         host.Terminate();
         await host.Ends();
         await Eventually.Is(async () => await Status(http, new Uri(first, "health/live")) is null, budget: Patience);
+    }
+
+    // The second silo takes the next one.
+    private static int TwoPorts()
+    {
+        for (var first = FreePort.Next(); ;)
+        {
+            var second = FreePort.Next();
+            if (second == first + 1)
+                return first;
+            first = second;
+        }
     }
 
     private static async Task<HttpStatusCode?> Status(HttpClient http, Uri uri)
