@@ -6,9 +6,14 @@ using Failfast.Local;
 namespace Failfast;
 
 /// <summary>Guards calls without throwing: the outcome says whether the call ran, and how it ended.</summary>
+/// <remarks>Decides, waits and counts as <see cref="BreakerGuardExtensions"/> does.</remarks>
 public static class BreakerTryGuardExtensions
 {
     /// <summary>Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments.</summary>
+    /// <param name="breaker">From <c>grains.GetGrain</c> or <c>grains.GetBreaker</c>.</param>
+    /// <param name="call">Gets a token that the caller cancels, and <see cref="BreakerSettings.CallTimeout"/>.</param>
+    /// <param name="cancellationToken">The caller's: once it is cancelled, nothing is counted, whatever the call throws.</param>
+    /// <exception cref="InvalidOperationException">This process has no guard: <c>AddFailfast</c> was not called.</exception>
     [OverloadResolutionPriority(1)]
     public static ValueTask<GuardOutcome<T>> TryGuard<T>(
         this IBreakerGrain breaker, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken = default) =>
@@ -34,6 +39,11 @@ public static class BreakerTryGuardExtensions
     /// Runs <paramref name="call"/> unless the breaker is open; throws nothing but for bad arguments. The state is passed to the call, so
     /// that it needs no closure.
     /// </summary>
+    /// <param name="breaker">From <c>grains.GetGrain</c> or <c>grains.GetBreaker</c>.</param>
+    /// <param name="call">Gets a token that the caller cancels, and <see cref="BreakerSettings.CallTimeout"/>.</param>
+    /// <param name="state">What the call needs.</param>
+    /// <param name="cancellationToken">The caller's: once it is cancelled, nothing is counted, whatever the call throws.</param>
+    /// <exception cref="InvalidOperationException">This process has no guard: <c>AddFailfast</c> was not called.</exception>
     [OverloadResolutionPriority(1)]
     public static ValueTask<GuardOutcome<T>> TryGuard<TState, T>(
         this IBreakerGrain breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state,

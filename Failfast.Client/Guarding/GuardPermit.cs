@@ -36,6 +36,7 @@ public sealed class GuardPermit : IDisposable
     /// </summary>
     /// <param name="exception">The call's.</param>
     /// <param name="cancellationToken">The caller's: once it is cancelled, no exception is counted.</param>
+    /// <exception cref="ArgumentNullException">The exception is null.</exception>
     public void Fail(Exception exception, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(exception);

@@ -6,7 +6,12 @@ namespace Failfast;
 /// A named circuit breaker, one for the whole cluster. Guard calls with the extension methods on this interface; its own methods
 /// are for operators and take effect on every host.
 /// </summary>
-/// <remarks>Each operator call waits until the change is stored; its result says if it could not be.</remarks>
+/// <remarks>
+/// Each operator call is in force in the grain and in the calling process when it returns, and is pushed to all other processes meanwhile: they
+/// follow within about one network hop, at the latest with the reply to their next report. It waits until the change is stored, at most
+/// 10 s; <see cref="BreakerStatus.Durability"/> of the result says if it could not be, and the grain goes on trying. A grain that can't be
+/// reached throws as any grain call does, and the command may have taken effect or not. All commands may be repeated.
+/// </remarks>
 [Alias("failfast.IBreakerGrain"), GrainInterfaceType("failfast.IBreakerGrain"), GenerateMethodSerializers(typeof(BreakerReference))]
 public interface IBreakerGrain : IGrainWithStringKey
 {
@@ -26,11 +31,11 @@ public interface IBreakerGrain : IGrainWithStringKey
     [Alias("isolateFor"), AlwaysInterleave]
     Task<BreakerStatus> IsolateFor(TimeSpan duration, string? reason = null);
 
-    /// <summary>Closes the breaker and forgets its counts and breaks, whatever state it is in.</summary>
+    /// <summary>Closes the breaker on every host and forgets its counts and breaks, whatever state it is in.</summary>
     [Alias("close"), AlwaysInterleave]
     Task<BreakerStatus> Close();
 
-    /// <summary>Lets every call through and counts nothing until <see cref="Enable"/>.</summary>
+    /// <summary>Lets every call through on every host, and counts nothing, until <see cref="Enable"/>.</summary>
     [Alias("disable"), AlwaysInterleave]
     Task<BreakerStatus> Disable();
 
@@ -50,13 +55,18 @@ public interface IBreakerGrain : IGrainWithStringKey
     Task<BreakerStatus> Reset();
 
     /// <summary>
-    /// Replaces the breaker's settings on every host, until the next such call. Null restores the settings from configuration.
+    /// Replaces the breaker's settings on every host, until the next such call or <see cref="Reset"/>; they outlast restarts. Null restores
+    /// the settings from configuration.
     /// </summary>
+    /// <param name="settings">All of them, in force as they are: change a copy of those that <see cref="GetStatus"/> returns.</param>
     /// <exception cref="ArgumentException">A setting is out of range; the message lists every error.</exception>
     [Alias("configure"), AlwaysInterleave]
     Task<BreakerStatus> Configure(BreakerSettings? settings);
 
-    /// <summary>Returns what the grain knows: state, counts, hosts, and whether the state is safely stored.</summary>
+    /// <summary>
+    /// Returns what the grain knows: state, counts of all hosts, the hosts, and whether the state is safely stored. Counts are behind by up to
+    /// <see cref="FailfastOptions.ReportInterval"/> while calls succeed.
+    /// </summary>
     [Alias("status"), AlwaysInterleave]
     Task<BreakerStatus> GetStatus();
 

@@ -17,11 +17,13 @@ public sealed record BreakerSettings
 
     /// <summary>Failures in a row that trip the breaker.</summary>
     /// <value>5; 1 to 1,000,000, or 0 to turn the rule off.</value>
+    /// <remarks>Of all hosts together, in the order in which they happened; a gap longer than <see cref="SamplingDuration"/> starts a new run.</remarks>
     [Id(0)]
     public int ConsecutiveFailures { get; init; } = BreakerDefaults.ConsecutiveFailures;
 
     /// <summary>The share of failed calls in the sampling window that trips the breaker.</summary>
     /// <value>0.5; above 0 to 1, or 0 to turn the rule off.</value>
+    /// <remarks>Of the calls of all hosts together.</remarks>
     [Id(1)]
     public double FailureRatio { get; init; } = BreakerDefaults.FailureRatio;
 

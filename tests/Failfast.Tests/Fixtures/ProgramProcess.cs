@@ -14,12 +14,20 @@ internal abstract class ProgramProcess : IDisposable
     private readonly ConcurrentQueue<string> _errors = new();
 
     protected ProgramProcess(Assembly program, IReadOnlyDictionary<string, string> environment, string[] arguments)
+        : this(program.Location, environment, arguments)
+    {
+    }
+
+    /// <param name="program">Path of the assembly.</param>
+    /// <param name="environment">What differs from this process's own.</param>
+    /// <param name="arguments">As on a command line.</param>
+    protected ProgramProcess(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        start.ArgumentList.Add(program.Location);
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
