@@ -1,0 +1,40 @@
+using Failfast.ClusterBench.Grains;
+using Failfast.ClusterBench.Processes;
+
+namespace Failfast.ClusterBench.Load;
+
+/// <summary>Many breakers, or many bare grains.</summary>
+/// <param name="Prefix">Of their names.</param>
+/// <param name="Count">How many.</param>
+internal sealed record ManyOrder(string Prefix, int Count)
+{
+    public IEnumerable<string> Names => Enumerable.Range(0, Count).Select(number => $"{Prefix}-{number:00000}");
+}
+
+/// <summary>Calls each of many breakers, or of many bare grains, once.</summary>
+internal sealed class ManyBreakers(IGrainFactory grains)
+{
+    // At the same time: enough to keep the silos busy.
+    private static readonly ParallelOptions s_some = new() { MaxDegreeOfParallelism = 64 };
+
+    public void Add(Orders orders)
+    {
+        orders.On<ManyOrder, bool>("meet-many", async order =>
+        {
+            await Parallel.ForEachAsync(order.Names, s_some, async (name, _) => await HostOrders.Meet(grains.GetBreaker(name)));
+            return true;
+        });
+        orders.On<ManyOrder, bool>("call-many", async order =>
+        {
+            await Parallel.ForEachAsync(order.Names, s_some, async (name, _) => await grains.GetGrain<IBareGrain>(name).Call(1));
+            return true;
+        });
+        // One guarded call of each breaker: what a host with many breakers does each second.
+        orders.On<ManyOrder, bool>("guard-many", async order =>
+        {
+            foreach (var name in order.Names)
+                await grains.GetBreaker(name).Guard(static _ => ValueTask.CompletedTask);
+            return true;
+        });
+    }
+}
