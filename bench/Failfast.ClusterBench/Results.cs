@@ -35,6 +35,7 @@ internal sealed class Results(TextWriter figures)
 
     private static string Text(object value) => value switch
     {
+        double number when !double.IsFinite(number) => throw new InvalidOperationException($"Not measured: {number}."),
         double number when Math.Abs(number) >= 100 => number.ToString("#,0", CultureInfo.InvariantCulture),
         double number when Math.Abs(number) >= 10 => number.ToString("0.#", CultureInfo.InvariantCulture),
         double number => number.ToString("0.###", CultureInfo.InvariantCulture),

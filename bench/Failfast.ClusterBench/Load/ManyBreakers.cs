@@ -14,8 +14,8 @@ internal sealed record ManyOrder(string Prefix, int Count)
 /// <summary>Calls each of many breakers, or of many bare grains, once.</summary>
 internal sealed class ManyBreakers(IGrainFactory grains)
 {
-    // At the same time: enough to keep the silos busy.
-    private static readonly ParallelOptions s_some = new() { MaxDegreeOfParallelism = 64 };
+    // At the same time: enough to keep the silos busy, and few enough that none waits longer than a call may.
+    private static readonly ParallelOptions s_some = new() { MaxDegreeOfParallelism = 16 };
 
     public void Add(Orders orders)
     {

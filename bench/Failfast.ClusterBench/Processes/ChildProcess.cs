@@ -9,7 +9,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The first argument of a child; not an option for users.</summary>
     public const string Mark = "--bench-child";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Process _process;

@@ -23,17 +23,16 @@ internal static class ChildProgram
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddSingleton<MessageCounts>().AddSingleton<StorageWrites>();
+        builder.Services.AddSingleton<StorageWrites>()
+            .AddSingleton<MessageCounts>().AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<MessageCounts>());
         if (role == "silo")
             builder.UseOrleans(silo => silo
                 .UseLocalhostClustering(ports[0], ports[1], new IPEndPoint(IPAddress.Loopback, ports[2]), Service, cluster)
                 .AddMemoryGrainStorage("failfast")
-                .AddOutgoingGrainCallFilter<MessageCounts>()
                 .AddFailfast(BenchBreakers.Configure));
         else
             builder.UseOrleansClient(client => client
                 .UseLocalhostClustering(ports, Service, cluster)
-                .AddOutgoingGrainCallFilter<MessageCounts>()
                 .AddFailfast(BenchBreakers.Configure));
         using var host = builder.Build();
         await host.StartAsync();

@@ -64,26 +64,28 @@ internal sealed class ReportHost(IGrainFactory grains) : IBreakerObserver
         if (kind == "bare")
             return () => bare.Call(1);
         var hub = grains.GetGrain<IBreakerHub>(BreakerGrainId.Of(name));
-        // In time of its own, a report interval each report: what it says is what a healthy host says.
-        var (host, now) = (new HostProtocol(Guid.NewGuid(), "bench/1234567", new ProtocolTimings(), new BreakerSettings()), TimeSpan.Zero);
-        var isRemembered = kind == "report";
+        var (host, now, last) = (new HostProtocol(Guid.NewGuid(), "bench/1234567", new ProtocolTimings(), new BreakerSettings()), TimeSpan.Zero, (HostReport?)null);
         return async () =>
         {
-            now += s_interval;
-            host.Succeeded(host.View(now).Ticket, 100, now, .5);
-            host.Noticed();
-            var report = host.NextReport(now)! with { Observer = observer };
-            if (kind == "report" || !isRemembered)
+            if (last is null)
             {
+                // In time of its own, a report interval each report.
+                now += s_interval;
+                host.Succeeded(host.View(now).Ticket, 100, now, .5);
+                host.Noticed();
+                var report = host.NextReport(now)! with { Observer = observer };
                 var reply = await hub.Report(report);
                 host.ReportAnswered(reply, now);
-                if (kind == "exchange" && (isRemembered = host.LastSnapshot is not null && reply.Snapshot.Settings is null))
-                    await bare.Remember(reply);
+                // From now on it says what a healthy host says: it has seen the state that it shows, and has made some calls since.
+                if (reply.Snapshot.Settings is not null)
+                    return;
+                last = report;
+                await bare.Remember(reply);
             }
-            else
-            {
-                host.ReportAnswered((await bare.Exchange(report)) with { Acknowledged = report.Sequence }, now);
-            }
+
+            // With the next number it is another report.
+            last = last with { Sequence = last.Sequence + 1 };
+            await (kind == "report" ? hub.Report(last) : bare.Exchange(last));
         };
     }
 

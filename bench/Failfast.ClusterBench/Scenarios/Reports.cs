@@ -24,8 +24,8 @@ internal sealed class Reports : IScenario
         var many = await Measure(cluster, Many, bench);
         bench.Results.Table(
             "Reports that a silo absorbs",
-            $"One silo, one client process that plays {Callers} healthy hosts by the product's own protocol, as fast as they are answered, in short "
-            + "turns. *Exchange*: a bare grain takes and returns the same messages. *Bare*: a bare grain takes and returns a number. CPU is that of "
+            $"One silo, one client process that plays {Callers} healthy hosts: it repeats a report that the product's protocol has made, with the next "
+            + "number, as soon as the last one is answered, in short turns. *Exchange*: a bare grain takes and returns the same messages. *Bare*: a bare grain takes and returns a number. CPU is that of "
             + "the silo; allocated bytes include Orleans' own.",
             ["grains", "call", "calls/s", "to bare", "silo: CPU us/call", "silo: B/call", "caller: B/call"],
             new[] { (1, one), (Many, many) }.SelectMany(it => s_kinds.Select(kind => it.Item2[kind].Row(it.Item1, kind, it.Item2["bare"].PerSecond))));

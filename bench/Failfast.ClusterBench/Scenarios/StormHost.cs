@@ -46,7 +46,7 @@ internal sealed class StormHost(IGrainFactory grains)
             breakers.RemoveAll(breaker => breaker.Snapshot is { Scope: BreakerScope.Cluster } seen && seen.State == state);
             if (breakers.Count == 0)
                 return Stopwatch.GetTimestamp();
-            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(50))
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(100))
                 throw new TimeoutException($"{breakers.Count} breakers are not {state}, such as {breakers[0].Snapshot}.");
             foreach (var breaker in breakers)
                 call(breaker);

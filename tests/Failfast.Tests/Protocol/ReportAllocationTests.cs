@@ -51,7 +51,9 @@ public class ReportAllocationTests
         var reply = _grain.Report(report, _now, .5).Result;
         var replied = GC.GetAllocatedBytesForCurrentThread();
         _host.OnReportReply(reply, _now);
-        _host.Finish(_now);
+        // The first reply makes the window due, for a new activation of the grain.
+        while (_host.Finish(_now).Report is { } more)
+            _host.OnReportReply(_grain.Report(more, _now, .5).Result, _now);
         var end = GC.GetAllocatedBytesForCurrentThread();
         return (end - start - (replied - sent), replied - received);
     }
