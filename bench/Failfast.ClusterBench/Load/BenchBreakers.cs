@@ -12,6 +12,8 @@ internal static class BenchBreakers
     {
         options.Breakers["long-*"] = new() { BreakDuration = Long, MaxBreakDuration = Long };
         options.Breakers["half-open"] = new() { BreakDuration = TimeSpan.FromSeconds(1), ProbeTimeout = TimeSpan.FromMinutes(1) };
+        // A process lets go of a breaker that was idle for a window: it is to be idle soon.
+        options.Breakers["idle-*"] = new() { SamplingDuration = TimeSpan.FromSeconds(10) };
         options.Breakers["storm-*"] = new() { BreakDuration = StormBreak };
     }
 }

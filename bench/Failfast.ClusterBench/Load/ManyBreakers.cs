@@ -17,11 +17,20 @@ internal sealed class ManyBreakers(IGrainFactory grains)
     // At the same time: enough to keep the silos busy, and few enough that none waits longer than a call may.
     private static readonly ParallelOptions s_some = new() { MaxDegreeOfParallelism = 16 };
 
+    private IBreakerGrain[] _held = [];
+
     public void Add(Orders orders)
     {
         orders.On<ManyOrder, bool>("meet-many", async order =>
         {
             await Parallel.ForEachAsync(order.Names, s_some, async (name, _) => await HostOrders.Meet(grains.GetBreaker(name)));
+            return true;
+        });
+        // The same, and keeps the references, in place of those that it has kept before.
+        orders.On<ManyOrder, bool>("hold-many", async order =>
+        {
+            _held = [.. order.Names.Select(grains.GetBreaker)];
+            await Parallel.ForEachAsync(_held, s_some, async (breaker, _) => await HostOrders.Meet(breaker));
             return true;
         });
         orders.On<ManyOrder, bool>("call-many", async order =>

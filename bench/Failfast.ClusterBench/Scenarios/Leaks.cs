@@ -5,20 +5,18 @@ internal sealed class Leaks : IScenario
 {
     private const int Rate = 100;
 
-    private static readonly int[] s_processes = [2, 5, 20];
-
     public bool IsInQuick => true;
 
     public async Task Run(Bench bench)
     {
         var rows = new List<object[]>();
         var ratio = double.NaN;
-        foreach (var processes in s_processes)
+        foreach (var processes in bench.Pick<int[]>([20], [2, 5, 20]))
         {
             var cluster = await bench.Cluster(silos: 1, processes);
             List<double> guard = [];
             List<double> polly = [];
-            var rounds = bench.Pick(3, 10);
+            var rounds = bench.Pick(2, 10);
             for (var round = 0; round < rounds; round++)
             {
                 guard.Add((await Outage.Run([.. cluster.Hosts.Take(processes)], new($"long-leak-{processes}", "guard", Rate))).Leaked);

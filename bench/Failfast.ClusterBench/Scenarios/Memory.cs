@@ -7,6 +7,9 @@ namespace Failfast.ClusterBench.Scenarios;
 internal sealed class Memory : IScenario
 {
     private const int Count = 10_000;
+    private const int Reporting = 2_000;
+
+    private static readonly ManyOrder s_breakers = new("idle", Count);
 
     public bool IsInQuick => true;
 
@@ -17,35 +20,43 @@ internal sealed class Memory : IScenario
         var (silo, host) = (cluster.Silos[0], cluster.Hosts[0]);
         // Tables and code that exist once.
         await host.Do("call-many", new ManyOrder("warm-bare", 500));
-        await host.Do("meet-many", new ManyOrder("warm", 500));
-        await Pause.For(4);
+        await host.Do("meet-many", new ManyOrder("idle-warm", 500));
+        await Pause.For(2);
 
         var siloAtFirst = await silo.Ask<long>("heap");
         await host.Do("call-many", new ManyOrder("bare", Count));
-        await Pause.For(1);
+        await Pause.For(3);
         var (siloWithBare, hostAtFirst) = (await silo.Ask<long>("heap"), await host.Ask<long>("heap"));
-        var breakers = new ManyOrder("long-breaker", Count);
-        await host.Do("meet-many", breakers);
-        await Pause.For(6);
-        var (siloWithBreakers, hostWithBreakers) = (await silo.Ask<long>("heap"), await host.Ask<long>("heap"));
+        await host.Do("hold-many", s_breakers);
+        await Pause.For(1);
+        var (siloWithBreakers, hostHolding) = (await silo.Ask<long>("heap"), await host.Ask<long>("heap"));
+        await host.Do("hold-many", new ManyOrder("", 0));
+        // The window, and some sweeps.
+        await Pause.For(14);
+        var hostIdle = await host.Ask<long>("heap");
 
         var bare = (siloWithBare - siloAtFirst) / (double)Count;
         var inSilo = (siloWithBreakers - siloWithBare) / (double)Count;
-        var inHost = (hostWithBreakers - hostAtFirst) / (double)Count;
+        var inHost = (hostIdle - hostAtFirst) / (double)Count;
         bench.Results.Figure("idle_breaker_host_bytes", inHost);
         bench.Results.Figure("idle_breaker_silo_bytes_vs_trivial_grain", inSilo / bare);
         bench.Results.Table(
             "Memory of an idle breaker",
-            $"{Count:#,0} of each, in one silo; live bytes of the garbage-collected heap, each. The breaker was called once by one host and is idle.",
+            $"{Count:#,0} of each, in one silo; live bytes of the garbage-collected heap, each. One host has called each once. A host lets go of a breaker "
+            + "that was not used for a window (here 10 s), unless the program holds a reference to it.",
             ["what", "bytes"],
-            [["bare grain, silo", bare], ["breaker, silo", inSilo], ["breaker, host", inHost]]);
-        await Allocations(bench, silo, host, breakers);
+            [
+                ["bare grain, silo", bare], ["breaker, silo", inSilo], ["breaker, host, held", (hostHolding - hostAtFirst) / (double)Count],
+                ["breaker, host, idle", inHost],
+            ]);
+        await Allocations(bench, silo, host);
         cluster.IsDirty = true;
     }
 
-    private static async Task Allocations(Bench bench, ChildProcess silo, ChildProcess host, ManyOrder breakers)
+    private static async Task Allocations(Bench bench, ChildProcess silo, ChildProcess host)
     {
-        await host.Do("guard-many", breakers);
+        var breakers = new ManyOrder("report", Reporting);
+        await host.Do("meet-many", breakers);
         await Pause.For(3);
         var before = (Silo: await silo.Ask<Usage>("usage"), Host: await host.Ask<Usage>("usage"));
         for (var second = 0; second < bench.Pick(3, 10); second++)
@@ -60,7 +71,7 @@ internal sealed class Memory : IScenario
         var reports = (double)(after.Host.Messages.Values.Sum() - before.Host.Messages.Values.Sum());
         bench.Results.Table(
             "What a healthy report allocates",
-            $"{Count:#,0} breakers, each called once a second by one host: everything that both processes allocate meanwhile, Orleans and sweeps "
+            $"{Reporting:#,0} breakers, each called once a second by one host: everything that both processes allocate meanwhile, Orleans and sweeps "
             + "included, per report.",
             ["what", "bytes per report"],
             [

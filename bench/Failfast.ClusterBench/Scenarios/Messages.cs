@@ -32,13 +32,13 @@ internal sealed class Messages : IScenario
             await hosts[0].Do("fail", breaker);
         await Task.WhenAll(hosts.Select(host => Each(loads.Where(load => load.Rate > 0), load => host.Do("load", load))));
         // The break of the one that becomes half-open passes, and the idle one falls asleep.
-        await Pause.For(5);
-        var seconds = bench.Pick(4, 20);
-        var before = await Counts(cluster);
+        await Pause.For(4);
+        var seconds = bench.Pick(8, 30);
+        var before = await Used(cluster);
         await Pause.For(seconds);
-        var after = await Counts(cluster);
+        var after = await Used(cluster);
         var perSecond = loads.ToDictionary(
-            load => load.Breaker, load => (after.GetValueOrDefault(load.Breaker) - before.GetValueOrDefault(load.Breaker)) / (double)seconds / Processes);
+            load => load.Breaker, load => after.Zip(before, (now, then) => now.MessagesPerSecond(then, load.Breaker)).Sum() / Processes);
         foreach (var host in hosts)
             await Check(host);
         await Task.WhenAll(hosts.Select(host => Each(loads.Where(load => load is { Rate: > 0, Hangs: false }), load => host.Do("stop", load.Breaker))));
@@ -69,7 +69,6 @@ internal sealed class Messages : IScenario
             await order(load);
     }
 
-    private static async Task<Dictionary<string, long>> Counts(LocalCluster cluster) =>
-        (await Task.WhenAll(cluster.Hosts.Concat(cluster.Silos).Select(process => process.Ask<Usage>("usage"))))
-            .SelectMany(usage => usage.Messages).GroupBy(entry => entry.Key, entry => entry.Value).ToDictionary(entry => entry.Key, entry => entry.Sum());
+    private static Task<Usage[]> Used(LocalCluster cluster) =>
+        Task.WhenAll(cluster.Hosts.Concat(cluster.Silos).Select(process => process.Ask<Usage>("usage")));
 }

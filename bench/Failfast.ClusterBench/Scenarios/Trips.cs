@@ -19,7 +19,7 @@ internal sealed class Trips : IScenario
         foreach (var processes in s_processes)
         {
             var cluster = await bench.Cluster(silos: 1, processes);
-            var times = await Measure([.. cluster.Hosts.Take(processes)], $"long-trip-{processes}", bench.Pick(60, 300));
+            var times = await Measure([.. cluster.Hosts.Take(processes)], $"long-trip-{processes}", bench.Pick(40, 300));
             rows.AddRange(times.Rows(processes));
             worst = Math.Max(worst, times.Trip.P99 / (times.Hop.P99 + times.Push.P99));
         }
@@ -42,7 +42,7 @@ internal sealed class Trips : IScenario
             await host.Do("meet", breaker);
         foreach (var host in hosts)
             await host.Do("subscribe", breaker);
-        const int unmeasured = 10;
+        const int unmeasured = 5;
         for (var round = -unmeasured; round < rounds; round++)
         {
             var (one, others) = (hosts[(round + unmeasured) % hosts.Count], hosts.Where((_, i) => i != (round + unmeasured) % hosts.Count).ToList());

@@ -8,8 +8,8 @@ namespace Failfast.Tests.Protocol;
 /// </summary>
 public class ReportAllocationTests
 {
-    private const int MostOfHost = 5_000;
-    private const int MostOfGrain = 5_000;
+    private const int MostOfHost = 3_056;
+    private const int MostOfGrain = 1_296;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
