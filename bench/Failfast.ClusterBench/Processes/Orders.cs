@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace Failfast.ClusterBench.Processes;
 
@@ -18,11 +19,18 @@ internal sealed class Orders
 
     public void On<TResult>(string name, Func<TResult> carryOut) => _known.Add(name, _ => Task.FromResult<object?>(carryOut()));
 
-    /// <summary>Until the parent closes the input, or dies.</summary>
+    /// <summary>Until the parent ends, however that comes, and whatever is being carried out: then this process ends too.</summary>
     public async Task Run(TextReader input, TextWriter output)
     {
+        var lines = Channel.CreateUnbounded<string>();
+        _ = Task.Run(async () =>
+        {
+            while (await input.ReadLineAsync() is { } line)
+                await lines.Writer.WriteAsync(line);
+            Environment.Exit(0);
+        });
         await Say(output, new(JsonSerializer.SerializeToElement("ready"), null));
-        while (await input.ReadLineAsync() is { } line)
+        await foreach (var line in lines.Reader.ReadAllAsync())
             await Say(output, await CarryOut(JsonSerializer.Deserialize<Order>(line)!));
     }
 
