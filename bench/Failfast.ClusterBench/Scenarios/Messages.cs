@@ -28,8 +28,10 @@ internal sealed class Messages : IScenario
         var hosts = cluster.Hosts.Take(Processes).ToList();
         var loads = s_cases.Select(it => it.Load).ToList();
         await Task.WhenAll(hosts.Select(host => Each(loads, load => host.Do("meet", load.Breaker))));
+        // When the successes of all are reported, so that none ends the run of failures.
+        await Pause.For(1.5);
         foreach (var breaker in new[] { "long-open", "half-open" })
-            await hosts[0].Do("fail", breaker);
+            await Task.WhenAll(hosts.Select(host => host.Do("fail", breaker)));
         await Task.WhenAll(hosts.Select(host => Each(loads.Where(load => load.Rate > 0), load => host.Do("load", load))));
         // The break of the one that becomes half-open passes, and the idle one falls asleep.
         await Pause.For(4);
