@@ -25,7 +25,7 @@ internal sealed class Storm : IScenario
         bench.Results.Figure("storm_10k_seconds", fall.Seconds);
         bench.Results.Table(
             "10,000 breakers trip at once",
-            $"Three silos and {Processes} hosts. Every host fails each breaker five times, as fast as it can, from the same moment on; *agreed* is when the last "
+            $"Three silos and {Processes} hosts. Every host fails each breaker five times, as fast as it can, from the same moment on, and goes on calling; *agreed* is when the last "
             + "host has heard from the cluster that the last breaker is open. Then the dependency works again, and every host tries each breaker ten "
             + $"times a second until it is closed; breaks last {BenchBreakers.StormBreak.TotalSeconds} s, and 10 % jitter. Backlog: the longest queue of work items "
             + "of a process. Writes: to Orleans' memory storage.",

@@ -23,9 +23,13 @@ internal sealed class StormHost(IGrainFactory grains)
         var breakers = await AtStart(order);
         foreach (var breaker in breakers)
             for (var i = 0; i < 5; i++)
-                await breaker.TryGuard(static _ => ValueTask.FromException<int>(new TimeoutException()));
-        return await AllAre(BreakerState.Open, breakers, static _ => { });
+                await Fail(breaker);
+        // Callers go on: most are rejected by now.
+        return await AllAre(BreakerState.Open, breakers, static breaker => _ = Fail(breaker).AsTask());
     }
+
+    private static ValueTask<GuardOutcome<int>> Fail(IBreakerGrain breaker) =>
+        breaker.TryGuard(static _ => ValueTask.FromException<int>(new TimeoutException()));
 
     private async Task<long> Recover(StormOrder order) =>
         await AllAre(BreakerState.Closed, await AtStart(order), static breaker => _ = breaker.TryGuard(static _ => new ValueTask<int>(1)).AsTask());
@@ -37,7 +41,7 @@ internal sealed class StormHost(IGrainFactory grains)
         return breakers;
     }
 
-    // Those that are not yet seen so are called, and looked at again, ten times a second.
+    // Those that are not yet seen so are called, and looked at, again and again.
     private static async Task<long> AllAre(BreakerState state, List<IBreakerGrain> breakers, Action<IBreakerGrain> call)
     {
         var start = Stopwatch.GetTimestamp();
@@ -50,7 +54,7 @@ internal sealed class StormHost(IGrainFactory grains)
                 throw new TimeoutException($"{breakers.Count} breakers are not {state}, such as {breakers[0].Snapshot}.");
             foreach (var breaker in breakers)
                 call(breaker);
-            await Pause.For(state == BreakerState.Open ? .005 : .1);
+            await Pause.For(state == BreakerState.Open ? .01 : .1);
         }
     }
 }
