@@ -87,6 +87,8 @@ internal sealed record FailureRun(ImmutableArray<FailureRun.Part> Parts, TimeSpa
     {
         if (success < LastSuccess)
             return this;
+        if (Parts.IsEmpty)
+            return new(Parts, success, host);
         var left = ImmutableArray.CreateBuilder<Part>();
         foreach (var part in Parts)
             if (part.After(success) is { Count: > 0 } after)

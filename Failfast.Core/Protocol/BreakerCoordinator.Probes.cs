@@ -6,6 +6,11 @@ namespace Failfast.Protocol;
 /// <summary>Who has a probe lease while the breaker is half-open.</summary>
 internal sealed partial class BreakerCoordinator
 {
+    private ProbeQueue? _queue;
+
+    // Most breakers never need one.
+    private ProbeQueue Queue => _queue ??= new(timings);
+
     /// <summary>The leases that the host keeps, each renewed; else one for it, if there is one to have. If not, it waits.</summary>
     private List<ProbeLease> Lease(HostReport report, TimeSpan now, double random)
     {
@@ -14,7 +19,7 @@ internal sealed partial class BreakerCoordinator
         var leases = (demand?.Held ?? []).Take(Settings.HalfOpenPermits)
             .Select(number => Apply(new BreakerEvent.ProbeRenewed(host, number), now, random).Lease).OfType<ProbeLease>().ToList();
         var free = Settings.HalfOpenPermits - State.Probes.Count(lease => lease.Deadline > now);
-        if (demand?.Wanted != false && (free <= 0 || _queue.OfferedToOthers(host, now) < free))
+        if (demand?.Wanted != false && (free <= 0 || Queue.OfferedToOthers(host, now) < free))
         {
             // Looking through the hosts is for the few that others are preferred to.
             var hasBetter = State.FailedProbers.Contains(host) && HasOther(now);
@@ -24,12 +29,12 @@ internal sealed partial class BreakerCoordinator
         }
 
         foreach (var lease in leases)
-            _queue.Keep(host, lease.Number, usedAt);
+            Queue.Keep(host, lease.Number, usedAt);
         if (leases.Count == 0 && State.State == BreakerState.HalfOpen)
             Wait(host, demand, now);
         foreach (var lease in State.Probes)
             if (lease.Generation == State.Generation &&
-                _queue.TryRecall(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
+                Queue.TryRecall(lease.Number, lease.Host, waiting => MayHave(waiting, now), (waiting, usedAt) => MayTake(waiting, lease.Host, usedAt, now), now))
                 _effects = _effects with { Recall = [.. _effects.Recall, lease] };
         return leases;
     }
@@ -38,7 +43,7 @@ internal sealed partial class BreakerCoordinator
     {
         var (sooner, later) = (UsedIn(demand?.UsedIn), UsedIn(demand?.UsedLaterIn));
         TimeSpan? askedAt = demand?.AskedAt is { } at && Plausible.OwnTime(at) ? at : null;
-        _queue.Wait(host, askedAt, now + (later > sooner ? later : sooner), now);
+        Queue.Wait(host, askedAt, now + (later > sooner ? later : sooner), now);
     }
 
     // What can't be true counts for nothing.
@@ -47,16 +52,16 @@ internal sealed partial class BreakerCoordinator
     // A lease has become free: the first host that waits gets it, without having to ask again.
     private void PassOn(TimeSpan now, double random)
     {
-        if (_queue.Next(waiting => MayHave(waiting, now), now) is not { } next)
+        if (Queue.Next(waiting => MayHave(waiting, now), now) is not { } next)
             return;
         if (next.AskedAt is not { } askedAt)
         {
-            _queue.Offer(next.Host, now);
+            Queue.Offer(next.Host, now);
             _effects = _effects with { Offer = next.Host };
         }
         else if (Apply(new BreakerEvent.ProbeRequested(next.Host), now, random).Lease is { } lease)
         {
-            _queue.Keep(next.Host, lease.Number, next.UsedAt);
+            Queue.Keep(next.Host, lease.Number, next.UsedAt);
             var reply = new GrainReply { Snapshot = Snapshot(now), GrantedProbes = [Granted(lease, now)] };
             _effects = _effects with { Grant = new(next.Host, reply, askedAt + (now - next.RequestedAt)) };
         }

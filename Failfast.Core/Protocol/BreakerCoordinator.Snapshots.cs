@@ -20,9 +20,11 @@ internal sealed partial class BreakerCoordinator
     /// <summary>An operator has spoken to this breaker.</summary>
     public bool HasCommand => !_isReset && (SettingsRevision != 0 || CommandRevision != 0);
 
-    public GrainSnapshot Snapshot(TimeSpan now) => Recall.Snapshot(State, Stamp, now) with
+    public GrainSnapshot Snapshot(TimeSpan now) => Snapshot(now, Settings);
+
+    private GrainSnapshot Snapshot(TimeSpan now, BreakerSettings? settings) => Recall.Snapshot(State, Stamp, now) with
     {
-        Settings = Settings,
+        Settings = settings,
         SettingsAreOverride = _override is not null,
         SettingsRevision = SettingsRevision,
         CommandRevision = CommandRevision,
@@ -139,17 +141,13 @@ internal sealed partial class BreakerCoordinator
         _effects = _effects with { Publish = true, Persist = true };
     }
 
-    private GrainReply Reply(GrainSnapshot? shown, bool forget, HostRecord host, TimeSpan now)
+    private GrainReply Reply(GrainSnapshot? shown, bool forget, HostRecord host, TimeSpan now) => new()
     {
-        var snapshot = Snapshot(now);
-        return new GrainReply
-        {
-            // A host that shows this very stamp has the settings, unless it is to forget them.
-            Snapshot = shown?.Stamp == Stamp && !forget ? snapshot with { Settings = null } : snapshot,
-            Acknowledged = host.Sequence,
-            ForgetYours = forget,
-        };
-    }
+        // A host that shows this very stamp has the settings, unless it is to forget them.
+        Snapshot = Snapshot(now, shown?.Stamp == Stamp && !forget ? null : Settings),
+        Acknowledged = host.Sequence,
+        ForgetYours = forget,
+    };
 
     // Settings or a command given here after the reset of another activation are not undone by it.
     private bool IsResetBy(GrainSnapshot shown) =>

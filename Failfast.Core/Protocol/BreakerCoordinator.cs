@@ -9,7 +9,6 @@ namespace Failfast.Protocol;
 /// </summary>
 internal sealed partial class BreakerCoordinator(ProtocolTimings timings, BreakerSettings configured, long incarnation)
 {
-    private readonly ProbeQueue _queue = new(timings);
     private readonly RetryTime _retryTime = new();
     private CoordinatorEffects _effects = CoordinatorEffects.None;
     private BreakerSettings _configured = configured;
@@ -75,9 +74,9 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         var host = Hosts.Hear(report.Host, null, now, Settings.SamplingDuration);
         var forget = !Adopt(report.Remembered, now, HeardAt(report.HeardAgo, now));
         _retryTime.Heed(report.RetryAfter, now);
-        _queue.Ended(report.Number);
+        Queue.Ended(report.Number);
         if (report.Outcome == ProbeOutcome.Ignored)
-            _queue.Returned(report.Host, now);
+            Queue.Returned(report.Host, now);
         if (Apply(new BreakerEvent.ProbeEnded(report.Host, report.Generation, report.Number, report.Outcome, report.Lasted), now, random).LeaseFreed)
             PassOn(now, random);
         return Step(Reply(report.Remembered, forget, host, now));
@@ -184,7 +183,7 @@ internal sealed partial class BreakerCoordinator(ProtocolTimings timings, Breake
         if (State.Generation != before.Generation)
         {
             _effects = _effects with { Left = _effects.Left ?? before, Judged = step.Judged };
-            _queue.Clear();
+            _queue = null;
             Publish(persist: true);
         }
         else if (HasNews(before))

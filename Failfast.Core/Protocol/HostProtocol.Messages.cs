@@ -119,7 +119,7 @@ internal sealed partial class HostProtocol
         if ((snapshot.Settings ?? (snapshot.Stamp == _lastSnapshot?.Stamp ? _lastSnapshot.Settings : null)) is not { } settings)
             return;
         var before = _lastSnapshot;
-        _lastSnapshot = snapshot with { Settings = settings };
+        _lastSnapshot = snapshot with { Settings = settings == _settings ? _settings : settings }; // one object for most breakers
         _heardAt = now;
         _unknownFrom ??= now;
         if (IsAlone)
@@ -175,7 +175,7 @@ internal sealed partial class HostProtocol
         if (settings == _settings)
             return;
         _settings = settings;
-        _ownSettings = settings with { MinimumHosts = 1 };
+        _ownSettings = Alone(settings);
     }
 
     // A new generation of the cluster resets the own machine. But a first snapshot is no transition: calls counted before it belong

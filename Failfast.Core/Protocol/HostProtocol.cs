@@ -15,7 +15,7 @@ internal sealed partial class HostProtocol(
     private readonly RetryTime _retryTime = new();
     private GrainSnapshot? _lastSnapshot;
     private BreakerSettings _settings = configured;
-    private BreakerSettings _ownSettings = configured with { MinimumHosts = 1 };
+    private BreakerSettings _ownSettings = Alone(configured);
     private MachineState _own = MachineState.Initial;
     private TimeSpan _openUntil;
     private TimeSpan? _closedAt;
@@ -165,6 +165,9 @@ internal sealed partial class HostProtocol(
     // The cluster is half-open, or its break is over, and the own machine does not hold calls back.
     private bool IsHalfOpen(TimeSpan now) => IsTrusted(now) && !IsAlone
         && View(now) is { AwaitsProbe: true, Scope: BreakerScope.Cluster };
+
+    // Alone, this host is the only one. Most breakers share one object.
+    private static BreakerSettings Alone(BreakerSettings settings) => settings.MinimumHosts == 1 ? settings : settings with { MinimumHosts = 1 };
 
     private Moment Moment(TimeSpan now, double random) => new(now, random, _ownSettings, timings, CauseOf, _retryTime.At);
 }

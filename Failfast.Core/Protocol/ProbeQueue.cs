@@ -40,14 +40,6 @@ internal sealed class ProbeQueue(ProtocolTimings timings)
 
     public void Ended(long number) => _kept.Remove(number);
 
-    public void Clear()
-    {
-        _waiting.Clear();
-        _kept.Clear();
-        _offered.Clear();
-        _returned.Clear();
-    }
-
     /// <summary>Takes the host that a free lease must go to; it waits again only after its next request.</summary>
     public WaitingHost? Next(Func<Guid, bool> may, TimeSpan now)
     {

@@ -3,12 +3,20 @@ namespace Failfast.Benchmarks;
 /// <summary>Failfast's breakers under test: references to real grains, in the state that a case measures.</summary>
 internal static class Breakers
 {
+    /// <summary>Of calls that have one; none reaches it.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Calls at a time, where they are limited; no call is rejected for it.</summary>
+    public const int AtATime = 100;
+
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
     /// <summary>Default settings, except for the breakers of some cases.</summary>
     public static void Configure(FailfastOptions options)
     {
         options.Breakers["slow-rule"] = new() { SlowCallDuration = TimeSpan.FromSeconds(1) };
+        options.Breakers["timeout"] = new() { CallTimeout = Timeout };
+        options.Breakers["concurrency"] = new() { MaxConcurrentCalls = AtATime };
         options.Breakers["open"] = new() { BreakDuration = Long, MaxBreakDuration = Long };
     }
 

@@ -25,6 +25,21 @@ internal static class PollyBreakers
     public static ResiliencePipeline<int> Typed { get; } =
         new ResiliencePipelineBuilder<int>().AddCircuitBreaker(new CircuitBreakerStrategyOptions<int>()).Build();
 
+    /// <summary>With a time-out for each call, which comes first.</summary>
+    public static ResiliencePipeline WithTimeout { get; } = new ResiliencePipelineBuilder()
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions())
+        .AddTimeout(Breakers.Timeout)
+        .Build();
+
+    /// <summary>No breaker, and so many calls at a time.</summary>
+    public static ResiliencePipeline Limiter { get; } = new ResiliencePipelineBuilder().AddConcurrencyLimiter(Breakers.AtATime).Build();
+
+    /// <summary>A breaker, and so many calls at a time.</summary>
+    public static ResiliencePipeline WithLimiter { get; } = new ResiliencePipelineBuilder()
+        .AddConcurrencyLimiter(Breakers.AtATime)
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions())
+        .Build();
+
     /// <summary>Opened by failures, for an hour.</summary>
     public static async Task<ResiliencePipeline> Open()
     {

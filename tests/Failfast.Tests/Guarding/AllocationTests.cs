@@ -3,7 +3,8 @@ namespace Failfast.Tests.Guarding;
 /// <summary>Guarding a call that completes synchronously, and rejecting one without throwing, costs no garbage.</summary>
 public sealed class AllocationTests : IAsyncLifetime
 {
-    private const int Calls = 10_000;
+    private const int MostWithTimeout = 376;
+    private const int MostInFlight = 80;
 
     private static readonly Task<int> s_done = Task.FromResult(42);
 
@@ -17,13 +18,13 @@ public sealed class AllocationTests : IAsyncLifetime
         _cluster = await BreakerCluster.Start(silos: 1, options =>
         {
             options.Breakers["slow-rule"] = new() { SlowCallDuration = TimeSpan.FromSeconds(10) };
+            options.Breakers["concurrency"] = new() { MaxConcurrentCalls = 10 };
+            options.Breakers["timeout"] = new() { CallTimeout = TimeSpan.FromSeconds(10) };
             options.ShouldHandleResult<object>("result-rules", result => result is null);
             options.ShouldHandleResult<IEnumerable<char>>("result-rules", result => !result.Any());
             options.ShouldHandleResult<Version>("result-rules", result => result.Major < 0);
-        });
-        _breaker = _cluster.Client.GetGrain<IBreakerGrain>("payments");
-        await _breaker.Guard(_ => ValueTask.CompletedTask);
-        await Eventually.Is(() => _breaker.Snapshot.Scope == BreakerScope.Cluster);
+        }, onRealTime: true);
+        _breaker = await Known("payments");
     }
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
@@ -55,9 +56,7 @@ public sealed class AllocationTests : IAsyncLifetime
     [Fact]
     public async Task A_reference_that_is_judged_by_rules_for_other_types_allocates_nothing()
     {
-        var breaker = _cluster.Client.GetBreaker("result-rules");
-        await breaker.Succeed();
-        await Eventually.Is(() => breaker.Snapshot.Scope == BreakerScope.Cluster);
+        var breaker = await Known("result-rules");
 
         AllocatesNothing(() => Ended(breaker.Guard(static (state, _) => new ValueTask<Version>(state), s_version)));
         AllocatesNothing(() => Ended(breaker.Guard(static (state, _) => new ValueTask<object>(state), s_version)));
@@ -66,6 +65,37 @@ public sealed class AllocationTests : IAsyncLifetime
     [Fact]
     public void TryGuard_allocates_nothing() =>
         AllocatesNothing(() => Outcome(_breaker.TryGuard(static (state, _) => new ValueTask<int>(state), 42)).IsSuccess);
+
+    [Theory]
+    [InlineData("slow-rule")]
+    [InlineData("concurrency")]
+    public async Task A_rule_that_is_on_allocates_nothing(string name)
+    {
+        var breaker = await Known(name);
+
+        AllocatesNothing(() => Ended(breaker.Guard(static (state, _) => new ValueTask<int>(state), 42)));
+    }
+
+    [Fact]
+    public void Metrics_that_are_read_allocate_nothing()
+    {
+        using var meter = new MeterReader(_cluster.Orleans.Client.ServiceProvider);
+
+        AllocatesNothing(() => Ended(_breaker.Guard(static (state, _) => new ValueTask<int>(state), 42)));
+    }
+
+    [Fact]
+    public void A_breaker_found_by_name_allocates_nothing() => AllocatesNothing(
+        () => Ended(_cluster.Client.GetBreaker("payments").Guard(static (state, _) => new ValueTask<int>(state), 42)));
+
+    // A token of its own, a timer, and what frees the caller when the time is over.
+    [Fact]
+    public async Task A_call_with_a_timeout_allocates_no_more_than_is_known()
+    {
+        var breaker = await Known("timeout");
+
+        Assert.InRange(Allocations.Per(() => Ended(breaker.Guard(static (state, _) => new ValueTask<int>(state), 42))), 1, MostWithTimeout);
+    }
 
     [Fact]
     public void The_state_and_the_snapshot_of_a_closed_breaker_allocate_nothing()
@@ -83,23 +113,26 @@ public sealed class AllocationTests : IAsyncLifetime
         AllocatesNothing(() => Outcome(_breaker.TryGuard(static (state, _) => new ValueTask<int>(state), 42)).IsRejected);
     }
 
+    // One object, which is the task too.
+    [Fact]
+    public void A_call_in_flight_allocates_no_more_than_is_known() => Assert.InRange(Allocations.Per(Pending(_breaker, new())), 1, MostInFlight);
+
     [Fact]
     public async Task A_call_in_flight_allocates_no_more_when_it_may_become_slow()
     {
-        var slowRule = _cluster.Client.GetBreaker("slow-rule");
-        await slowRule.Succeed();
-        await Eventually.Is(() => slowRule.Snapshot.Scope == BreakerScope.Cluster);
+        var slowRule = await Known("slow-rule");
         var calls = new Reusable();
-        Func<bool> Pending(IBreakerGrain breaker) => () =>
-        {
-            var call = breaker.Guard(static (calls, _) => calls.Begin(), calls).AsTask();
-            var pended = !call.IsCompleted;
-            calls.End();
-            return pended && call.IsCompletedSuccessfully && call.Result == 42;
-        };
 
-        Assert.Equal(Allocated(Pending(_breaker)), Allocated(Pending(slowRule)));
+        Assert.Equal(Allocations.Per(Pending(_breaker, calls)), Allocations.Per(Pending(slowRule, calls)));
     }
+
+    private static Func<bool> Pending(IBreakerGrain breaker, Reusable calls) => () =>
+    {
+        var call = breaker.Guard(static (calls, _) => calls.Begin(), calls).AsTask();
+        var pended = !call.IsCompleted;
+        calls.End();
+        return pended && call.IsCompletedSuccessfully && call.Result == 42;
+    };
 
     /// <summary>A call that is pending until it is ended, and costs nothing itself.</summary>
     private sealed class Reusable : System.Threading.Tasks.Sources.IValueTaskSource<int>
@@ -123,6 +156,14 @@ public sealed class AllocationTests : IAsyncLifetime
             _core.OnCompleted(continuation, state, token, flags);
     }
 
+    private async Task<IBreakerGrain> Known(string name)
+    {
+        var breaker = _cluster.Client.GetGrain<IBreakerGrain>(name);
+        await breaker.Succeed();
+        await Eventually.Is(() => breaker.Snapshot.Scope == BreakerScope.Cluster);
+        return breaker;
+    }
+
     private static bool Ended(Task task) => task.IsCompletedSuccessfully;
 
     private static bool Ended(ValueTask task) => task.IsCompletedSuccessfully;
@@ -132,21 +173,5 @@ public sealed class AllocationTests : IAsyncLifetime
     private static GuardOutcome<T> Outcome<T>(ValueTask<GuardOutcome<T>> task) =>
         task.IsCompletedSuccessfully ? task.Result : throw new InvalidOperationException("Not ended at once.");
 
-    private static void AllocatesNothing(Func<bool> call) => Assert.Equal(0, Allocated(call));
-
-    private static long Allocated(Func<bool> call)
-    {
-        var least = long.MaxValue;
-        // Again until nothing is compiled or made for the first time in between.
-        for (var round = 0; round < 20 && least > 0; round++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Calls; i++)
-                if (!call())
-                    Assert.Fail($"Call {i} of round {round} did not end at once, as it should.");
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
-    }
+    private static void AllocatesNothing(Func<bool> call) => Assert.Equal(0, Allocations.Per(call));
 }

@@ -106,19 +106,6 @@ public class ProbeQueueTests
         Assert.False(TryRecall(0));
     }
 
-    [Fact]
-    public void Clear_forgets_everything()
-    {
-        _queue.Offer(A, At(0));
-        _queue.Wait(B, null, At(1), At(0));
-        _queue.Keep(C, 7, At(9));
-        _queue.Clear();
-        Assert.Null(Next(0));
-        Assert.Equal(0, _queue.OfferedToOthers(C, At(0)));
-        _queue.Wait(B, null, At(1), At(0));
-        Assert.False(TryRecall(0));
-    }
-
     private Guid? Next(double now) => _queue.Next(_ => true, At(now))?.Host;
 
     private bool TryRecall(double now) => _queue.TryRecall(7, A, _ => true, (_, _) => true, At(now));

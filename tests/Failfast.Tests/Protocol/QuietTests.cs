@@ -10,6 +10,52 @@ public class QuietTests
     private static readonly BreakerSettings NeverOpens = Settings with { ConsecutiveFailures = 0, FailureRatio = 0 };
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(.001)]
+    [InlineData(.00001)]
+    public void Messages_healthy_are_one_per_host_and_second_whatever_the_rate(double interval)
+    {
+        var cluster = new VirtualCluster(Settings);
+        for (var i = 0; i < 2; i++)
+            cluster.AddHost(roundTrip: .002).CallEvery(interval);
+        cluster.Pass(1.5);
+        var before = cluster.Messages;
+        cluster.Pass(3);
+        Assert.InRange(cluster.Messages - before, 2 * 2, 2 * 3);
+    }
+
+    [Fact]
+    public void Messages_idle_are_none()
+    {
+        var cluster = new VirtualCluster(Settings);
+        for (var i = 0; i < 4; i++)
+            cluster.AddHost(roundTrip: .002).Call();
+        cluster.Pass(2);
+        var before = cluster.Messages;
+        Assert.NotEqual(0, before);
+        cluster.Pass(600);
+        Assert.Equal(before, cluster.Messages);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(.001)]
+    public void Messages_open_are_one_per_host_and_second_whatever_the_rate(double interval)
+    {
+        var cluster = new VirtualCluster(Settings with { BreakDuration = TimeSpan.FromMinutes(1) });
+        for (var i = 0; i < 4; i++)
+            cluster.AddHost(roundTrip: .002).CallEvery(interval, first: i * interval / 4);
+        cluster.Pass(3);
+        cluster.Dependency = () => Answer.Failure;
+        Assert.True(cluster.PassUntil(BreakerState.Open, atMost: 10));
+        cluster.Pass(1.5);
+        var before = cluster.Messages;
+        cluster.Pass(20);
+        Assert.Equal(BreakerState.Open, cluster.State);
+        Assert.InRange(cluster.Messages - before, 1, 4 * 20);
+    }
+
+    [Theory]
     [InlineData(.05)]
     [InlineData(1)]
     public void Messages_half_open_while_a_probe_runs_are_about_one_per_host_and_second(double interval)
@@ -45,6 +91,16 @@ public class QuietTests
         cluster.Pass(10);
         Assert.InRange(host.Reports - before, 100, 201);
         Assert.InRange(host.Calls.Count(call => call.At > cluster.Now - TimeSpan.FromSeconds(10)), 9_990, 10_010);
+    }
+
+    [Fact]
+    public void Messages_of_a_host_of_whose_calls_one_in_a_hundred_fails_are_at_most_twenty_a_second()
+    {
+        var (cluster, _) = Failing(share: 100, interval: .0001);
+        cluster.Pass(1);
+        var before = cluster.Messages;
+        cluster.Pass(10);
+        Assert.InRange(cluster.Messages - before, 100, 201);
     }
 
     [Fact]
