@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Failfast;
 using Failfast.Api;
+using Failfast.Contract;
 using Failfast.Page;
 using Failfast.Security;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,9 @@ public static class FailfastEndpointRouteBuilderExtensions
     /// <param name="endpoints">The app.</param>
     /// <param name="prefix">Where; default: <c>/failfast</c>.</param>
     /// <param name="configure">Who may read and who may steer; null: see <see cref="FailfastPageOptions"/>.</param>
-    /// <exception cref="InvalidOperationException">The page is to ask for API keys, and <c>AddFailfastApiKeys</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The page is to ask for API keys, and <c>AddFailfastApiKeys</c> was not called; or the app is a silo without <c>AddFailfast</c>, which has no breakers.
+    /// </exception>
     /// <returns>A builder of conventions for all of it, so that <c>RequireAuthorization()</c> works.</returns>
     public static IEndpointConventionBuilder MapFailfast(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix = "/failfast", Action<FailfastPageOptions>? configure = null)
@@ -28,7 +31,10 @@ public static class FailfastEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(prefix);
         var options = new FailfastPageOptions();
         configure?.Invoke(options);
-        if (options.SignInWithApiKey && endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(ApiKeySessions)) == false)
+        var registered = endpoints.ServiceProvider.GetService<IServiceProviderIsService>();
+        if (registered?.IsService(typeof(ILocalSiloDetails)) == true && !registered.IsService(typeof(IProcessBreakers)))
+            throw new InvalidOperationException(IProcessBreakers.Missing);
+        if (options.SignInWithApiKey && registered?.IsService(typeof(ApiKeySessions)) == false)
             throw new InvalidOperationException("The page is to sign in with API keys, but there are none: call AddFailfastApiKeys on the app's services.");
 
         var all = endpoints.MapGroup(prefix);

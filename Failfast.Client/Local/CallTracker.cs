@@ -66,7 +66,10 @@ internal sealed class CallTracker
     public void Leave(Gate gate, CallGroup group, InFlightCalls.Slot slot, CallOutcome outcome, long started)
     {
         var counted = slot.Leave();
-        End(group, outcome, counted == CountedAs.No && IsSlow(gate, started), counted);
+        var wasSlow = counted == CountedAs.No && IsSlow(gate, started);
+        if (wasSlow && gate.Settings.FailsSlowCalls)
+            _judge.FailedBySlowness();
+        End(group, outcome, wasSlow, counted);
     }
 
     /// <summary>A call that was registered with limits of its own, if at all, has ended.</summary>
@@ -79,6 +82,8 @@ internal sealed class CallTracker
     public void WentOverdue(CallGroup group, CountedAs counted)
     {
         _meter.WasSlow();
+        if (counted == CountedAs.Failed)
+            _judge.FailedBySlowness();
         _exchange.Turn((group.Ticket, counted), static (session, it, now, random) =>
             session.WentOverdue(it.Ticket, it.counted, now, random));
     }

@@ -103,7 +103,7 @@ internal sealed class GrainExchange(
         if (report.Counts?.Any(entry => entry.Counts.IsUrgent) == true)
             propagation.Sent(clock.Now);
         var reply = await grain.Report(report).ConfigureAwait(false);
-        pacing.Ended(period);
+        pacing.Ended(period, reply is not null);
         meter.Sent("report", reply is not null);
         Turn(reply, static (session, reply, now, _) => session.OnReportReply(reply, now));
         if (reply is not null)

@@ -54,9 +54,7 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
 
     /// <exception cref="InvalidOperationException">The process has no guard.</exception>
     public static LocalBreakers Of(IServiceProvider services) => services.GetService<LocalBreakers>()
-        ?? throw new InvalidOperationException(
-            "This process has no Failfast guard: call AddFailfast() on its ISiloBuilder or IClientBuilder " +
-            "(in UseOrleans(silo => silo.AddFailfast()) or UseOrleansClient(client => client.AddFailfast())).");
+        ?? throw new InvalidOperationException(IProcessBreakers.Missing);
 
     /// <exception cref="ArgumentException">The name is not valid.</exception>
     public LocalBreaker Get(string name) => Known.TryGet(name, out var breaker) && breaker.IsUsed ? breaker : Meet(name);

@@ -37,6 +37,9 @@ internal sealed partial class OutcomeJudge(
         return Recorded(JudgeResult(result), result?.GetType() ?? typeof(T));
     }
 
+    /// <summary>A call has failed because it took too long, whatever its end will be.</summary>
+    public void FailedBySlowness() => failures?.Record(FailureCauses.SlowCall);
+
     private CallOutcome Recorded(CallOutcome outcome, Type cause, Exception? exception = null)
     {
         if (outcome == CallOutcome.Failure)

@@ -9,14 +9,20 @@ internal sealed class ReportPacing : IDisposable
     private const int Limit = 64;
 
     /// <summary>Reports not answered for so long no longer hold others back: their silo may be gone, and the others' be well.</summary>
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestHold = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Where less is answered than is sent, the silos are busy: sending more would only make answers come too late.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Queue<Action<int>> _waiting = [];
     private readonly ITimer _timer;
     private volatile int _underWay;
     private volatile bool _areWaiting;
+    private TimeSpan _hold = ShortestHold;
     private int _period;
+    private int _sent;
+    private int _answered;
 
     public ReportPacing(HostClock clock) =>
         _timer = clock.After(Timeout.InfiniteTimeSpan, static state => ((ReportPacing)state!).NextPeriod(), this);
@@ -31,7 +37,7 @@ internal sealed class ReportPacing : IDisposable
         {
             _waiting.Enqueue(send);
             if (!_areWaiting)
-                _timer.Change(LongestHold, LongestHold);
+                _timer.Change(_hold, Timeout.InfiniteTimeSpan);
             _areWaiting = true;
         }
     }
@@ -43,16 +49,20 @@ internal sealed class ReportPacing : IDisposable
         lock (_lock)
         {
             _underWay++;
+            _sent++;
             return _period;
         }
     }
 
     /// <summary>It is answered, will not be, or there was none to send.</summary>
     /// <param name="period">When it was counted.</param>
-    public void Ended(int period)
+    /// <param name="isAnswered">False if no answer came.</param>
+    public void Ended(int period, bool isAnswered = true)
     {
         lock (_lock)
         {
+            if (isAnswered)
+                _answered++;
             if (period == _period)
                 _underWay--;
             Admit();
@@ -65,15 +75,17 @@ internal sealed class ReportPacing : IDisposable
     {
         lock (_lock)
         {
+            _hold = _answered * 4 >= _sent * 3 ? ShortestHold : _hold * 2 < LongestHold ? _hold * 2 : LongestHold;
             _period++;
-            _underWay = 0;
+            _underWay = _sent = _answered = 0;
+            _timer.Change(_hold, Timeout.InfiniteTimeSpan);
             Admit();
         }
     }
 
     private void Admit()
     {
-        for (; _underWay < Limit && _waiting.TryDequeue(out var send); _underWay++)
+        for (; _underWay < Limit && _waiting.TryDequeue(out var send); _underWay++, _sent++)
             ThreadPool.UnsafeQueueUserWorkItem(static it => it.send(it._period), (send, _period), preferLocal: false);
         if (_areWaiting && _waiting.Count == 0)
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -4,7 +4,10 @@ namespace Failfast;
 [GenerateSerializer, Immutable, Alias("failfast.FailureCause")]
 public sealed record FailureCause
 {
-    /// <summary>The short type name of the exception, or of the result if a result was the failure.</summary>
+    /// <summary>
+    /// The short type name of the exception, or of the result if a result was the failure; <c>slow call</c> for calls that took longer than
+    /// <see cref="BreakerSettings.SlowCallDuration"/>, or the limit of their HTTP client, whatever their end was.
+    /// </summary>
     [Id(0)]
     public required string Name { get; init; }
 

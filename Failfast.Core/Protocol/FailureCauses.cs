@@ -6,6 +6,9 @@ internal static class FailureCauses
     /// <summary>The most names in a list.</summary>
     public const int Most = 5;
 
+    /// <summary>The cause of a failure that no exception and no result told of, only the time.</summary>
+    public const string SlowCall = "slow call";
+
     /// <summary>The longest name, in characters.</summary>
     public const int LongestName = 128;
 

@@ -7,8 +7,23 @@ internal static class SocketOwner
 {
     private const int Inode = 9;
 
+    /// <summary>The tables are no snapshot: while other sockets come and go, an entry may be left out.</summary>
+    private const int Tries = 50;
+
     /// <returns>The process, or 0 if it has ended or belongs to somebody else.</returns>
-    public static int Find(int localPort, int remotePort)
+    public static async Task<int> Find(int localPort, int remotePort)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            if (Look(localPort, remotePort) is > 0 and var owner)
+                return owner;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+
+        return 0;
+    }
+
+    private static int Look(int localPort, int remotePort)
     {
         var sockets = new[] { "/proc/net/tcp", "/proc/net/tcp6" }
             .SelectMany(table => File.ReadLines(table).Skip(1))

@@ -57,7 +57,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         using var to = new TcpClient();
         _sockets.Add(from);
         _sockets.Add(to);
-        var owner = SocketOwner.Find(((IPEndPoint)from.Client.RemoteEndPoint!).Port, Port);
+        var owner = await SocketOwner.Find(((IPEndPoint)from.Client.RemoteEndPoint!).Port, Port);
         try
         {
             await to.ConnectAsync(IPAddress.Loopback, _target);

@@ -61,10 +61,13 @@ public sealed class ReportPacingTests : IDisposable
         await Eventually.Is(() => _sent.Count == Limit);
         // What comes of the first ones now says nothing of those that are under way.
         foreach (var period in periods)
-            _pacing.Ended(period);
+            _pacing.Ended(period, isAnswered: false);
         Assert.False(_pacing.HasRoom);
 
-        _time.Advance(TimeSpan.FromMilliseconds(100));
+        // Nothing is answered: the silos get twice the time.
+        _time.Advance(TimeSpan.FromMilliseconds(199));
+        Assert.Equal(Limit, _sent.Count);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         await Eventually.Is(() => _sent.Count == Limit + 1);
     }
 
@@ -83,6 +86,25 @@ public sealed class ReportPacingTests : IDisposable
 
         await Eventually.Is(() => _sent.Count == 3 && _pacing.HasRoom);
         Assert.Equal([0, 1, 2], _sent);
+    }
+
+    [Fact]
+    public async Task Answers_bring_back_the_short_hold()
+    {
+        var periods = Fill();
+        foreach (var i in Enumerable.Range(0, 3 * Limit))
+            _pacing.Wait(_ => _sent.Enqueue(i));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        await Eventually.Is(() => _sent.Count == Limit);
+        // The answers are late, but they come.
+        foreach (var period in periods)
+            _pacing.Ended(period);
+
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        await Eventually.Is(() => _sent.Count == 2 * Limit);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+
+        await Eventually.Is(() => _sent.Count == 3 * Limit);
     }
 
     private List<int> Fill() => [.. Enumerable.Range(0, Limit).Select(_ => _pacing.Sent())];

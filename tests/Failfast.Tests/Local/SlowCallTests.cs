@@ -35,6 +35,22 @@ public sealed class SlowCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guard_calls_that_hang_name_slowness_as_the_cause_and_not_an_earlier_exception()
+    {
+        var breaker = await Met("failing");
+        await breaker.Fail();
+        await breaker.Succeed();
+        var finish = new TaskCompletionSource<int>();
+        var hanging = Enumerable.Range(0, 5).Select(_ => breaker.Guard(_ => finish.Task)).ToList();
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1.2));
+
+        await Eventually.Is(async () => (await breaker.GetStatus()).FailureCauses is [{ Name: "slow call", Count: 5 }, ..]);
+        finish.SetResult(7);
+        await Task.WhenAll(hanging);
+    }
+
+    [Fact]
     public async Task Guard_call_that_ends_slow_before_a_sweep_has_seen_it_counts_as_slow_once()
     {
         var breaker = await Met("between-sweeps");

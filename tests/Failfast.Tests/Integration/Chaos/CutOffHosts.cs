@@ -23,12 +23,19 @@ internal static class CutOffHosts
     {
         await run.Calm();
         await run.Account(mayReject: false);
-        foreach (var silo in run.Cluster.Silos)
-            silo.CutOffFrom(run.Cluster.Clients[0]);
-        await ChaosRun.Pass(TimeSpan.FromSeconds(20));
-        await run.Account(mayReject: false);
-        foreach (var silo in run.Cluster.Silos)
-            silo.CutOffFrom();
+        try
+        {
+            foreach (var silo in run.Cluster.Silos)
+                silo.CutOffFrom(run.Cluster.Clients[0]);
+            await ChaosRun.Pass(TimeSpan.FromSeconds(20));
+            await run.Account(mayReject: false);
+        }
+        finally
+        {
+            foreach (var silo in run.Cluster.Silos)
+                silo.CutOffFrom();
+        }
+
         run.Row.Agreement = await run.Agree("Closed");
         await run.Account(mayReject: false);
         await run.Fall();
@@ -42,13 +49,20 @@ internal static class CutOffHosts
         var home = await run.FindHome();
         await run.Account(mayReject: false);
         ChaosHost[] others = [.. run.Cluster.Silos.Where(silo => silo != home)];
-        home.CutOffFrom(others);
-        foreach (var other in others)
-            other.CutOffFrom(home);
-        await run.Until(() => home.Process.HasExited, "the silo that was voted dead ends");
-        await run.Account(mayReject: false);
-        foreach (var other in others)
-            other.CutOffFrom();
+        try
+        {
+            home.CutOffFrom(others);
+            foreach (var other in others)
+                other.CutOffFrom(home);
+            await run.Until(() => home.Process.HasExited, "the silo that was voted dead ends");
+            await run.Account(mayReject: false);
+        }
+        finally
+        {
+            foreach (var silo in run.Cluster.Silos)
+                silo.CutOffFrom();
+        }
+
         run.Row.Agreement = await run.TimeUntilMoved(home, () => Task.CompletedTask);
         await run.Account(mayReject: false);
         await run.Fall();
