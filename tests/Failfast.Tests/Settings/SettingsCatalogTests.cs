@@ -104,6 +104,24 @@ public sealed class SettingsCatalogTests : IDisposable
     }
 
     [Fact]
+    public void For_breakers_without_rule_are_logged_at_the_start()
+    {
+        _source.Configure = options => options.Breakers["switch"] = new() { ConsecutiveFailures = 0, FailureRatio = 0 };
+
+        using var catalog = new SettingsCatalog(_source, [], new Logger<SettingsCatalog>(new LoggerFactory([_log])));
+
+        Assert.Contains("only operators do: switch. Set ", Assert.Single(_log.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OutcomesOf_is_what_covers_the_name()
+    {
+        _source.Change(options => options.Ignore("pay*", _ => true));
+
+        Assert.NotNull(_catalog.OutcomesOf("payments").Ignored);
+    }
+
+    [Fact]
     public void For_without_a_logger_works()
     {
         using var catalog = new SettingsCatalog(_source, []);
