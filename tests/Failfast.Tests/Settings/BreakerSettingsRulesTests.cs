@@ -11,12 +11,13 @@ public class BreakerSettingsRulesTests
         ("ConsecutiveFailures", new() { ConsecutiveFailures = 1_000_001 }, ["1000001"]),
         ("ConsecutiveFailures", new() { ConsecutiveFailures = 1_000_000 }, []),
         ("ConsecutiveFailures", new() { ConsecutiveFailures = 0 }, []),
-        ("FailureRatio", new() { FailureRatio = -.1 }, ["-0.1", "from 0 to 1"]),
+        ("FailureRatio", new() { FailureRatio = -.1 }, ["-0.1", "from 0 to 1 (0 turns the rule off)."]),
+        ("FailureRatio", new() { FailureRatio = -.00001 }, ["-0.00001"]),
         ("FailureRatio", new() { FailureRatio = 1.01 }, ["1.01"]),
         ("FailureRatio", new() { FailureRatio = double.NaN }, ["NaN"]),
         ("FailureRatio", new() { FailureRatio = double.PositiveInfinity }, ["Infinity"]),
         ("FailureRatio", new() { FailureRatio = 1 }, []),
-        ("MinimumThroughput", new() { MinimumThroughput = 0 }, ["0", "from 1 to 1000000000"]),
+        ("MinimumThroughput", new() { MinimumThroughput = 0 }, ["0", "from 1 to 1000000000."]),
         ("MinimumThroughput", new() { MinimumThroughput = 1_000_000_001 }, ["1000000001"]),
         ("SamplingDuration", new() { SamplingDuration = TimeSpan.FromMilliseconds(99) }, ["00:00:00.0990000", "from 00:00:00.1000000 to 01:00:00"]),
         ("SamplingDuration", new() { SamplingDuration = TimeSpan.FromHours(1) + Tick }, ["01:00:00.0000001"]),
@@ -96,6 +97,22 @@ public class BreakerSettingsRulesTests
         var thrown = Assert.Throws<ArgumentException>(() => BreakerSettingsRules.Check(settings, "payments", new()));
         string[] parts = ["'payments'", "FailureRatio is 7", "MinimumHosts is -3", "BreakDuration is 9.00:00:00", "is shorter than"];
         Assert.All(parts, part => Assert.Contains(part, thrown.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_separates_the_errors()
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => BreakerSettingsRules.Check(new() { HalfOpenPermits = 0, HalfOpenSuccesses = 0 }, "payments", new()));
+        Assert.Contains("from 1 to 1000. HalfOpenSuccesses is 0", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_setting_without_effect_is_refused_unless_it_was_so_before()
+    {
+        var dead = new BreakerSettings { FailureRatio = 0, MinimumThroughput = 50 };
+        var thrown = Assert.Throws<ArgumentException>(() => BreakerSettingsRules.Check(dead, "payments", new()));
+        Assert.Contains("MinimumThroughput is 50, but", thrown.Message, StringComparison.Ordinal);
+        BreakerSettingsRules.Check(dead with { MinimumHosts = 2 }, "payments", dead);
     }
 
     [Fact]
