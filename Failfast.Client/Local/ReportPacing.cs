@@ -4,7 +4,7 @@ namespace Failfast.Local;
 /// Holds back reports that can wait while many others of this process are under way: one that meets thousands of breakers at once, or has
 /// lost the silo of thousands, would else flood the silos until nothing is answered in time. Urgent reports never wait.
 /// </summary>
-internal sealed class ReportPacing : IDisposable
+internal sealed class ReportPacing(HostClock clock) : IDisposable
 {
     private const int Limit = 64;
 
@@ -16,16 +16,13 @@ internal sealed class ReportPacing : IDisposable
 
     private readonly Lock _lock = new();
     private readonly Queue<Action<int>> _waiting = [];
-    private readonly ITimer _timer;
+    private ITimer? _timer;
     private volatile int _underWay;
     private volatile bool _areWaiting;
     private TimeSpan _hold = ShortestHold;
     private int _period;
     private int _sent;
     private int _answered;
-
-    public ReportPacing(HostClock clock) =>
-        _timer = clock.After(Timeout.InfiniteTimeSpan, static state => ((ReportPacing)state!).NextPeriod(), this);
 
     /// <summary>Whether a report that can wait may be sent now; else <see cref="Wait"/>.</summary>
     public bool HasRoom => _underWay < Limit && !_areWaiting;
@@ -37,7 +34,7 @@ internal sealed class ReportPacing : IDisposable
         {
             _waiting.Enqueue(send);
             if (!_areWaiting)
-                _timer.Change(_hold, Timeout.InfiniteTimeSpan);
+                Tick();
             _areWaiting = true;
         }
     }
@@ -69,7 +66,7 @@ internal sealed class ReportPacing : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _timer?.Dispose();
 
     private void NextPeriod()
     {
@@ -78,17 +75,21 @@ internal sealed class ReportPacing : IDisposable
             _hold = _answered * 4 >= _sent * 3 ? ShortestHold : _hold * 2 < LongestHold ? _hold * 2 : LongestHold;
             _period++;
             _underWay = _sent = _answered = 0;
-            _timer.Change(_hold, Timeout.InfiniteTimeSpan);
+            Tick();
             Admit();
         }
     }
+
+    // A process that never has so many reports has no timer for them.
+    private void Tick() => (_timer ??= clock.After(Timeout.InfiniteTimeSpan, static state => ((ReportPacing)state!).NextPeriod(), this))
+        .Change(_hold, Timeout.InfiniteTimeSpan);
 
     private void Admit()
     {
         for (; _underWay < Limit && _waiting.TryDequeue(out var send); _underWay++, _sent++)
             ThreadPool.UnsafeQueueUserWorkItem(static it => it.send(it._period), (send, _period), preferLocal: false);
         if (_areWaiting && _waiting.Count == 0)
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _areWaiting = _waiting.Count > 0;
     }
 }

@@ -33,9 +33,9 @@ internal sealed class ManyNames(IGrainFactory grains, string prefix, int count)
             $"{all.Count(end => end.IsSuccess)} {all.Count(end => end.Exception is HttpRequestException)} {all.Count(end => end.IsRejected)} {ends.Max(end => end.Longest).TotalMilliseconds:0.000}");
     }
 
-    /// <summary>How many are in a state by the cluster's word, as this process sees it.</summary>
-    public int Count(string state) =>
-        All().Select(breaker => breaker.Snapshot).Count(now => now.Scope == BreakerScope.Cluster && $"{now.State}" == state);
+    /// <summary>How many are in a state by the cluster's word, as this process sees it; <c>Tripped</c> is open, or half-open since its break is over.</summary>
+    public int Count(string state) => All().Select(breaker => breaker.Snapshot).Count(now => now.Scope == BreakerScope.Cluster
+        && (state == "Tripped" ? now.State is BreakerState.Open or BreakerState.HalfOpen : $"{now.State}" == state));
 
     private IEnumerable<IBreakerGrain> All() => Enumerable.Range(0, count).Select(i => grains.GetBreaker($"{prefix}-{i}"));
 }

@@ -102,7 +102,7 @@ public sealed class GivenUpTests(SharedCluster shared)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         }
 
-        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Reason: "5 failures in a row" });
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Reason: "5 failures in a row: slow call" });
     }
 
     [Fact]

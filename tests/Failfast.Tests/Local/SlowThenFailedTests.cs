@@ -38,7 +38,7 @@ public sealed class SlowThenFailedTests(SharedCluster shared)
 
         _cluster.Time.Advance(TimeSpan.FromSeconds(1.2));
 
-        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster, Reason: "5 failures in a row" });
+        await Eventually.Is(() => breaker.Snapshot is { State: BreakerState.Open, Scope: BreakerScope.Cluster, Reason: "5 failures in a row: slow call" });
         Assert.All(calls, call => Assert.False(call.IsCompleted));
     }
 

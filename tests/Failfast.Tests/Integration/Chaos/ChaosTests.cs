@@ -1,4 +1,3 @@
-using Failfast.Tests.Integration.Processes;
 using Xunit.Abstractions;
 
 namespace Failfast.Tests.Integration.Chaos;
@@ -7,7 +6,7 @@ namespace Failfast.Tests.Integration.Chaos;
 /// Faults on real processes under steady guarded load, one after the other on one cluster. Without more the short form runs;
 /// <c>tests/chaos.sh</c> runs all of them, with Orleans' own times for noticing losses.
 /// </summary>
-[Collection(ProcessTests.Name)]
+[Collection(UndisturbedTests.Name)]
 [Trait(Category.Key, Category.Slow)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
