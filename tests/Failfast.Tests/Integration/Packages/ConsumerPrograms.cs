@@ -10,8 +10,9 @@ internal static class ConsumerPrograms
         using Orleans.Hosting;
 
         var builder = Host.CreateApplicationBuilder();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(int.Parse(args[0]), int.Parse(args[1])));
         {{Failfast 1}}
+        // After it, so that these ports are the ones in force.
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(int.Parse(args[0]), int.Parse(args[1])));
         using var host = builder.Build();
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IGrainFactory>();
