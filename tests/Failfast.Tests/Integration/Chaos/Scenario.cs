@@ -7,7 +7,7 @@ internal sealed record Scenario(string Fault, Func<ChaosRun, Task> Play)
     /// <summary>Those that show most in little time, for every run of the tests.</summary>
     public static IReadOnlyList<Scenario> Short { get; } =
     [
-        KilledSilos.Closed, KilledSilos.HalfOpen, StorageFaults.DownWhileASiloDies, CutOffHosts.FrozenClientWithTheLease, ManyBreakers.AtOnce(500),
+        KilledSilos.Closed, KilledSilos.HalfOpen, StorageFaults.DownWhileASiloDies,
     ];
 
     /// <summary>Those that may come again and again on one cluster.</summary>
