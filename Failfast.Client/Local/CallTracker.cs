@@ -67,7 +67,8 @@ internal sealed class CallTracker
     {
         var counted = slot.Leave();
         var wasSlow = counted == CountedAs.No && IsSlow(gate, started);
-        if (wasSlow && gate.Settings.FailsSlowCalls)
+        // A failure has named its cause already.
+        if (wasSlow && outcome != CallOutcome.Failure && gate.Settings.FailsSlowCalls)
             _judge.FailedBySlowness();
         End(group, outcome, wasSlow, counted);
     }

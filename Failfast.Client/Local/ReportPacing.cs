@@ -33,9 +33,12 @@ internal sealed class ReportPacing(HostClock clock) : IDisposable
         lock (_lock)
         {
             _waiting.Enqueue(send);
-            if (!_areWaiting)
-                Tick();
+            if (_areWaiting)
+                return;
             _areWaiting = true;
+            // What was answered while nobody waited says nothing of the silos now.
+            (_sent, _answered) = (_underWay, 0);
+            Tick();
         }
     }
 
@@ -75,8 +78,9 @@ internal sealed class ReportPacing(HostClock clock) : IDisposable
             _hold = _answered * 4 >= _sent * 3 ? ShortestHold : _hold * 2 < LongestHold ? _hold * 2 : LongestHold;
             _period++;
             _underWay = _sent = _answered = 0;
-            Tick();
             Admit();
+            if (_areWaiting)
+                Tick();
         }
     }
 
@@ -88,8 +92,6 @@ internal sealed class ReportPacing(HostClock clock) : IDisposable
     {
         for (; _underWay < Limit && _waiting.TryDequeue(out var send); _underWay++, _sent++)
             ThreadPool.UnsafeQueueUserWorkItem(static it => it.send(it._period), (send, _period), preferLocal: false);
-        if (_areWaiting && _waiting.Count == 0)
-            _timer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _areWaiting = _waiting.Count > 0;
     }
 }

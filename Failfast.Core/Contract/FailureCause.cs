@@ -5,8 +5,8 @@ namespace Failfast;
 public sealed record FailureCause
 {
     /// <summary>
-    /// The short type name of the exception, or of the result if a result was the failure; <c>slow call</c> for calls that took longer than
-    /// <see cref="BreakerSettings.SlowCallDuration"/>, or the limit of their HTTP client, whatever their end was.
+    /// The short type name of the exception, or of the result if a result was the failure; <c>slow call</c> for a call that had failed by taking
+    /// longer than <see cref="BreakerSettings.SlowCallDuration"/>, or than the limit of its HTTP client, before it ended.
     /// </summary>
     [Id(0)]
     public required string Name { get; init; }

@@ -8,10 +8,10 @@ internal sealed partial class HostProtocol
 {
     /// <summary>The report to send now, or null. <see cref="ReportAnswered"/> or <see cref="ReportUnanswered"/> must follow.</summary>
     /// <param name="now">Monotonic time.</param>
-    /// <param name="mayWait">Whether one that can wait for others of the process may be sent.</param>
-    public HostReport? NextReport(TimeSpan now, bool mayWait = true)
+    /// <param name="mayReport">Whether one may be sent that can wait for others of the process.</param>
+    public HostReport? NextReport(TimeSpan now, bool mayReport = true)
     {
-        if (mayWait ? !IsReportDue(now) : !_schedule.IsDueAtOnce(_ledger.IsUrgent, now))
+        if (mayReport ? !IsReportDue(now) : !_schedule.IsDueAtOnce(_ledger.IsUrgent, now))
             return null;
         _schedule.Sent(_ledger.IsUrgent, now);
         var (sequence, counts) = _ledger.Send(now, _settings.SamplingDuration);

@@ -53,15 +53,11 @@ internal sealed class Load(IBreakerGrain breaker, Uri dependency)
     private async Task Call()
     {
         var frosts = Volatile.Read(ref _frosts);
-        var entered = Stopwatch.GetTimestamp();
-        var began = 0L;
-        var outcome = await breaker.TryGuard(async token =>
+        var (outcome, delay) = await TimedCall.Run(breaker, async token =>
         {
-            began = Stopwatch.GetTimestamp();
             using var response = await _http.GetAsync("call", token);
             response.EnsureSuccessStatusCode();
         });
-        var delay = Stopwatch.GetElapsedTime(entered, began == 0 ? Stopwatch.GetTimestamp() : began);
         var wasFrozen = frosts != Volatile.Read(ref _frosts);
         lock (_lock)
             _tally.Add(outcome, wasFrozen ? null : delay.TotalMilliseconds);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Failfast.TestHost;
@@ -14,14 +13,9 @@ internal sealed class ManyNames(IGrainFactory grains, string prefix, int count)
             var (outcomes, longest) = (new List<GuardOutcome>(), TimeSpan.Zero);
             for (var i = 0; i < times; i++)
             {
-                var entered = Stopwatch.GetTimestamp();
-                var began = 0L;
-                outcomes.Add(await breaker.TryGuard(_ =>
-                {
-                    began = Stopwatch.GetTimestamp();
-                    return succeeds ? ValueTask.CompletedTask : ValueTask.FromException(new HttpRequestException("The dependency is down."));
-                }));
-                var delay = Stopwatch.GetElapsedTime(entered, began == 0 ? Stopwatch.GetTimestamp() : began);
+                var (outcome, delay) = await TimedCall.Run(breaker, _ =>
+                    succeeds ? ValueTask.CompletedTask : ValueTask.FromException(new HttpRequestException("The dependency is down.")));
+                outcomes.Add(outcome);
                 longest = delay > longest ? delay : longest;
             }
 

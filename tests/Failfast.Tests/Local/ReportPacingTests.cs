@@ -89,6 +89,23 @@ public sealed class ReportPacingTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_from_before_anybody_waited_do_not_shorten_the_hold()
+    {
+        for (var i = 0; i < 10 * Limit; i++)
+            _pacing.Ended(_pacing.Sent());
+        Fill();
+        foreach (var i in Enumerable.Range(0, Limit + 1))
+            _pacing.Wait(_ => _sent.Enqueue(i));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        await Eventually.Is(() => _sent.Count == Limit);
+
+        _time.Advance(TimeSpan.FromMilliseconds(199));
+        Assert.Equal(Limit, _sent.Count);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await Eventually.Is(() => _sent.Count == Limit + 1);
+    }
+
+    [Fact]
     public async Task Answers_bring_back_the_short_hold()
     {
         var periods = Fill();

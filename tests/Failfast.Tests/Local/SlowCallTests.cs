@@ -69,6 +69,22 @@ public sealed class SlowCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guard_slow_call_that_ends_with_an_exception_before_a_sweep_has_one_cause()
+    {
+        var breaker = await Met("failing");
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(50));
+        var finish = new TaskCompletionSource<int>();
+        var call = breaker.Guard(_ => finish.Task);
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(990));
+        _cluster.Time.Advance(TimeSpan.FromMilliseconds(15));
+
+        finish.SetException(new TimeoutException());
+
+        await Assert.ThrowsAsync<TimeoutException>(() => call);
+        await Eventually.Is(async () => await breaker.GetStatus() is { SlowCalls: 1, Failures: 1, FailureCauses: [{ Name: nameof(TimeoutException), Count: 1 }] });
+    }
+
+    [Fact]
     public async Task Guard_call_that_holds_its_thread_for_long_counts_as_slow_in_every_shape()
     {
         var breaker = await Met("synchronous");

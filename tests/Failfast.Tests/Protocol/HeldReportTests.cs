@@ -8,14 +8,7 @@ public class HeldReportTests
     private readonly TestGrain _grain = new(Policy.Consecutive(50));
     private readonly TestHost _host;
 
-    public HeldReportTests()
-    {
-        _host = _grain.AddHost();
-        _host.Call("S");
-        _grain.Settle();
-        _grain.Wait(1);
-        _grain.Settle();
-    }
+    public HeldReportTests() => _host = _grain.AddSettledHost();
 
     [Fact]
     public void Finish_successes_wait_until_there_is_room()

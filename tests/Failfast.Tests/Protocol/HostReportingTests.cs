@@ -9,14 +9,7 @@ public class HostReportingTests
     private readonly TestGrain _grain = new(Policy.Consecutive(50));
     private readonly TestHost _host;
 
-    public HostReportingTests()
-    {
-        _host = _grain.AddHost();
-        _host.Call("S");
-        _grain.Settle();
-        _grain.Wait(1);
-        _grain.Settle();
-    }
+    public HostReportingTests() => _host = _grain.AddSettledHost();
 
     [Fact]
     public void NextReport_idle_host_says_nothing()

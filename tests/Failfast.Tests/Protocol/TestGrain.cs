@@ -43,6 +43,17 @@ internal sealed class TestGrain(BreakerSettings settings, long incarnation = 1)
         return host;
     }
 
+    /// <summary>A host that has called, reported, and has nothing more to say.</summary>
+    public TestHost AddSettledHost()
+    {
+        var host = AddHost();
+        host.Call("S");
+        Settle();
+        Wait(1);
+        Settle();
+        return host;
+    }
+
     public TestHost[] AddHosts(int count) => [.. Enumerable.Range(0, count).Select(_ => AddHost())];
 
     /// <summary>A little longer, since the grain lets steps at one instant follow each other by a tick.</summary>

@@ -90,8 +90,16 @@ internal sealed class ChaosRun(ChaosCluster cluster, ChaosRow row)
     public async Task<TimeSpan> Agree(params string[] states)
     {
         var watch = Stopwatch.StartNew();
-        await Until(async () => await Told() is [[var state, "Cluster", _, ..], ..] told
-            && told.All(now => now[1] == "Cluster" && states.Contains(now[0]) && now[2] == told[0][2]) && states.Contains(state), $"agreed on {string.Join('/', states)}");
+        string[][] told = [];
+        await Eventually.Is(
+            async () =>
+            {
+                told = await Task.WhenAll(cluster.Live.Select(host => host.Process.Ask($"state {ChaosCluster.Breaker}")));
+                return told.All(now => states.Contains(now[0]) && now[1] == "Cluster") && told.DistinctBy(now => now[2]).Count() == 1;
+            },
+            () => string.Join(", ", told.Select(now => string.Join(' ', now))),
+            Patience,
+            $"agreed on {string.Join('/', states)}");
         return watch.Elapsed;
     }
 
@@ -115,22 +123,10 @@ internal sealed class ChaosRun(ChaosCluster cluster, ChaosRow row)
     /// <summary>The grain is on another silo than it was, as the cluster sees it.</summary>
     public Task Moved(ChaosHost from) => Until(async () => await cluster.Home() is { } home && home != from, "the grain has moved");
 
-    public Task Until(Func<bool> condition, string what) => Until(() => Task.FromResult(condition()), what);
+    public static Task Until(Func<bool> condition, string what) => Eventually.Is(condition, budget: Patience, what: what);
 
-    public async Task Until(Func<Task<bool>> condition, string what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            if (watch.Elapsed > Patience)
-                throw new ChaosStuckException($"not within {Patience.TotalSeconds:0} s: {what}; {string.Join(", ", (await Told()).Select(now => string.Join(' ', now)))}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-    }
+    public static Task Until(Func<Task<bool>> condition, string what) => Eventually.Is(condition, budget: Patience, what: what);
 
     /// <summary>Calls go on for so long.</summary>
     public static Task Pass(TimeSpan time) => Task.Delay(time, TimeProvider.System);
-
-    private async Task<string[][]> Told() =>
-        await Task.WhenAll(cluster.Live.Select(host => host.Process.Ask($"state {ChaosCluster.Breaker}")));
 }

@@ -1,4 +1,5 @@
 using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace Failfast.Tests.Integration.Chaos;
 
@@ -41,7 +42,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             await cluster.Complete();
             await scenario.Play(new ChaosRun(cluster, row));
         }
-        catch (ChaosStuckException stuck)
+        catch (XunitException stuck)
         {
             row.Stuck = stuck.Message;
         }

@@ -8,7 +8,7 @@ internal static class CutOffHosts
         await run.Calm();
         await run.Fall();
         ChaosHost? prober = null;
-        await run.Until(
+        await ChaosRun.Until(
             () => run.Cluster.Dependency.InFlight is [var name] && (prober = run.Cluster.Clients.SingleOrDefault(host => host.Name == name)) is not null,
             "a client probes");
         await run.Cluster.Freeze(prober!);
@@ -54,7 +54,7 @@ internal static class CutOffHosts
             home.CutOffFrom(others);
             foreach (var other in others)
                 other.CutOffFrom(home);
-            await run.Until(() => home.Process.HasExited, "the silo that was voted dead ends");
+            await ChaosRun.Until(() => home.Process.HasExited, "the silo that was voted dead ends");
             await run.Account(mayReject: false);
         }
         finally

@@ -32,7 +32,7 @@ internal static class KilledSilos
         var home = await run.FindHome();
         await run.Fall();
         // A probe of a host that lives on: the grain that granted it dies while it hangs.
-        await run.Until(
+        await ChaosRun.Until(
             () => run.Cluster.Dependency.InFlight is [var prober] && prober != home.Name && run.Cluster.Live.Any(host => host.Name == prober), "a probe hangs");
         await run.TimeUntilMoved(home, home.Process.Kill);
         await run.WatchProbes();
@@ -55,11 +55,11 @@ internal static class KilledSilos
         await run.Moved(home);
         run.Row.Agreement = await run.Agree("Closed");
         await run.Account(mayReject: false);
-        await run.Until(() => frozen.Elapsed > TimeSpan.FromSeconds(70), "70 s pass");
+        await ChaosRun.Until(() => frozen.Elapsed > TimeSpan.FromSeconds(70), "70 s pass");
         await run.Account(mayReject: false);
         // The others have declared it dead: it ends itself.
         await run.Cluster.Resume(home);
-        await run.Until(() => home.Process.HasExited, "the frozen silo ends");
+        await ChaosRun.Until(() => home.Process.HasExited, "the frozen silo ends");
         await run.Account(mayReject: false);
     });
 

@@ -14,9 +14,8 @@ internal static class ManyBreakers
         var watch = Stopwatch.StartNew();
         var ends = await client.Process.Ask($"succeed-all cold {count}");
         run.Row.Note += $"of {count} first calls {ends[0]} succeeded, the longest delay was {double.Parse(ends[3], CultureInfo.InvariantCulture):0} ms";
-        if (ends[0] != $"{count}")
-            throw new ChaosStuckException($"first calls ended as {string.Join(' ', ends)}");
-        await run.Until(async () => (await client.Process.Ask($"count cold {count} Closed"))[0] == $"{count}", "all names are known");
+        Assert.True(ends[0] == $"{count}", $"First calls ended as {string.Join(' ', ends)}");
+        await ChaosRun.Until(async () => (await client.Process.Ask($"count cold {count} Closed"))[0] == $"{count}", "all names are known");
         run.Row.Agreement = watch.Elapsed;
         run.Row.Note += $", {(await client.Process.Ask("messages now"))[1]} messages were not answered in time";
         await run.Account(mayReject: false);
@@ -38,7 +37,7 @@ internal static class ManyBreakers
         run.Row.Note += string.Create(CultureInfo.InvariantCulture, $"agreement with {failed.TotalSeconds:0.0} s of failing calls in it");
         await run.Account(mayReject: false);
 
-        Task All(string state) => run.Until(
+        Task All(string state) => ChaosRun.Until(
             async () => (await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask($"count {prefix} {count} {state}"))))
                 .All(answer => answer[0] == $"{count}"),
             $"{count} breakers are {state} everywhere");

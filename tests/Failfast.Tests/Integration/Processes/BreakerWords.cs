@@ -36,18 +36,25 @@ internal static class BreakerWords
         Assert.Single(generations);
     }
 
-    /// <summary>As <see cref="See"/>, with calls meanwhile, as there must be for a host to find anything out by itself.</summary>
+    /// <summary>
+    /// As <see cref="See"/>, with calls meanwhile, by which a host asks for what it does not know, and tells a new activation what it remembers.
+    /// </summary>
     public static async Task ComeToSee(this IReadOnlyList<HostProcess> hosts, string breaker, string state)
     {
-        foreach (var host in hosts)
-            await Eventually.Is(
-                async () =>
+        List<string[]> told = [];
+        await Eventually.Is(
+            async () =>
+            {
+                told = [];
+                foreach (var host in hosts)
                 {
                     await host.Guard("succeed", breaker);
-                    return await host.Ask($"state {breaker}") is [var now, "Cluster", ..] && now == state;
-                },
-                () => $"'{breaker}' should be {state}.\n{host.Log}",
-                TimeSpan.FromSeconds(40));
-        await hosts.See(breaker, state);
+                    told.Add(await host.Ask($"state {breaker}"));
+                }
+
+                return told.All(seen => seen[0] == state && seen[1] == "Cluster") && told.DistinctBy(seen => seen[2]).Count() == 1;
+            },
+            () => $"'{breaker}' should be {state}: {string.Join(", ", told.Select(seen => string.Join(' ', seen)))}.\n{hosts[0].Log}",
+            TimeSpan.FromSeconds(40));
     }
 }

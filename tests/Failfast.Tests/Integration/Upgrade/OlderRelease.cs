@@ -17,7 +17,18 @@ internal static class OlderRelease
     public static Task<HostProgram> Host => s_host.Value;
 
     /// <summary>A copy of the files without their history can't build it.</summary>
-    public static bool IsInHistory => Shell($"git cat-file -e '{s_release.Commit}^{{commit}}'").ExitCode == 0;
+    public static bool IsInHistory
+    {
+        get
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", ["cat-file", "-e", $"{s_release.Commit}^{{commit}}"])
+            {
+                WorkingDirectory = Sources.Root, RedirectStandardError = true,
+            })!;
+            git.WaitForExit();
+            return git.ExitCode == 0;
+        }
+    }
 
     private static async Task<HostProgram> BuildHost()
     {
@@ -27,22 +38,12 @@ internal static class OlderRelease
             return new(host);
         // Built beside and moved when done, so that half a build is never taken for a whole one.
         var fresh = $"{folder}.{Guid.NewGuid():N}";
-        var (code, output) = await Task.Run(() => Shell(
-            $"mkdir -p '{fresh}' && git archive {s_release.Commit} | tar -x -C '{fresh}' && cd '{fresh}' "
-            + "&& dotnet build tests/Failfast.TestHost -c Release --nologo -v quiet -p:RunAnalyzers=false && rm -rf " + $"'{folder}' && mv '{fresh}' '{folder}'"));
-        Assert.True(code == 0, $"{s_release.Version} does not build:\n{output}");
+        await Tool.Run(
+            Sources.Root,
+            $"mkdir -p '{fresh}' && git archive {s_release.Commit} | tar -x -C '{fresh}' && cd '{fresh}'"
+            + " && dotnet build tests/Failfast.TestHost -c Release --nologo -v quiet -nodeReuse:false -p:RunAnalyzers=false"
+            + $" && rm -rf '{folder}' && mv '{fresh}' '{folder}'");
         return new(host);
-    }
-
-    private static (int ExitCode, string Output) Shell(string command)
-    {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"{{ {command}; }} 2>&1"])
-        {
-            RedirectStandardOutput = true, WorkingDirectory = Sources.Root,
-        })!;
-        var output = shell.StandardOutput.ReadToEnd();
-        shell.WaitForExit();
-        return (shell.ExitCode, output);
     }
 
     private static (string Version, string Commit) Read()

@@ -41,41 +41,21 @@ public sealed class RollingUpgradeTests(SharedAzurite azurite)
 
     private static async Task StaysSo(ProcessCluster cluster)
     {
-        await Agree(cluster, "isolated", "Isolated");
-        await Agree(cluster, "disabled", "Disabled");
-        await Agree(cluster, "open", "Open");
+        await cluster.All.ComeToSee("isolated", "Isolated");
+        await cluster.All.ComeToSee("disabled", "Disabled");
+        await cluster.All.ComeToSee("open", "Open");
         foreach (var host in cluster.All)
             await Eventually.Is(async () => (await host.Ask("configured configured"))[0] == "300", () => host.Log);
     }
 
     private static async Task TripsAndRecovers(ProcessCluster cluster)
     {
-        await Agree(cluster, "payments", "Closed");
+        await cluster.All.ComeToSee("payments", "Closed");
         for (var i = 0; i < 5; i++)
             foreach (var host in cluster.All)
                 await host.Guard("fail", "payments");
         foreach (var host in cluster.All)
             await Eventually.Is(async () => (await host.Ask("state payments"))[0] is "Open" or "HalfOpen", () => host.Log);
-        await Agree(cluster, "payments", "Closed");
-    }
-
-    /// <summary>With calls meanwhile, by which a host asks for what it does not know, and tells a new activation what it remembers.</summary>
-    private static async Task Agree(ProcessCluster cluster, string breaker, string state)
-    {
-        List<string[]> told = [];
-        await Eventually.Is(
-            async () =>
-            {
-                told = [];
-                foreach (var host in cluster.All)
-                {
-                    await host.Guard("succeed", breaker);
-                    told.Add((await host.Ask($"state {breaker}"))[..3]);
-                }
-
-                return told.All(now => now[0] == state && now[1] == "Cluster") && told.DistinctBy(now => now[2]).Count() == 1;
-            },
-            () => $"'{breaker}' should be {state}: {string.Join(", ", told.Select(now => string.Join(' ', now)))}",
-            TimeSpan.FromSeconds(40));
+        await cluster.All.ComeToSee("payments", "Closed");
     }
 }
