@@ -61,7 +61,4 @@ internal sealed partial class BreakerReadiness(
         var here = grains.GetGrain<IBreakerGrain>(status.Name).Snapshot;
         return here.Scope != BreakerScope.Cluster || here.Generation >= status.Generation;
     }
-
-    [LoggerMessage(FailfastLogEvents.ReadyWithoutState, LogLevel.Warning, "Ready without the stored state of breaker '{Breaker}': {Why}.")]
-    private partial void LogNotRead(string breaker, string why);
 }

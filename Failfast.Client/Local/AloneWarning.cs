@@ -19,7 +19,4 @@ internal sealed partial class AloneWarning(HostClock clock, ILogger logger)
         if (now >= next && Interlocked.CompareExchange(ref _next, now + Between.Ticks, next) == next)
             LogAlone(breaker, error.Message);
     }
-
-    [LoggerMessage(FailfastLogEvents.GuardsAlone, LogLevel.Warning, "Breaker '{Breaker}', and maybe others, guards alone: what it counts and decides is this process's own until its grain answers ({Error}).")]
-    private partial void LogAlone(string breaker, string error);
 }

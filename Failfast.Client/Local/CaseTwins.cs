@@ -32,7 +32,4 @@ internal sealed partial class CaseTwins(ILogger logger)
         else if (_spellings.TryGetValue(name, out var known) && known != name && _warned.TryAdd(name, 0))
             LogTwins(known, name);
     }
-
-    [LoggerMessage(FailfastLogEvents.NamesDifferInCase, LogLevel.Warning, "The breakers '{First}' and '{Second}' differ in case only: they are two breakers, each with a state of its own, and have one configuration.")]
-    private partial void LogTwins(string first, string second);
 }

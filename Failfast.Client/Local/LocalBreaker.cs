@@ -129,11 +129,6 @@ internal sealed partial class LocalBreaker : IProcessBreaker, ISweepTarget
             _host.AloneWarning.Warn(Name, error);
     }
 
-    private void WarnGivenUp() => _host.Log.Post(() => LogGivenUp(Name));
-
-    [LoggerMessage(FailfastLogEvents.SeesNoOutcomes, LogLevel.Warning, "Breaker '{Breaker}' sees no outcomes: for a sampling duration callers have cancelled their calls and none was answered, so that a hanging dependency is not noticed. Set SlowCallDuration to less than callers wait, or set CallTimeout.")]
-    private partial void LogGivenUp(string breaker);
-
-    [LoggerMessage(FailfastLogEvents.GrainUnreachable, LogLevel.Debug, "The grain of breaker '{Breaker}' did not answer.")]
-    private partial void LogUnreachable(Exception error, string breaker);
+    private void WarnGivenUp() => _host.Log.Post(() =>
+        LogGivenUp(_host.Storms.LevelOf(LogLevel.Warning, "saw no outcomes", Name), Name));
 }

@@ -40,6 +40,8 @@ internal sealed class LocalBreakers : IProcessBreakers, IDisposable
 
     public HostClock Clock => _host.Clock;
 
+    public StormLog Storms => _host.Storms;
+
     public BreakerRegistry Known { get; }
 
     /// <summary>Created when first needed; if that fails, as before a client is connected, the next use tries again.</summary>

@@ -32,10 +32,12 @@ internal sealed class ReportPacing(HostClock clock) : IDisposable
     {
         lock (_lock)
         {
+            var wereWaiting = _areWaiting;
             _waiting.Enqueue(send);
-            if (_areWaiting)
+            // Room may have come since the caller looked, and the last answer with it.
+            Admit();
+            if (wereWaiting || !_areWaiting)
                 return;
-            _areWaiting = true;
             // What was answered while nobody waited says nothing of the silos now.
             (_sent, _answered) = (_underWay, 0);
             Tick();

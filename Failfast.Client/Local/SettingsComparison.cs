@@ -39,7 +39,7 @@ internal sealed partial class SettingsComparison : IDisposable
                 continue;
             var lasts = _seen.TryGetValue(breaker.Name, out var before) && before.Difference == difference;
             if (lasts && !before.IsLogged)
-                LogDifference(breaker.Name, difference);
+                LogDifference(_host.Storms.LevelOf(LogLevel.Warning, "were found to be configured differently", breaker.Name), breaker.Name, difference);
             seen[breaker.Name] = (difference, lasts);
         }
 
@@ -48,7 +48,4 @@ internal sealed partial class SettingsComparison : IDisposable
     }
 
     private static string Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } shown ? shown : "off";
-
-    [LoggerMessage(FailfastLogEvents.ConfiguredDifferently, LogLevel.Warning, "Breaker '{Breaker}' is configured differently in this silo and in that of its grain, which counts: {Difference}.")]
-    private partial void LogDifference(string breaker, string difference);
 }

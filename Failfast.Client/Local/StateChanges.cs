@@ -164,7 +164,4 @@ internal sealed partial class StateChanges(
         var isAhead = state != view.State && view.Scope == BreakerScope.Cluster;
         return (state, view.Scope, (session.Protocol.LastSnapshot?.Generation ?? 0) + (isAhead ? 1 : 0));
     }
-
-    [LoggerMessage(EventId = FailfastLogEvents.StateHere, Message = "Breaker '{Breaker}' is {State} here, as decided by {Scope}: {Cause}.")]
-    private partial void LogState(LogLevel level, string breaker, BreakerState state, BreakerScope scope, string cause);
 }

@@ -144,7 +144,4 @@ internal sealed partial class Sweeper : IDisposable
 
     private TimeSpan IntervalOf(ISweepTarget breaker) =>
         breaker.LongestBetweenSweeps < _longest ? breaker.LongestBetweenSweeps : _longest;
-
-    [LoggerMessage(FailfastLogEvents.SweepFailed, LogLevel.Error, "A sweep of breaker '{Breaker}' failed; it is tried again.")]
-    private partial void LogSweepFailed(Exception error, string breaker);
 }

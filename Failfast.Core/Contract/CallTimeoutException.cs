@@ -1,7 +1,8 @@
 namespace Failfast;
 
 /// <summary>
-/// A guarded call was given up because it took longer than its breaker allows. Crosses grain calls with all its data.
+/// A guarded call was given up because it took longer than its breaker allows. Its delegate goes on if it ignores its cancellation token.
+/// Crosses grain calls with all its data.
 /// </summary>
 // The alias is part of the wire format and never changes: it is the first name of the type.
 [GenerateSerializer, Alias("failfast.TimeoutRejectedException")]

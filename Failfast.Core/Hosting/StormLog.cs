@@ -71,7 +71,4 @@ internal sealed partial class StormLog(TimeProvider time, ILogger logger) : IDis
             LogMore(level, names.Count, names.Count == 1 ? "breaker" : "breakers", happened, $"{string.Join(", ", names.Take(Named))}{others}");
         }
     }
-
-    [LoggerMessage(EventId = FailfastLogEvents.More, Message = "{Count} more {Breaker} {Happened} in the last second: {Breakers}.")]
-    private partial void LogMore(LogLevel level, int count, string breaker, string happened, string breakers);
 }

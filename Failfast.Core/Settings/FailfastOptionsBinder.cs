@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -67,6 +68,13 @@ internal static class FailfastOptionsBinder
 
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var isOptional = type != property.PropertyType;
+        if (type == typeof(TimeSpan) && int.TryParse(entry.Value, CultureInfo.InvariantCulture, out _))
+        {
+            // For .NET it is days, which nobody means.
+            Refuse("a number alone");
+            return;
+        }
+
         try
         {
             // An empty value, or none, turns an optional setting off.
@@ -74,16 +82,16 @@ internal static class FailfastOptionsBinder
             if (value is not null || (isOptional && IsEmpty(entry)))
                 property.SetValue(target, value);
             else
-                Refuse();
+                Refuse($"no {type.Name}");
         }
         catch (InvalidOperationException)
         {
-            Refuse();
+            Refuse($"no {type.Name}");
         }
 
-        void Refuse() => errors.Add(
+        void Refuse(string what) => errors.Add(
             $"{Printable.Of(entry.Path)} is {(entry.Value is { } text ? $"'{Printable.Of(text)}'" : entry.GetChildren().Any() ? "a section" : "null")}: " +
-            $"that is no {type.Name}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
+            $"that is {what}{(type == typeof(TimeSpan) ? " (write 00:00:05 for five seconds)" : "")}.");
     }
 
     private static bool IsEmpty(IConfigurationSection entry) => entry.Value is null or "" && !entry.GetChildren().Any();

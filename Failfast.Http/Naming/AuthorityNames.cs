@@ -36,7 +36,4 @@ internal sealed partial class AuthorityNames(string client, ILogger logger)
             LogFull(client, Most, _others);
         return _others;
     }
-
-    [LoggerMessage(FailfastLogEvents.ManyHosts, LogLevel.Warning, "HTTP client '{Client}' calls more than {Most} hosts: those beyond share the breaker '{Breaker}'. Name its breakers by a selector that makes fewer.")]
-    private partial void LogFull(string client, int most, string breaker);
 }

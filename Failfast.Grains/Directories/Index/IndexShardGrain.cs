@@ -70,8 +70,4 @@ internal sealed partial class IndexShardGrain(
     // Without storage it is all that remembers.
     private void StayIfVolatile() =>
         DelayDeactivation(storage.Provider is null && _table.Entries.Any() ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
-
-    [LoggerMessage(FailfastLogEvents.IndexFull, LogLevel.Warning,
-        "{Shard} of the breaker directory's index is full with {Count} breakers that operators have changed: others are not listed while they aren't active.")]
-    private partial void LogFull(GrainId shard, int count);
 }

@@ -72,7 +72,4 @@ internal sealed partial class IndexWriter(
                     _pending.Remove(entry.Name);
         return true;
     }
-
-    [LoggerMessage(FailfastLogEvents.IndexWriteFailed, LogLevel.Warning, "What operators have changed is not in {Shard} of the breaker directory's index yet; trying again in {Retry}. {Failure}")]
-    private partial void LogFailed(Exception error, GrainId shard, TimeSpan retry, string failure);
 }

@@ -73,11 +73,4 @@ internal sealed partial class PatientObserver(ILifecycleObserver inner, string n
         _firstTry.TrySetResult();
         return _problem is null;
     }
-
-    [LoggerMessage(FailfastLogEvents.StorageNotStarted, LogLevel.Error,
-        "'{Name}' has not started: {Problem}. The silo starts without it and goes on trying; breakers keep their state in memory meanwhile.")]
-    private partial void LogNotStarted(string name, string problem);
-
-    [LoggerMessage(FailfastLogEvents.StorageStarted, LogLevel.Information, "'{Name}' has started after all.")]
-    private partial void LogStarted(string name);
 }

@@ -57,7 +57,7 @@ public sealed partial class RoomsTests : IDisposable
 
     [Fact]
     public void Classes_are_in_few_files() => Assert.Empty(Code()
-        .Where(file => !IsTest(file))
+        .Where(file => !IsTest(file) && !file.EndsWith(".Log.cs", StringComparison.Ordinal))
         .SelectMany(file => PartialClass().Matches(Text(file)).Select(match => (Class: $"{Path.GetDirectoryName(file)}/{match.Groups[1].Value}", file)))
         .Distinct().GroupBy(it => it.Class).Where(files => files.Count() > MostFilesOfOneClass).Select(files => $"{files.Key} is in {files.Count()} files"));
 
@@ -70,6 +70,11 @@ public sealed partial class RoomsTests : IDisposable
             Assert.Contains(folder, tests);
         Assert.Empty(tests.Except(product).Except(OtherTestFolders));
     }
+
+    [Fact]
+    public void Log_messages_are_in_files_of_their_own() => Assert.All(
+        Code().Where(file => !IsTest(file) && file.StartsWith("Failfast.", StringComparison.Ordinal) && Text(file).Contains("[LoggerMessage(", StringComparison.Ordinal)),
+        file => Assert.EndsWith(".Log.cs", file, StringComparison.Ordinal));
 
     [Fact]
     public void Product_casts_safely() => Assert.DoesNotContain(

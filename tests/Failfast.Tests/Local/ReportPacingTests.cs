@@ -49,6 +49,20 @@ public sealed class ReportPacingTests : IDisposable
     }
 
     [Fact]
+    public async Task Wait_room_that_has_come_since_the_caller_looked_is_taken_at_once()
+    {
+        var periods = Fill();
+        Assert.False(_pacing.HasRoom);
+        periods.ForEach(period => _pacing.Ended(period));
+
+        _pacing.Wait(_ => _sent.Enqueue(1));
+
+        // No answer will come any more that could admit it.
+        await Eventually.Is(() => _sent.Count == 1);
+        Assert.True(_pacing.HasRoom);
+    }
+
+    [Fact]
     public async Task Unanswered_reports_hold_others_for_100_ms_only()
     {
         var periods = Fill();

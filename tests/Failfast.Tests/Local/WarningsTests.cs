@@ -100,4 +100,29 @@ public sealed class WarningsTests
             ["Warning: Breaker 'told' went from Closed to Open", "Information: Breaker 'told' went from Open to Closed", "Warning: Breaker 'told' went from Closed to Isolated"],
             log.All.Where(line => line.Contains("went from", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(':', 15)]));
     }
+
+    [Fact]
+    public async Task Callers_that_give_up_on_many_breakers_at_once_are_a_handful_of_warnings()
+    {
+        const int many = 30;
+        var log = new LogLines();
+        await using var cluster = await BreakerCluster.Start(
+            silos: 1, client: client => client.Services.AddLogging(it => it.AddProvider(log).AddFilter<LogLines>("Failfast", LogLevel.Debug)));
+        string[] Blind(string level = "") => [.. log.All.Where(line =>
+            line.StartsWith(level, StringComparison.Ordinal) && line.Contains("sees no outcomes", StringComparison.Ordinal))];
+        using var cancel = new CancellationTokenSource();
+        await cancel.CancelAsync();
+
+        await Eventually.Is(async () =>
+        {
+            for (var i = 0; i < many; i++)
+                await Record.ExceptionAsync(() => cluster.Client.GetBreaker($"blind-{i}").Guard(ct => Task.FromCanceled(ct), cancel.Token));
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(250));
+            return Blind().Length == many;
+        });
+
+        Assert.InRange(Blind("Warning").Length, 1, 10);
+        cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.Is(() => log.All.Any(line => line.Contains("more breakers saw no outcomes in the last second: blind-", StringComparison.Ordinal)));
+    }
 }

@@ -44,6 +44,22 @@ public sealed class FailfastOptionsBinderTests
             _options.BindingErrors);
     }
 
+    [Theory]
+    [InlineData("5")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public void Bind_number_without_a_unit_is_no_duration(string value)
+    {
+        Bind(("Failfast:LeaseDuration", value), ("Failfast:Breakers:payments:CallTimeout", value));
+
+        Assert.Equal(
+            [
+                $"Failfast:LeaseDuration is '{value}': that is a number alone (write 00:00:05 for five seconds).",
+                $"Failfast:Breakers:payments:CallTimeout is '{value}': that is a number alone (write 00:00:05 for five seconds).",
+            ],
+            _options.BindingErrors);
+    }
+
     private void Bind(params (string Key, string Value)[] entries)
     {
         var section = new ConfigurationBuilder()

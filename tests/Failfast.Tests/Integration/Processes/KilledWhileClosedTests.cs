@@ -8,7 +8,8 @@ public sealed class KilledWhileClosedTests
     [Fact]
     public async Task Guard_silo_of_the_breaker_killed_with_four_of_five_failures_counted_opens_at_the_fifth()
     {
-        await using var cluster = await ProcessCluster.Start(silos: 3);
+        await using var cluster = await ProcessCluster.Start(
+            silos: 3, "--Failfast:Defaults:BreakDuration=00:05:00", "--Failfast:Defaults:MaxBreakDuration=00:05:00");
         foreach (var host in cluster.All)
             await host.Ask("watch payments");
         await cluster.All.See("payments", "Closed");
