@@ -32,6 +32,9 @@ foreach (var article in new[] { "apples", "bread", "cheese", "dates", "eggs", "f
     {
         Console.WriteLine($"{article}: not asked, {rejected.BreakerName} is {rejected.State} ({rejected.Reason})");
     }
+
+    // The fifth failure opens the breaker; this process hears of it a moment later.
+    await Task.Delay(TimeSpan.FromMilliseconds(100));
 }
 
 await host.StopAsync();

@@ -14,7 +14,7 @@ public sealed class StartFailureTests
     [InlineData("Known Clustering providers", "--Orleans:Clustering:ProviderType=Nonsense")]
     [InlineData("No credentials specified", "--Orleans:Clustering:ProviderType=AzureTableStorage")]
     [InlineData("Invalid url: 'nonsense'.", "--Http:Url=nonsense")]
-    [InlineData("BreakDuration is -1", "--Failfast:Defaults:BreakDuration=-1")]
+    [InlineData("BreakDuration is -00:00:01", "--Failfast:Defaults:BreakDuration=-00:00:01")]
     [InlineData("DirectoryNotFoundException: /nowhere/", "--contentRoot=/nowhere")]
     [InlineData("It was not possible to connect", "--Orleans:Clustering:ProviderType=Redis", "--Orleans:Clustering:ConnectionString=127.0.0.1:1,connectTimeout=200")]
     public Task Host_that_can_not_start_says_why_in_one_line(string why, params string[] arguments) => IsRefused(why, arguments);
