@@ -12,9 +12,15 @@ internal static class AdmittedCalls
     /// <param name="state">The delegate's argument.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <param name="frees">False if a time-out is counted but the caller goes on waiting.</param>
-    public static async ValueTask<T> Guard<TState, T>(
+    public static ValueTask<T> Guard<TState, T>(
         LocalBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken,
-        bool frees = true)
+        bool frees = true) =>
+        !breaker.Admissions.TryAcquireByGate(out var admission) ? GuardWhenAdmitted(breaker, call, state, frees, cancellationToken)
+        : admission.Rejecting is { } gate ? ValueTask.FromException<T>(BreakerRejection.ExceptionOf(gate, admission.Cause))
+        : Run(breaker, admission, call, state, cancellationToken, frees);
+
+    private static async ValueTask<T> GuardWhenAdmitted<TState, T>(
+        LocalBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state, bool frees, CancellationToken cancellationToken)
     {
         var admission = await breaker.Admissions.AcquireAsync(cancellationToken);
         if (admission.Rejecting is { } gate)
@@ -70,19 +76,41 @@ internal static class AdmittedCalls
     private static ValueTask<T> RunUnobserved<TState, T>(
         LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         bool frees, CancellationToken cancellationToken) =>
-        admission.Group is not { } group ? call(state, cancellationToken)
+        admission.Group is not { } group ? RunUncounted(call, state, cancellationToken)
             : admission.Gate!.Settings.CallTimeout is { } timeout ? TimedCalls.Run(
                 breaker, admission, timeout, frees && !admission.Gate.Settings.ObserveOnly, call, state, cancellationToken)
             : admission.HoldsSlot ? RunLimited(breaker, admission, call, state, cancellationToken)
             : RunningCalls.Run(breaker, group, admission.Gate, call, state, cancellationToken);
 
-    private static async ValueTask<T> RunLimited<TState, T>(
-        LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
-        CancellationToken cancellationToken)
+    private static ValueTask<T> RunUncounted<TState, T>(
+        Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
     {
         try
         {
-            return await RunningCalls.Run(breaker, admission.Group!, admission.Gate!, call, state, cancellationToken).ConfigureAwait(false);
+            return call(state, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return new(FaultedTask.By<T>(exception));
+        }
+    }
+
+    private static ValueTask<T> RunLimited<TState, T>(
+        LocalBreaker breaker, Admission admission, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
+        CancellationToken cancellationToken)
+    {
+        var task = RunningCalls.Run(breaker, admission.Group!, admission.Gate!, call, state, cancellationToken);
+        if (!task.IsCompleted)
+            return ReleaseAfter(task, breaker, admission);
+        breaker.Admissions.Release(admission);
+        return task;
+    }
+
+    private static async ValueTask<T> ReleaseAfter<T>(ValueTask<T> task, LocalBreaker breaker, Admission admission)
+    {
+        try
+        {
+            return await task.ConfigureAwait(false);
         }
         finally
         {

@@ -14,10 +14,10 @@ internal sealed class CallDeadline : CancellationTokenSource
     private const int TimedOut = 3;
     private const int GivenUp = 4;
 
-    private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationToken _callers;
     private readonly CancellationTokenRegistration _registration;
     private readonly ITimer _timer;
+    private TaskCompletionSource? _passed;
     private int _state;
 
     public CallDeadline(TimeSpan timeout, HostClock clock, CancellationToken callers)
@@ -40,10 +40,18 @@ internal sealed class CallDeadline : CancellationTokenSource
         GivenUp,
     }
 
-    /// <summary>Completes when the caller must not wait any longer.</summary>
-    public Task Passed => _passed.Task;
+    /// <summary>Completes when the caller must not wait any longer. Most calls never ask.</summary>
+    public Task WhenPassed()
+    {
+        var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A full fence: either the deadline finds it, or its mark is seen here.
+        Interlocked.Exchange(ref _passed, passed);
+        if (Volatile.Read(ref _state) is TimedOut or GivenUp)
+            passed.TrySetResult();
+        return passed.Task;
+    }
 
-    /// <summary>Returns how the call ended; call it once, when the call or <see cref="Passed"/> has completed.</summary>
+    /// <summary>Returns how the call ended; call it when the call or <see cref="WhenPassed"/> has completed.</summary>
     public End Conclude(bool callHasCompleted)
     {
         if (callHasCompleted)
@@ -77,7 +85,7 @@ internal sealed class CallDeadline : CancellationTokenSource
         }
 
         // The caller is freed first: the token's callbacks are the call's and may take long.
-        _passed.TrySetResult();
+        Volatile.Read(ref _passed)?.TrySetResult();
         try
         {
             Cancel();

@@ -10,20 +10,46 @@ internal static class TimedCalls
     /// <param name="admission">The call's admission.</param>
     /// <param name="timeout">From now on.</param>
     /// <param name="frees">False if the deadline is only counted: then the call gets its caller's token, and the caller waits for its end.</param>
-    public static async ValueTask<T> Run<TState, T>(
+    public static ValueTask<T> Run<TState, T>(
         LocalBreaker breaker, Admission admission, TimeSpan timeout, bool frees, Func<TState, CancellationToken, ValueTask<T>> call, TState state,
         CancellationToken cancellationToken)
     {
         var (gate, group) = (admission.Gate!, admission.Group!);
         var started = breaker.Tracker.Start(gate);
-        var abandoned = false;
         var deadline = new CallDeadline(timeout, breaker.Clock, cancellationToken);
         var slot = breaker.Tracker.Register(gate, group, started);
-        var task = Started(call, state, frees ? deadline.Token : cancellationToken);
+        Task<T> task;
+        try
+        {
+            var running = call(state, frees ? deadline.Token : cancellationToken);
+            if (running.IsCompletedSuccessfully && deadline.Conclude(callHasCompleted: true) == CallDeadline.End.Itself)
+            {
+                var result = running.Result;
+                breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
+                breaker.Admissions.Release(admission);
+                return new(result);
+            }
+
+            task = running.AsTask();
+        }
+        catch (Exception exception)
+        {
+            task = Task.FromException<T>(exception);
+        }
+
+        return Await(breaker, admission, timeout, frees, deadline, slot, started, task, cancellationToken);
+    }
+
+    private static async ValueTask<T> Await<T>(
+        LocalBreaker breaker, Admission admission, TimeSpan timeout, bool frees, CallDeadline deadline, InFlightCalls.Slot slot, long started,
+        Task<T> task, CancellationToken cancellationToken)
+    {
+        var (gate, group) = (admission.Gate!, admission.Group!);
+        var abandoned = false;
         try
         {
             if (!task.IsCompleted)
-                await Task.WhenAny(task, deadline.Passed).ConfigureAwait(false);
+                await Task.WhenAny(task, deadline.WhenPassed()).ConfigureAwait(false);
             switch (deadline.Conclude(task.IsCompleted))
             {
                 case CallDeadline.End.TimedOut when group.IsProbe && !frees:
@@ -74,19 +100,6 @@ internal static class TimedCalls
 
         breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
         return result;
-    }
-
-    private static Task<T> Started<TState, T>(
-        Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return call(state, cancellationToken).AsTask();
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException<T>(exception);
-        }
     }
 
     // Nobody waits for the call any more: its exception is observed here, so that it surfaces nowhere else. It keeps its slot until it

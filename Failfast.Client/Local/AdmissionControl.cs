@@ -38,10 +38,18 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         return true;
     }
 
+    /// <summary>Admits or rejects one call if the gate and the limits are enough to know; else <see cref="AcquireAsync"/>.</summary>
+    public bool TryAcquireByGate(out Admission admission)
+    {
+        var decided = AcquireByGate(current());
+        admission = decided.GetValueOrDefault();
+        return decided is not null;
+    }
+
     /// <summary>Admits or rejects one call; waits for the grain, within the budget, if it must.</summary>
     public async ValueTask<Admission> AcquireAsync(CancellationToken cancellationToken)
     {
-        if (AcquireByGate(current()) is { } admission)
+        if (TryAcquireByGate(out var admission))
             return admission;
         var attempt = Begin(Caller.Call);
         attempt.IsCancelled = cancellationToken.IsCancellationRequested;

@@ -11,11 +11,13 @@ namespace Failfast.Benchmarks;
 /// </summary>
 public abstract class BreakerBenchmark : IDisposable
 {
+    // One for all cases that run in this process: it takes longer to start and to stop than a short case to run.
+    private static readonly Lazy<Task<IHost>> s_silo = new(StartSilo);
+
     /// <summary>Calls in one measured invocation, so that the harness's own cost does not show.</summary>
     protected const int Calls = 1_000;
 
     private readonly CancellationTokenSource _source = new();
-    private IHost? _silo;
 
     protected CancellationToken Token => _source.Token;
 
@@ -24,27 +26,29 @@ public abstract class BreakerBenchmark : IDisposable
     [GlobalSetup]
     public async Task Start()
     {
+        Grains = (await s_silo.Value).Services.GetRequiredService<IGrainFactory>();
+        await Prepare();
+    }
+
+    public void Dispose()
+    {
+        _source.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task Prepare();
+
+    // It ends with the process.
+    private static async Task<IHost> StartSilo()
+    {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(Ports.Free(), Ports.Free())
             .AddMemoryGrainStorage("failfast")
             .AddFailfast(Breakers.Configure));
-        _silo = builder.Build();
-        await _silo.StartAsync();
-        Grains = _silo.Services.GetRequiredService<IGrainFactory>();
-        await Prepare();
+        var silo = builder.Build();
+        await silo.StartAsync();
+        return silo;
     }
-
-    [GlobalCleanup]
-    public async Task Stop() => await _silo!.StopAsync();
-
-    public void Dispose()
-    {
-        _silo?.Dispose();
-        _source.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    protected abstract Task Prepare();
 }

@@ -31,6 +31,9 @@ internal static class Breakers
     /// <summary>Opened by failures, for the whole cluster.</summary>
     public static async Task<IBreakerGrain> Open(IGrainFactory grains)
     {
+        // By an earlier case of the same process, perhaps.
+        if (grains.GetBreaker("open") is { Snapshot: { State: BreakerState.Open, Scope: BreakerScope.Cluster } } already)
+            return already;
         var breaker = await Closed(grains, "open");
         for (var i = 0; i < 5; i++)
             await breaker.TryGuard(static _ => ValueTask.FromException<int>(new TimeoutException()));

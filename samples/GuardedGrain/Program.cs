@@ -34,7 +34,7 @@ foreach (var article in new[] { "apples", "bread", "cheese", "dates", "eggs", "f
     }
 
     // The fifth failure opens the breaker; this process hears of it a moment later.
-    await Task.Delay(TimeSpan.FromMilliseconds(100));
+    await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
 }
 
 await host.StopAsync();

@@ -4,7 +4,7 @@ namespace Failfast.ClusterBench.Load;
 internal static class BenchBreakers
 {
     /// <summary>How long breaks of the storm last.</summary>
-    public static readonly TimeSpan StormBreak = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan StormBreak = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 

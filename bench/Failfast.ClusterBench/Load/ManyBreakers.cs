@@ -41,8 +41,7 @@ internal sealed class ManyBreakers(IGrainFactory grains)
         // One guarded call of each breaker: what a host with many breakers does each second.
         orders.On<ManyOrder, bool>("guard-many", async order =>
         {
-            foreach (var name in order.Names)
-                await grains.GetBreaker(name).Guard(static _ => ValueTask.CompletedTask);
+            await Task.WhenAll(order.Names.Select(name => grains.GetBreaker(name).Guard(static _ => ValueTask.CompletedTask).AsTask()));
             return true;
         });
     }

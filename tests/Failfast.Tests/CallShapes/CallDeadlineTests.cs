@@ -15,21 +15,32 @@ public sealed class CallDeadlineTests : IDisposable
     public void Dispose() => _caller.Dispose();
 
     [Theory]
-    [InlineData("end", "Itself", false)]
-    [InlineData("end deadline", "Itself", false)]
-    [InlineData("end cancel", "Itself", false)]
-    [InlineData("cancel end", "Itself", true)]
-    [InlineData("cancel end deadline", "Itself", true)]
-    [InlineData("cancel deadline", "GivenUp", true)]
-    [InlineData("deadline", "TimedOut", true)]
-    [InlineData("deadline cancel", "TimedOut", true)]
-    [InlineData("deadline end", "TimedOut", true)]
-    [InlineData("cancel deadline end", "Itself", true)]
-    public void Conclude_every_order_of_events_is_decided_by_the_first(string events, string end, bool tokenIsCancelled)
+    [InlineData("end", "Itself", false, false)]
+    [InlineData("end", "Itself", false, true)]
+    [InlineData("end deadline", "Itself", false, false)]
+    [InlineData("end deadline", "Itself", false, true)]
+    [InlineData("end cancel", "Itself", false, false)]
+    [InlineData("end cancel", "Itself", false, true)]
+    [InlineData("cancel end", "Itself", true, false)]
+    [InlineData("cancel end", "Itself", true, true)]
+    [InlineData("cancel end deadline", "Itself", true, false)]
+    [InlineData("cancel end deadline", "Itself", true, true)]
+    [InlineData("cancel deadline", "GivenUp", true, false)]
+    [InlineData("cancel deadline", "GivenUp", true, true)]
+    [InlineData("deadline", "TimedOut", true, false)]
+    [InlineData("deadline", "TimedOut", true, true)]
+    [InlineData("deadline cancel", "TimedOut", true, false)]
+    [InlineData("deadline cancel", "TimedOut", true, true)]
+    [InlineData("deadline end", "TimedOut", true, false)]
+    [InlineData("deadline end", "TimedOut", true, true)]
+    [InlineData("cancel deadline end", "Itself", true, false)]
+    [InlineData("cancel deadline end", "Itself", true, true)]
+    public void Conclude_every_order_of_events_is_decided_by_the_first(string events, string end, bool tokenIsCancelled, bool asksBefore)
     {
         using var deadline = new CallDeadline(Timeout, new HostClock(_time), _caller.Token);
         CallDeadline.End? concluded = null;
         var completed = false;
+        var passed = asksBefore ? deadline.WhenPassed() : null;
 
         foreach (var happened in events.Split(' '))
         {
@@ -53,7 +64,7 @@ public sealed class CallDeadlineTests : IDisposable
         concluded ??= deadline.Conclude(completed);
         Assert.Equal(end, concluded.ToString());
         Assert.Equal(tokenIsCancelled, deadline.Token.IsCancellationRequested);
-        Assert.Equal(concluded is CallDeadline.End.TimedOut or CallDeadline.End.GivenUp || events == "cancel deadline end", deadline.Passed.IsCompleted);
+        Assert.Equal(concluded is CallDeadline.End.TimedOut or CallDeadline.End.GivenUp || events == "cancel deadline end", (passed ?? deadline.WhenPassed()).IsCompleted);
     }
 
     [Fact]
@@ -76,6 +87,6 @@ public sealed class CallDeadlineTests : IDisposable
 
         _time.Advance(Timeout);
 
-        Assert.True(deadline.Passed.IsCompletedSuccessfully);
+        Assert.True(deadline.WhenPassed().IsCompletedSuccessfully);
     }
 }
