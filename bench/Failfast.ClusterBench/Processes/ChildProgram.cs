@@ -23,6 +23,8 @@ internal static class ChildProgram
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        // A line for each message of a storm that came too late.
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
         builder.Services.AddSingleton<StorageWrites>()
             .AddSingleton<MessageCounts>().AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<MessageCounts>());
         if (role == "silo")
