@@ -24,7 +24,7 @@ internal sealed class BenchmarkConfig : ManualConfig
         AddJob(job
             .WithLaunchCount(1)
             .WithWarmupCount(isShort ? 10 : 12)
-            .WithIterationCount(isShort ? 8 : 9)
+            .WithIterationCount(isShort ? 6 : 9)
             .WithIterationTime(TimeInterval.FromMilliseconds(isShort ? 100 : 150)));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);

@@ -19,7 +19,7 @@ internal sealed class Trips : IScenario
         foreach (var processes in s_processes)
         {
             var cluster = await bench.Cluster(silos: 1, processes);
-            var times = await Measure([.. cluster.Hosts.Take(processes)], $"long-trip-{processes}", bench.Pick(25, 300));
+            var times = await Measure([.. cluster.Hosts.Take(processes)], $"long-trip-{processes}", bench.Pick(20, 300));
             rows.AddRange(times.Rows(processes));
             worst = Math.Max(worst, times.Trip.P99 / (times.Hop.P99 + times.Push.P99));
         }

@@ -12,6 +12,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Where all silos were killed, Orleans lets a new one in when the dead have given no sign of life for 90 s.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(150);
 
+    /// <summary>In lines: Orleans logs a page for each of a storm's messages that came too late.</summary>
+    private const int LongestLog = 20_000;
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -21,6 +24,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>0 for a client.</summary>
     public int SiloPort { get; }
 
+    /// <summary>The last lines.</summary>
     public string Log => string.Join('\n', _log);
 
     public bool HasExited => _process.HasExited;
@@ -104,10 +108,17 @@ public sealed class HostProcess : IAsyncDisposable
             Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
         var host = new HostProcess(Process.Start(start)!, port);
-        host._process.ErrorDataReceived += (_, line) => host._log.Enqueue(line.Data ?? "");
+        host._process.ErrorDataReceived += (_, line) => host.Keep(line.Data ?? "");
         host._process.BeginErrorReadLine();
         Assert.Equal("ready", await host.ReadLine("start", StartPatience));
         return host;
+    }
+
+    private void Keep(string line)
+    {
+        _log.Enqueue(line);
+        if (_log.Count > LongestLog)
+            _log.TryDequeue(out _);
     }
 
     private async Task<string> ReadLine(string what, TimeSpan patience)
