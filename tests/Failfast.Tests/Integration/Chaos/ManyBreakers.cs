@@ -32,14 +32,22 @@ internal static class ManyBreakers
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask($"fail-all {prefix} {count} 5")));
         var failed = watch.Elapsed;
-        await All("Tripped");
+        // Callers go on, as in an outage: a host that nobody asks has no need to know.
+        await All("Tripped", $"fail-all {prefix} {count} 1");
         run.Row.Agreement = watch.Elapsed;
         run.Row.Note += string.Create(CultureInfo.InvariantCulture, $"agreement with {failed.TotalSeconds:0.0} s of failing calls in it");
         await run.Account(mayReject: false);
 
-        Task All(string state) => ChaosRun.Until(
-            async () => (await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask($"count {prefix} {count} {state}"))))
+        Task All(string state, string? meanwhile = null) => ChaosRun.Until(
+            async () => await Do(meanwhile) && (await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask($"count {prefix} {count} {state}"))))
                 .All(answer => answer[0] == $"{count}"),
             $"{count} breakers are {state} everywhere");
+
+        async Task<bool> Do(string? command)
+        {
+            if (command is not null)
+                await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask(command)));
+            return true;
+        }
     });
 }
