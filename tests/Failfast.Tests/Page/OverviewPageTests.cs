@@ -44,7 +44,7 @@ public sealed class OverviewPageTests(PageCluster cluster, Browser browser, ITes
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
         await tab.Sees("51–61 of 61");
-        Assert.Equal(11, await rows.CountAsync());
+        await Eventually.Is(async () => await rows.CountAsync() == 11);
         await page.GetByRole(AriaRole.Button, new() { Name = "Previous" }).ClickAsync();
         await tab.Sees("1–50 of 61");
 
