@@ -15,7 +15,7 @@ internal static class AdmittedCalls
     public static ValueTask<T> Guard<TState, T>(
         LocalBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> call, TState state, CancellationToken cancellationToken,
         bool frees = true) =>
-        !breaker.Admissions.TryAcquireByGate(out var admission) ? GuardWhenAdmitted(breaker, call, state, frees, cancellationToken)
+        breaker.Admissions.AcquireByGate() is not { } admission ? GuardWhenAdmitted(breaker, call, state, frees, cancellationToken)
         : admission.Rejecting is { } gate ? ValueTask.FromException<T>(BreakerRejection.ExceptionOf(gate, admission.Cause))
         : Run(breaker, admission, call, state, cancellationToken, frees);
 

@@ -18,26 +18,22 @@ internal static class TimedCalls
         var started = breaker.Tracker.Start(gate);
         var deadline = new CallDeadline(timeout, breaker.Clock, cancellationToken);
         var slot = breaker.Tracker.Register(gate, group, started);
-        Task<T> task;
+        T result;
         try
         {
-            var running = call(state, frees ? deadline.Token : cancellationToken);
-            if (running.IsCompletedSuccessfully && deadline.Conclude(callHasCompleted: true) == CallDeadline.End.Itself)
-            {
-                var result = running.Result;
-                breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
-                breaker.Admissions.Release(admission);
-                return new(result);
-            }
-
-            task = running.AsTask();
+            var task = call(state, frees ? deadline.Token : cancellationToken);
+            if (!task.IsCompletedSuccessfully || deadline.Conclude(callHasCompleted: true) != CallDeadline.End.Itself)
+                return Await(breaker, admission, timeout, frees, deadline, slot, started, task.AsTask(), cancellationToken);
+            result = task.Result;
         }
         catch (Exception exception)
         {
-            task = Task.FromException<T>(exception);
+            return Await(breaker, admission, timeout, frees, deadline, slot, started, Task.FromException<T>(exception), cancellationToken);
         }
 
-        return Await(breaker, admission, timeout, frees, deadline, slot, started, task, cancellationToken);
+        breaker.Tracker.Leave(gate, group, slot, breaker.Judge.OfResult(result), started);
+        breaker.Admissions.Release(admission);
+        return new(result);
     }
 
     private static async ValueTask<T> Await<T>(

@@ -38,18 +38,20 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         return true;
     }
 
-    /// <summary>Admits or rejects one call if the gate and the limits are enough to know; else <see cref="AcquireAsync"/>.</summary>
-    public bool TryAcquireByGate(out Admission admission)
+    /// <summary>Admits or rejects one call if the gate and the limits are enough to know; null if it takes <see cref="AcquireAsync"/>.</summary>
+    public Admission? AcquireByGate()
     {
-        var decided = AcquireByGate(current());
-        admission = decided.GetValueOrDefault();
-        return decided is not null;
+        var gate = current();
+        return gate.Mode == GuardMode.Counting ? ApplyLimits(gate)
+            : gate.Mode == GuardMode.PassThrough && gate.Holds ? PassUncounted(gate)
+            : TryRejectFast(gate) ? Admission.Rejected(gate, RejectionCause.State)
+            : null;
     }
 
     /// <summary>Admits or rejects one call; waits for the grain, within the budget, if it must.</summary>
     public async ValueTask<Admission> AcquireAsync(CancellationToken cancellationToken)
     {
-        if (TryAcquireByGate(out var admission))
+        if (AcquireByGate() is { } admission)
             return admission;
         var attempt = Begin(Caller.Call);
         attempt.IsCancelled = cancellationToken.IsCancellationRequested;
@@ -69,7 +71,7 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
     /// <summary>Admits or rejects one call by what this process knows, for callers that can't wait.</summary>
     public Admission TryAcquire()
     {
-        if (AcquireByGate(current()) is { } admission)
+        if (AcquireByGate() is { } admission)
             return admission;
         var attempt = new Attempt(Caller.Instant, host.Clock.Now);
         return Admit(Decide(ref attempt, out var ticket), ticket);
@@ -119,12 +121,6 @@ internal sealed class AdmissionControl(string name, HostContext host, GrainExcha
         host.Log.Post(() => host.Metrics.Rejected(name, RejectionCause.State, observed: false, rejected));
 
     private Attempt Begin(Caller caller) => new(caller, host.Clock.Now + host.Timings.ColdStartBudget);
-
-    private Admission? AcquireByGate(Gate gate) =>
-        gate.Mode == GuardMode.Counting ? ApplyLimits(gate)
-        : gate.Mode == GuardMode.PassThrough && gate.Holds ? PassUncounted(gate)
-        : TryRejectFast(gate) ? Admission.Rejected(gate, RejectionCause.State)
-        : null;
 
     private Admission Admit(Decision decision, CallTicket ticket)
     {

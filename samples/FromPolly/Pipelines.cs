@@ -24,7 +24,8 @@ internal static class Pipelines
     private static RetryStrategyOptions Retry => new()
     {
         MaxRetryAttempts = 2,
-        Delay = TimeSpan.FromMilliseconds(10),
+        // Time for the push that tells this host of its fifth failure's effect before it calls a sixth time.
+        Delay = TimeSpan.FromMilliseconds(100),
         ShouldHandle = new PredicateBuilder().Handle<IOException>(),
     };
 }

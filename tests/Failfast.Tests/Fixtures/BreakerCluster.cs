@@ -70,11 +70,11 @@ public sealed class BreakerCluster : IAsyncDisposable
     /// <summary>Time passes in steps small enough for what happens in between.</summary>
     public Task Pass(TimeSpan time) => _cluster.AdvanceAsync(time);
 
-    /// <summary>Waits for the condition while time passes slowly, so that what hosts have to tell is told.</summary>
-    public Task Becomes(Func<Task<bool>> condition, Func<string>? describe = null) => Eventually.Is(
+    /// <summary>Waits for the condition while time passes slowly, 10 ms at a look by default, so that what hosts have to tell is told.</summary>
+    public Task Becomes(Func<Task<bool>> condition, Func<string>? describe = null, TimeSpan? step = null) => Eventually.Is(
         () =>
         {
-            Time.Advance(TimeSpan.FromMilliseconds(10));
+            Time.Advance(step ?? TimeSpan.FromMilliseconds(10));
             return condition();
         },
         describe);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Failfast.Tests.Integration.Processes;
 
 namespace Failfast.Tests.Integration.Chaos;
 
@@ -95,7 +96,7 @@ internal sealed class ChaosRun(ChaosCluster cluster, ChaosRow row)
             async () =>
             {
                 told = await Task.WhenAll(cluster.Live.Select(host => host.Process.Ask($"state {ChaosCluster.Breaker}")));
-                return told.All(now => states.Contains(now[0]) && now[1] == "Cluster") && told.DistinctBy(now => now[2]).Count() == 1;
+                return BreakerWords.AreOne(told, states);
             },
             () => string.Join(", ", told.Select(now => string.Join(' ', now))),
             Patience,

@@ -27,27 +27,26 @@ internal static class ManyBreakers
         var prefix = $"storm{count}";
         foreach (var host in run.Cluster.Live)
             await host.Process.Ask($"succeed-all {prefix} {count}");
-        await All("Closed");
+        await AllAre("Closed");
         await run.Account(mayReject: false);
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask($"fail-all {prefix} {count} 5")));
+        await AskAll($"fail-all {prefix} {count} 5");
         var failed = watch.Elapsed;
         // Callers go on, as in an outage: a host that nobody asks has no need to know.
-        await All("Tripped", $"fail-all {prefix} {count} 1");
+        await AllAre("Tripped", meanwhile: $"fail-all {prefix} {count} 1");
         run.Row.Agreement = watch.Elapsed;
         run.Row.Note += string.Create(CultureInfo.InvariantCulture, $"agreement with {failed.TotalSeconds:0.0} s of failing calls in it");
         await run.Account(mayReject: false);
 
-        Task All(string state, string? meanwhile = null) => ChaosRun.Until(
-            async () => await Do(meanwhile) && (await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask($"count {prefix} {count} {state}"))))
-                .All(answer => answer[0] == $"{count}"),
-            $"{count} breakers are {state} everywhere");
+        Task<string[][]> AskAll(string command) => Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask(command)));
 
-        async Task<bool> Do(string? command)
-        {
-            if (command is not null)
-                await Task.WhenAll(run.Cluster.Live.Select(host => host.Process.Ask(command)));
-            return true;
-        }
+        Task AllAre(string state, string? meanwhile = null) => ChaosRun.Until(
+            async () =>
+            {
+                if (meanwhile is not null)
+                    await AskAll(meanwhile);
+                return (await AskAll($"count {prefix} {count} {state}")).All(answer => answer[0] == $"{count}");
+            },
+            $"{count} breakers are {state} everywhere");
     });
 }

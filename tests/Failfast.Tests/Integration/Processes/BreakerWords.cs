@@ -52,9 +52,13 @@ internal static class BreakerWords
                     told.Add(await host.Ask($"state {breaker}"));
                 }
 
-                return told.All(seen => seen[0] == state && seen[1] == "Cluster") && told.DistinctBy(seen => seen[2]).Count() == 1;
+                return AreOne(told, state);
             },
             () => $"'{breaker}' should be {state}: {string.Join(", ", told.Select(seen => string.Join(' ', seen)))}.\n{hosts[0].Log}",
             TimeSpan.FromSeconds(40));
     }
+
+    /// <summary>Whether all that hosts have told is one of these states, by the same decision of the cluster.</summary>
+    public static bool AreOne(IReadOnlyCollection<string[]> told, params string[] states) =>
+        told.All(seen => states.Contains(seen[0]) && seen[1] == "Cluster") && told.DistinctBy(seen => seen[2]).Count() == 1;
 }

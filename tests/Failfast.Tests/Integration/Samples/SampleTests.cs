@@ -37,10 +37,8 @@ public sealed partial class SampleTests
     {
         var lines = await SampleProcess.RunToEnd("FromPolly");
 
-        Assert.Equal(2, lines.Count);
-        Assert.Equal("Polly: the first host called 5 times in vain, the second 5", lines[0]);
-        // A call may slip through before the host hears that its fifth failure has opened the breaker.
-        Assert.Matches("^Failfast: the first host called [5-8] times in vain, the second 0$", lines[1]);
+        Assert.Equal(
+            ["Polly: the first host called 5 times in vain, the second 5", "Failfast: the first host called 5 times in vain, the second 0"], lines);
     }
 
     [Fact]
